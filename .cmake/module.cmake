@@ -1,0 +1,24 @@
+# touchstone_module(NAME SOURCES ... HEADERS ... PUBLIC ... PRIVATE ...)
+#   A static library whose headers are included from the project's root ("assign/decide.hpp").
+#   Every header is compiled alone in each build (target all_headers_alone).
+# touchstone_test(NAME SOURCES ... LIBS ...)
+#   A GoogleTest program; each TEST is one CTest case.
+include(GoogleTest)
+
+set(CMAKE_VERIFY_INTERFACE_HEADER_SETS ON)
+
+function(touchstone_module name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;HEADERS;PUBLIC;PRIVATE" ${ARGN})
+  add_library(${name} STATIC ${ARG_SOURCES})
+  target_sources(${name} PUBLIC FILE_SET HEADERS BASE_DIRS "${PROJECT_SOURCE_DIR}" FILES ${ARG_HEADERS})
+  target_link_libraries(${name} PUBLIC ${ARG_PUBLIC} PRIVATE ${ARG_PRIVATE})
+endfunction()
+
+function(touchstone_test name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;LIBS" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE ${ARG_LIBS} GTest::gtest GTest::gtest_main)
+  target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}")
+  target_compile_definitions(${name} PRIVATE TOUCHSTONE_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT 600)
+endfunction()
