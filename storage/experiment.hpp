@@ -1,0 +1,87 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "assign/condition.hpp"
+#include "storage/plan.hpp"
+#include "storage/time.hpp"
+
+namespace touchstone::storage {
+
+enum class ExperimentState : std::uint8_t { draft, running, paused, stopped, archived };
+
+/// Where the exposure comes from (DATA-MODEL, Deciding).
+enum class ExposureSource : std::uint8_t {
+  evaluate,  ///< the server logs it on single evaluation
+  client,    ///< an SDK or hook sends it
+};
+
+struct Variant {
+  std::string key;
+  std::string name;
+  bool control = false;
+  std::uint32_t weight = 0;  ///< slots of 1,000,000; the weights of an experiment sum to exactly that
+  std::map<std::string, std::string, std::less<>> values;  ///< flag key -> canonical JSON value
+
+  friend bool operator==(const Variant&, const Variant&) = default;
+};
+
+struct SlotRange {
+  std::uint32_t begin = 0;  ///< of 1,000,000
+  std::uint32_t end = 0;    ///< exclusive
+
+  friend bool operator==(const SlotRange&, const SlotRange&) = default;
+};
+
+struct VariantSlots {
+  SlotRange range;
+  std::uint32_t variant = 0;  ///< index into Experiment::variants
+
+  friend bool operator==(const VariantSlots&, const VariantSlots&) = default;
+};
+
+/// A period of a run with fixed weights, coverage and targeting. Each change opens a new one.
+struct Phase {
+  std::uint32_t number = 1;
+  Time started_at{};  ///< may lie in the past for imports
+  std::optional<Time> ended_at;
+  bool enrolling = true;
+  std::vector<SlotRange> entry;        ///< of the layer
+  std::vector<VariantSlots> slots;     ///< of the experiment's own draw
+  std::vector<std::uint32_t> weights;  ///< per variant, at that time
+
+  friend bool operator==(const Phase&, const Phase&) = default;
+};
+
+/// attribute -> variant key -> canonical JSON of the value that an exposure to that variant should carry.
+using Expectations = std::map<std::string, std::map<std::string, std::string, std::less<>>, std::less<>>;
+
+/// The question, as agreed and administered. What clients need of it is compiled into assign::Snapshot.
+struct Experiment {
+  std::string key;
+  std::uint32_t version = 1;
+  std::string name;
+  std::string hypothesis;
+  std::string owner;
+  std::vector<std::string> tags;
+  std::string unit_type = "user";
+  std::string layer;                    ///< empty = one of its own
+  std::string scheme = "touchstone-1";  ///< or "external": assigned elsewhere, exposures are believed
+  std::string salt;                     ///< 23 characters, made by the server
+  std::uint32_t coverage = 1'000'000;   ///< slots of the layer that enter
+  std::optional<assign::Condition> when;
+  std::vector<Variant> variants;
+  ExperimentState state = ExperimentState::draft;
+  std::vector<Phase> phases;
+  ExposureSource exposure = ExposureSource::evaluate;
+  Expectations expects;
+  Plan plan;
+};
+
+[[nodiscard]] std::string_view name_of(ExperimentState state) noexcept;
+
+}  // namespace touchstone::storage

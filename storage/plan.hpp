@@ -1,0 +1,59 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "storage/time.hpp"
+
+namespace touchstone::storage {
+
+enum class MetricRole : std::uint8_t { goal, secondary, guardrail };
+
+/// What happens to a unit that met more than one variant of the run.
+enum class Crossover : std::uint8_t {
+  exclude,  ///< the unit is left out, counted and shown
+  first,    ///< it counts for the variant of its first exposure
+};
+
+/// How a metric takes part in a plan.
+struct PlanMetric {
+  std::string metric;
+  std::uint32_t version = 0;  ///< 0 = the current one; fixed when the plan is frozen
+  MetricRole role = MetricRole::goal;
+  std::optional<double> margin;  ///< guardrail: largest tolerated relative harm, e.g. 0.02
+
+  friend bool operator==(const PlanMetric&, const PlanMetric&) = default;
+};
+
+/// The method that the verdict follows, by id and version; methods stay callable for ever.
+struct MethodRef {
+  std::string id = "always-valid";  ///< "always-valid" or "fixed-horizon"
+  std::uint32_t version = 1;
+
+  friend bool operator==(const MethodRef&, const MethodRef&) = default;
+};
+
+/// When the experiment is complete: after so many units, or at an instant; neither = whenever somebody looks.
+struct Horizon {
+  std::optional<std::uint64_t> units;
+  std::optional<Time> ends_at;
+
+  friend bool operator==(const Horizon&, const Horizon&) = default;
+};
+
+/// How an experiment will be judged. Frozen at start; later changes are deviations, shown beside the verdict.
+struct Plan {
+  std::optional<Time> frozen_at;
+  std::vector<PlanMetric> metrics;
+  double alpha = 0.05;
+  MethodRef method;
+  Horizon horizon;
+  std::optional<double> smallest_effect;  ///< relative: what is smaller does not matter
+  Crossover crossover = Crossover::exclude;
+
+  friend bool operator==(const Plan&, const Plan&) = default;
+};
+
+}  // namespace touchstone::storage
