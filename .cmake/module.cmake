@@ -1,11 +1,15 @@
 # touchstone_module(NAME SOURCES ... HEADERS ... PUBLIC ... PRIVATE ...)
 #   A static library whose headers are included from the project's root ("assign/decide.hpp").
 #   Every header is compiled alone in each build (target all_headers_alone).
-# touchstone_test(NAME SOURCES ... LIBS ...)
-#   A GoogleTest program; each TEST is one CTest case.
+# touchstone_test(NAME [WHOLE] SOURCES ... LIBS ...)
+#   A GoogleTest program; each TEST is one CTest case, labelled `unit`. WHOLE marks tests that run the built program:
+#   their label is `whole`, and target `unit_tests` leaves them out.
 include(GoogleTest)
 
 set(CMAKE_VERIFY_INTERFACE_HEADER_SETS ON)
+if(TOUCHSTONE_TESTS)
+  add_custom_target(unit_tests)
+endif()
 
 function(touchstone_module name)
   cmake_parse_arguments(ARG "" "" "SOURCES;HEADERS;PUBLIC;PRIVATE" ${ARGN})
@@ -15,10 +19,16 @@ function(touchstone_module name)
 endfunction()
 
 function(touchstone_test name)
-  cmake_parse_arguments(ARG "" "" "SOURCES;LIBS" ${ARGN})
+  cmake_parse_arguments(ARG "WHOLE" "" "SOURCES;LIBS" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE ${ARG_LIBS} GTest::gtest GTest::gtest_main)
   target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}")
   target_compile_definitions(${name} PRIVATE TOUCHSTONE_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
-  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT 600)
+  if(ARG_WHOLE)
+    set(label whole)
+  else()
+    set(label unit)
+    add_dependencies(unit_tests ${name})
+  endif()
+  gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT 600 LABELS ${label})
 endfunction()
