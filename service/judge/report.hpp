@@ -1,0 +1,210 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "storage/metric.hpp"
+#include "storage/plan.hpp"
+#include "storage/time.hpp"
+
+namespace touchstone::judge {
+
+/// The words of a report (verdict and check codes, statuses, test names) are part of its format, so they are text here:
+/// what the analysis writes is what every channel shows. A number that cannot be computed is absent, never 0; the
+/// status beside it says why.
+
+/// An estimate with its interval at the level of the plan. An absent bound is unbounded or undefined (see the status).
+struct Interval {
+  std::optional<double> estimate;
+  std::optional<double> low;
+  std::optional<double> high;
+};
+
+struct PlannedVariant {
+  std::string key;
+  std::uint32_t weight = 0;  ///< of 1,000,000, of the latest phase
+  bool control = false;
+};
+
+struct PlannedMetric {
+  std::string key;
+  std::uint32_t version = 1;
+  storage::MetricKind kind = storage::MetricKind::proportion;
+  storage::MetricRole role = storage::MetricRole::goal;
+  storage::Direction direction = storage::Direction::increase;
+  std::string unit;
+  std::optional<double> margin;  ///< guardrail: largest tolerated relative harm
+};
+
+/// The plan as it was judged: every default resolved.
+struct JudgedPlan {
+  std::optional<Time> frozen_at;
+  double alpha = 0.05;
+  storage::MethodRef method;  ///< the one that the verdict follows
+  storage::Horizon horizon;
+  storage::Crossover crossover = storage::Crossover::exclude;
+  std::optional<double> smallest_effect;
+  std::vector<PlannedVariant> variants;
+  std::vector<PlannedMetric> metrics;
+};
+
+/// Why the verdict is what it is; fields that do not apply are empty.
+struct Reason {
+  std::string code;
+  std::string metric;
+  std::string variant;
+  std::string check;  ///< code of the check
+};
+
+struct Verdict {
+  std::string code;     ///< one of the closed set: do_not_trust, no_data, roll_back, trade_off, segment_split, ship,
+                        ///< ship_with_care, no_difference, keep_running, inconclusive
+  std::string variant;  ///< the treatment it is about; empty where it is about none
+  std::vector<Reason> reasons;
+};
+
+enum class CheckLevel : std::uint8_t { ok, warn, block };
+
+struct Figure {
+  std::string name;
+  std::optional<double> value;
+};
+
+struct NamedUnit {
+  std::string id;
+  std::string variant;
+  double value = 0;  ///< in the metric's unit
+};
+
+/// One question about whether to believe the data. `value` is compared with `limit`; `figures` are what a person would
+/// want to see beside it.
+struct Check {
+  std::string code;  ///< srm, crossover, crossover_balance, contradictions, repeated_exposures, outlier, range, data
+  CheckLevel level = CheckLevel::ok;
+  std::string metric;  ///< where it is about one
+  std::optional<double> value;
+  std::optional<double> limit;
+  std::string status = "ok";  ///< or why there is no value
+  std::vector<Figure> figures;
+  std::vector<NamedUnit> units;
+};
+
+/// One arm of a comparison.
+struct Arm {
+  std::uint64_t n = 0;                     ///< units that have a value
+  std::optional<double> mean;              ///< standardised over the strata: the two means differ by the estimate
+  std::optional<double> sum;               ///< of the units' values, over all strata
+  std::optional<double> variance;          ///< of the units' values, n - 1, over all strata
+  std::optional<std::uint64_t> successes;  ///< proportions only
+};
+
+/// Peek whenever you like: the interval holds at every look, all looks together.
+struct AlwaysValid {
+  Interval absolute;
+  Interval relative;
+  std::optional<double> p;
+};
+
+/// One look at the end: the test that is exact for it, and its standard error.
+struct Fixed {
+  std::string test;  ///< two_proportion_z, welch_t, stratified_z
+  std::optional<double> statistic;
+  std::optional<double> df;          ///< absent for z
+  std::optional<double> p;           ///< two-sided
+  std::optional<double> log10_p;     ///< where p underflows
+  std::optional<double> p_adjusted;  ///< Holm over goals x variants; Benjamini-Hochberg over secondaries x variants
+};
+
+struct Posterior {
+  std::string model;  ///< beta_binomial, normal
+  std::optional<double> chance_to_beat_control;
+  std::optional<double> chance_best;  ///< among all arms, control included
+  std::optional<double> loss_choose_variant;
+  std::optional<double> loss_choose_control;
+  Interval credible;  ///< of the absolute difference
+};
+
+/// One metric x treatment.
+struct Row {
+  std::string metric;
+  std::uint32_t version = 1;
+  storage::MetricKind kind = storage::MetricKind::proportion;
+  storage::MetricRole role = storage::MetricRole::goal;
+  std::string variant;
+  std::string control;
+  std::array<Arm, 2> arms;   ///< control, treatment
+  Interval absolute;         ///< fixed horizon, treatment - control
+  std::optional<double> se;  ///< of the absolute estimate
+  Interval relative;         ///< fixed horizon, treatment / control - 1
+  AlwaysValid always_valid;
+  Fixed fixed;
+  Posterior posterior;
+  std::string status = "ok";  ///< or why something above is absent
+};
+
+/// Units and exposures, counted before any exclusion unless said otherwise.
+struct VariantCount {
+  std::string variant;
+  std::uint64_t units = 0;      ///< whose first exposure was to this variant
+  std::uint64_t crossover = 0;  ///< of them, those who also met another variant
+  std::uint64_t analysed = 0;   ///< of them, those who count in the results
+};
+
+struct Counts {
+  std::uint64_t units = 0;               ///< with at least one attributed exposure
+  std::uint64_t exposures = 0;           ///< attributed
+  std::uint64_t repeated_exposures = 0;  ///< attributed, beyond a unit's first
+  std::uint64_t crossover_units = 0;     ///< met more than one variant of the run
+  std::uint64_t contradictions = 0;      ///< attributed exposures that carry another value than `expects` says
+  std::uint64_t unattributed = 0;        ///< exposures naming this experiment: unknown variant, outside every phase,
+                                         ///< or of another unit type
+  std::vector<VariantCount> variants;
+};
+
+/// What became of everything that was sent. Filled by whoever knows: the pure part knows `unattributed` only.
+struct Ledger {
+  std::uint64_t sent = 0;
+  std::uint64_t stored = 0;
+  std::uint64_t duplicate = 0;
+  std::uint64_t quarantined = 0;
+  std::uint64_t refused = 0;
+  std::uint64_t unattributed = 0;
+};
+
+/// Filled by codec, over the bytes it writes.
+struct Digest {
+  std::string results;
+  std::string configuration;
+  std::string events;
+  std::string program;
+};
+
+/// A day, or a segment: the same rows for a part of the units. Empty until segments and day series exist.
+struct Slice {
+  std::string name;
+  std::vector<Row> results;
+};
+
+/// The one decision object behind every channel: format 1 of DATA-MODEL, Report. `digest.results` covers plan, verdict,
+/// checks, counts, results, segments and series; they are the same for the same configuration and set of events.
+struct Report {
+  std::uint32_t format = 1;
+  std::string experiment;
+  std::optional<Time> as_of;  ///< what was known then: changes and events received up to it; absent = all
+  std::optional<Time> until;  ///< events with te up to it; absent = all
+  std::uint64_t config_version = 0;
+  JudgedPlan plan;
+  Verdict verdict;
+  std::vector<Check> checks;
+  Counts counts;
+  std::vector<Row> results;  ///< in the order of the plan's metrics, then of the variants
+  std::vector<Slice> segments;
+  std::vector<Slice> series;
+  Ledger ledger;
+  Digest digest;
+};
+
+}  // namespace touchstone::judge
