@@ -13,7 +13,10 @@ struct StreamId {
   std::uint64_t value = 0;
 };
 
-/// What a handler answers. Framing headers (Content-Length, Connection, Date) are the server's business.
+/// What a handler answers. Framing headers (Content-Length, Transfer-Encoding, Connection, Date) are the server's
+/// business, as are X-Request-Id and X-Content-Type-Options: a handler that sets one is answered 500 in its stead.
+/// A fast handler is given a Response in its default state whose strings keep their capacity from request to request:
+/// assign into them, rather than replace them, and no memory is allocated.
 struct Response {
   int status = 200;
   std::string content_type = "application/json";
