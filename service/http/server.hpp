@@ -51,6 +51,9 @@ struct ServerOptions {
   std::size_t slow_queue = 64;   ///< requests waiting for a slow thread; beyond: 503 with Retry-After
   std::string certificate_file;  ///< PEM chain; set together with key_file, speaks TLS 1.2+ only
   std::string key_file;
+  /// Also listens on this Unix socket (mode 0600; a stale one is replaced, removed on stop); its requests carry
+  /// Request::local. Empty: none.
+  std::string unix_socket;
   /// Told of each exception that left a handler (answered 500) or a connection (closed). Called from any thread.
   std::function<void(std::string_view request_id, std::string_view what)> on_failure;
 };
