@@ -33,7 +33,8 @@ struct ClientResponse {
 };
 
 /// A blocking HTTP/1.1 client with one kept-alive connection, for commands that talk to a running server, the demo and
-/// tests. Connects at the first request and again after the server has closed. Not thread-safe.
+/// tests. Connects at the first request and again after the server has closed; a request that meets a connection closed
+/// meanwhile is sent once more on a new one. Not thread-safe.
 class Client {
  public:
   /// A server on TCP.
@@ -47,7 +48,8 @@ class Client {
   /// Errors: unavailable where no connection can be made or it breaks before the answer is complete.
   Result<ClientResponse> send(const ClientRequest& request);
 
-  /// Writes all requests before it reads the answers, which come in order.
+  /// Writes all requests before it reads the answers, which come in order. Keep a call below 64 KiB in each direction:
+  /// a server that answers while nobody reads stops reading.
   Result<std::vector<ClientResponse>> send_pipelined(const std::vector<ClientRequest>& requests);
 
  private:

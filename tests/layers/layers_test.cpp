@@ -33,6 +33,7 @@ const std::map<std::string, std::set<std::string>> kArrows = {
     {"service/judge", {"assign", "stats", "storage"}},
     {"service/codec", {"assign", "stats", "storage", "service/judge", "sdk/wire"}},
     {"service/fast", {"assign", "service/codec", "service/http"}},
+    {"service/simulate", {"storage"}},
     {"service/app",
      {"assign", "stats", "storage", "service/judge", "service/codec", "service/fast", "service/observe", "sdk/wire"}},
     {"service/api",
@@ -40,7 +41,7 @@ const std::map<std::string, std::set<std::string>> kArrows = {
       "service/observe", "sdk/wire"}},
     {"service/cli",
      {"assign", "stats", "storage", "service/judge", "service/codec", "service/app", "service/api", "service/http",
-      "service/fast", "service/observe", "sdk/wire"}},
+      "service/fast", "service/simulate", "service/observe", "sdk/wire"}},
 };
 
 /// A library and the folders that may include it.

@@ -1,0 +1,63 @@
+#include "service/simulate/planted.hpp"
+
+namespace touchstone::simulate {
+
+std::span<const Planted> planted_experiments() {
+  static constexpr std::array<Planted, 5> kAll = {{
+      {.key = "one-page-checkout",
+       .name = "One-page checkout",
+       .hypothesis = "We believe that fewer steps raise completed purchases, because each step loses customers.",
+       .treatment = "one-page",
+       .met_at = Touchpoint::basket,
+       .effect = {.purchase = 1.15},
+       .goal = "purchase",
+       .guardrail = "refund",
+       .guardrail_margin = 0.5,
+       .truth = "purchases +15 %, nothing else changes",
+       .lesson = "a clear winner"},
+      {.key = "hero-image",
+       .name = "New hero image",
+       .hypothesis = "We believe that a warmer picture makes more visitors look at a product.",
+       .treatment = "warm",
+       .met_at = Touchpoint::landing,
+       .effect = {},
+       .goal = "product-view",
+       .guardrail = "",
+       .truth = "no effect at all",
+       .lesson = "no meaningful difference is an answer"},
+      {.key = "faster-search",
+       .name = "Faster search",
+       .hypothesis = "We believe that faster answers make more visitors buy.",
+       .treatment = "fast",
+       .met_at = Touchpoint::search,
+       .effect = {.lost = 0.08},
+       .goal = "purchase",
+       .guardrail = "",
+       .truth = "no effect; a redirect loses 8 % of the treated customers",
+       .lesson = "a broken split must not be believed"},
+      {.key = "same-checkout",
+       .name = "A/A: checkout against itself",
+       .hypothesis = "Both variants are the same; whatever differs is chance.",
+       .treatment = "copy",
+       .met_at = Touchpoint::basket,
+       .effect = {},
+       .goal = "purchase",
+       .guardrail = "",
+       .truth = "no effect: both variants are the same",
+       .lesson = "what noise looks like"},
+      {.key = "coupon-popup",
+       .name = "Coupon pop-up",
+       .hypothesis = "We believe that a coupon at the door raises purchases.",
+       .treatment = "coupon",
+       .met_at = Touchpoint::landing,
+       .effect = {.purchase = 1.2, .refund = 2.2},
+       .goal = "purchase",
+       .guardrail = "refund",
+       .guardrail_margin = 0.1,
+       .truth = "purchases +20 %, refunds per purchase more than doubled",
+       .lesson = "a gain that harms customers is a trade-off"},
+  }};
+  return kAll;
+}
+
+}  // namespace touchstone::simulate
