@@ -45,6 +45,7 @@ struct StoredEvent {
   std::uint64_t seq = 0;  ///< order of acceptance; gaps stay after an erasure
   Time te{};              ///< effective time, fixed at first acceptance
   Time received{};
+  std::uint32_t key = 0;  ///< id of the API key that brought it, 0 = none
 };
 
 /// Events with the text they point into.

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "storage/fingerprint.hpp"
+
+namespace touchstone::storage {
+
+/// A set of identities: open addressing, linear probing, 24 bytes a slot. The slot of a fingerprint grows with its low
+/// half, so that a larger table is filled front to back. The keyed hash is the defence against chosen collisions.
+class IdentitySet {
+ public:
+  /// The content stored under that name: null = it was not there and is now.
+  const std::uint64_t* insert(const Identity& identity);
+
+  [[nodiscard]] std::size_t size() const noexcept { return size_; }
+  [[nodiscard]] std::size_t bytes() const noexcept { return slots_.capacity() * sizeof(Identity); }
+
+ private:
+  Identity* locate(const Fingerprint& name);
+  void grow();
+
+  std::vector<Identity> slots_;
+  std::size_t size_ = 0;
+};
+
+}  // namespace touchstone::storage

@@ -1,0 +1,87 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <limits>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+
+#include "assign/result.hpp"
+#include "storage/directory.hpp"
+#include "storage/event.hpp"
+#include "storage/fingerprint.hpp"
+#include "storage/ledger.hpp"
+
+namespace touchstone::storage {
+
+/// What one group commit adds to an environment. `events`: ascending seq, may be empty.
+struct JournalEntry {
+  std::uint32_t environment = 0;
+  std::span<const StoredEvent> events;
+  Ledger counts;
+};
+
+/// The writing side of the journal: files journal-YYYY-MM.db by receive month. One per directory, used by one thread.
+class Journal {
+ public:
+  /// Finishes what a killed process left in the write-ahead logs and reads how far the journal goes.
+  /// Errors: internal, naming file and seq, where the segments do not fit together; invalid for a newer schema.
+  static Result<Journal> open(const Directory& directory);
+
+  Journal(Journal&&) noexcept;
+  Journal& operator=(Journal&&) noexcept;
+  ~Journal();
+
+  /// One transaction in the file of that month; after ok() it survives power loss. After an Error (unavailable) the
+  /// connection is closed: use the journal again only after `reopen`.
+  Status append(Time received, std::span<const JournalEntry> entries);
+
+  /// After a failed append: opens anew and makes whatever the failed commit left durable, or fails (unavailable).
+  Status reopen();
+
+  [[nodiscard]] std::uint64_t last_seq() const noexcept;  ///< 0 = nothing yet
+
+ private:
+  struct Impl;
+  explicit Journal(std::unique_ptr<Impl> impl) noexcept;
+  std::unique_ptr<Impl> impl_;
+};
+
+/// What to read. Only committed events are seen.
+struct JournalRange {
+  std::uint64_t from_seq = 1;
+  std::uint64_t to_seq = std::numeric_limits<std::uint64_t>::max();  ///< inclusive
+  std::optional<std::uint32_t> environment;                          ///< absent = all, for rebuilding and verifying
+};
+
+/// The reading side: read-only connections of its own. Any number beside the writer; one thread each.
+class JournalReader {
+ public:
+  explicit JournalReader(const Directory& directory);
+  JournalReader(JournalReader&&) noexcept;
+  JournalReader& operator=(JournalReader&&) noexcept;
+  ~JournalReader();
+
+  /// Takes a run of events of one environment; false = enough.
+  using Visit = std::function<bool(std::uint32_t environment, StoredBatch&& batch)>;
+
+  /// In order of seq. Errors: internal, naming file and seq of a damaged segment; unavailable.
+  Status scan(const JournalRange& range, const Visit& visit);
+
+  /// All events whose ts as sent lies in that day, and neighbours from the same segments.
+  Status scan_day(Day day, const Visit& visit);
+
+  [[nodiscard]] Result<std::uint64_t> last_seq();
+  [[nodiscard]] Result<std::map<std::uint32_t, Ledger>> ledgers();  ///< by environment
+
+  /// Reads everything: checksums, decoding, row counts, order of seq; each database by its own integrity check.
+  Status verify();
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace touchstone::storage

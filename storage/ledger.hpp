@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cstdint>
+
+namespace touchstone::storage {
+
+/// What became of every item that was sent to an environment: one count per verdict, to the unit.
+struct Ledger {
+  std::uint64_t stored = 0;
+  std::uint64_t duplicate = 0;
+  std::uint64_t conflict = 0;  ///< of the duplicates: those with other content
+  std::uint64_t quarantined = 0;
+  std::uint64_t refused = 0;
+
+  [[nodiscard]] std::uint64_t sent() const noexcept { return stored + duplicate + quarantined + refused; }
+
+  Ledger& operator+=(const Ledger& other) noexcept {
+    stored += other.stored;
+    duplicate += other.duplicate;
+    conflict += other.conflict;
+    quarantined += other.quarantined;
+    refused += other.refused;
+    return *this;
+  }
+  friend bool operator==(const Ledger&, const Ledger&) = default;
+};
+
+}  // namespace touchstone::storage
