@@ -1,0 +1,28 @@
+#pragma once
+
+#include "stats/estimate.hpp"
+
+namespace touchstone::stats {
+
+/// A point of the unit interval with its complement, both to full precision.
+struct UnitPoint {
+  double x = 0;
+  double y = 1;  ///< 1 - x
+};
+[[nodiscard]] UnitPoint unit_point(double x) noexcept;
+/// x = 1/(1 + exp(-u)).
+[[nodiscard]] UnitPoint from_logit(double u) noexcept;
+
+/// P(X <= x) for X ~ Beta(a, b), and P(X > x). log10 stays right where the value underflows.
+[[nodiscard]] Tail beta_lower(double a, double b, const UnitPoint& at) noexcept;
+[[nodiscard]] Tail beta_upper(double a, double b, const UnitPoint& at) noexcept;
+/// ln(x^a (1-x)^b / B(a,b)): the density in the logit of x.
+[[nodiscard]] double beta_log_density_logit(double a, double b, const UnitPoint& at) noexcept;
+/// x with P(X <= x) = q.
+[[nodiscard]] double beta_quantile(double a, double b, double q) noexcept;
+/// x with P(X > x) = q.
+[[nodiscard]] double beta_upper_quantile(double a, double b, double q) noexcept;
+/// ln B(a, b) without cancellation at large arguments.
+[[nodiscard]] double log_beta(double a, double b) noexcept;
+
+}  // namespace touchstone::stats

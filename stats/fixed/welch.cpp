@@ -1,0 +1,48 @@
+#include "stats/fixed/welch.hpp"
+
+#include <array>
+#include <cmath>
+
+#include "stats/distribution/normal.hpp"
+#include "stats/distribution/student.hpp"
+
+namespace touchstone::stats {
+
+WelchTest welch(const ComparedMeans& means) {
+  WelchTest test;
+  test.status = means.status;
+  if (means.status != Status::ok) return test;
+  const double variance = means.own.at_null;
+  test.difference = means.difference;
+  test.se = std::sqrt(variance);
+  if (variance == 0) {
+    test.status = Status::zero_variance;
+    return test;
+  }
+  test.t = test.difference / test.se;
+  test.df = variance / (means.a.df_part + means.b.df_part) * variance;
+  test.two_sided = student_two_sided(test.t, test.df);
+  test.greater = student_upper(test.t, test.df);
+  test.less = student_upper(-test.t, test.df);
+  return test;
+}
+
+WelchTest welch(const Moments& a, const Moments& b) {
+  const std::array strata{MeanStratum{a, b}};
+  WelchTest test = welch(compare(strata));
+  if (test.status == Status::insufficient_data && a.n > 0 && b.n > 0) test.difference = b.mean - a.mean;
+  return test;
+}
+
+Interval t_interval(const WelchTest& test, double alpha) {
+  if (test.status != Status::ok) return {};
+  const double half = student_upper_quantile(alpha / 2, test.df) * test.se;
+  return {test.difference - half, test.difference + half};
+}
+
+Interval z_interval(double estimate, double se, double alpha) {
+  const double half = normal_upper_quantile(alpha / 2) * se;
+  return {estimate - half, estimate + half};
+}
+
+}  // namespace touchstone::stats
