@@ -16,17 +16,23 @@ namespace touchstone::judge {
 /// what the analysis writes is what every channel shows. A number that cannot be computed is absent, never 0; the
 /// status beside it says why.
 
-/// An estimate with its interval at the level of the plan. An absent bound is unbounded or undefined (see the status).
+/// An estimate with its interval at 1 - alpha of the plan. Where the estimate is there and a bound is not, the interval
+/// is unbounded on that side.
 struct Interval {
+  std::string status = "no_data";  ///< ok, or the reason why there is no estimate
   std::optional<double> estimate;
   std::optional<double> low;
   std::optional<double> high;
+
+  friend bool operator==(const Interval&, const Interval&) = default;
 };
 
 struct PlannedVariant {
   std::string key;
   std::uint32_t weight = 0;  ///< of 1,000,000, of the latest phase
   bool control = false;
+
+  friend bool operator==(const PlannedVariant&, const PlannedVariant&) = default;
 };
 
 struct PlannedMetric {
@@ -37,6 +43,8 @@ struct PlannedMetric {
   storage::Direction direction = storage::Direction::increase;
   std::string unit;
   std::optional<double> margin;  ///< guardrail: largest tolerated relative harm
+
+  friend bool operator==(const PlannedMetric&, const PlannedMetric&) = default;
 };
 
 /// The plan as it was judged: every default resolved.
@@ -49,14 +57,18 @@ struct JudgedPlan {
   std::optional<double> smallest_effect;
   std::vector<PlannedVariant> variants;
   std::vector<PlannedMetric> metrics;
+
+  friend bool operator==(const JudgedPlan&, const JudgedPlan&) = default;
 };
 
-/// Why the verdict is what it is; fields that do not apply are empty.
+/// Why the verdict is what it is: the codes of stats/verdict.hpp; fields that do not apply are empty.
 struct Reason {
   std::string code;
   std::string metric;
   std::string variant;
-  std::string check;  ///< code of the check
+  std::string segment;
+
+  friend bool operator==(const Reason&, const Reason&) = default;
 };
 
 struct Verdict {
@@ -64,6 +76,8 @@ struct Verdict {
                         ///< ship_with_care, no_difference, keep_running, inconclusive
   std::string variant;  ///< the treatment it is about; empty where it is about none
   std::vector<Reason> reasons;
+
+  friend bool operator==(const Verdict&, const Verdict&) = default;
 };
 
 enum class CheckLevel : std::uint8_t { ok, warn, block };
@@ -71,18 +85,23 @@ enum class CheckLevel : std::uint8_t { ok, warn, block };
 struct Figure {
   std::string name;
   std::optional<double> value;
+
+  friend bool operator==(const Figure&, const Figure&) = default;
 };
 
 struct NamedUnit {
   std::string id;
   std::string variant;
   double value = 0;  ///< in the metric's unit
+
+  friend bool operator==(const NamedUnit&, const NamedUnit&) = default;
 };
 
-/// One question about whether to believe the data. `value` is compared with `limit`; `figures` are what a person would
-/// want to see beside it.
+/// One question about whether to believe the data: srm, crossover, crossover_balance, contradictions,
+/// repeated_exposures, exposure_gap, range, outlier. `value` is compared with `limit`; `figures` are what a person
+/// would want to see beside it.
 struct Check {
-  std::string code;  ///< srm, crossover, crossover_balance, contradictions, repeated_exposures, outlier, range, data
+  std::string code;
   CheckLevel level = CheckLevel::ok;
   std::string metric;  ///< where it is about one
   std::optional<double> value;
@@ -90,6 +109,8 @@ struct Check {
   std::string status = "ok";  ///< or why there is no value
   std::vector<Figure> figures;
   std::vector<NamedUnit> units;
+
+  friend bool operator==(const Check&, const Check&) = default;
 };
 
 /// One arm of a comparison.
@@ -99,6 +120,8 @@ struct Arm {
   std::optional<double> sum;               ///< of the units' values, over all strata
   std::optional<double> variance;          ///< of the units' values, n - 1, over all strata
   std::optional<std::uint64_t> successes;  ///< proportions only
+
+  friend bool operator==(const Arm&, const Arm&) = default;
 };
 
 /// Peek whenever you like: the interval holds at every look, all looks together.
@@ -106,16 +129,21 @@ struct AlwaysValid {
   Interval absolute;
   Interval relative;
   std::optional<double> p;
+  std::optional<double> p_adjusted;  ///< as Fixed::p_adjusted
+
+  friend bool operator==(const AlwaysValid&, const AlwaysValid&) = default;
 };
 
 /// One look at the end: the test that is exact for it, and its standard error.
 struct Fixed {
-  std::string test;  ///< two_proportion_z, welch_t, stratified_z
+  std::string test;  ///< two_proportion_z, cochran_mantel_haenszel, welch_t
   std::optional<double> statistic;
   std::optional<double> df;          ///< absent for z
   std::optional<double> p;           ///< two-sided
   std::optional<double> log10_p;     ///< where p underflows
   std::optional<double> p_adjusted;  ///< Holm over goals x variants; Benjamini-Hochberg over secondaries x variants
+
+  friend bool operator==(const Fixed&, const Fixed&) = default;
 };
 
 struct Posterior {
@@ -125,6 +153,8 @@ struct Posterior {
   std::optional<double> loss_choose_variant;
   std::optional<double> loss_choose_control;
   Interval credible;  ///< of the absolute difference
+
+  friend bool operator==(const Posterior&, const Posterior&) = default;
 };
 
 /// One metric x treatment.
@@ -143,6 +173,8 @@ struct Row {
   Fixed fixed;
   Posterior posterior;
   std::string status = "ok";  ///< or why something above is absent
+
+  friend bool operator==(const Row&, const Row&) = default;
 };
 
 /// Units and exposures, counted before any exclusion unless said otherwise.
@@ -151,6 +183,8 @@ struct VariantCount {
   std::uint64_t units = 0;      ///< whose first exposure was to this variant
   std::uint64_t crossover = 0;  ///< of them, those who also met another variant
   std::uint64_t analysed = 0;   ///< of them, those who count in the results
+
+  friend bool operator==(const VariantCount&, const VariantCount&) = default;
 };
 
 struct Counts {
@@ -162,6 +196,8 @@ struct Counts {
   std::uint64_t unattributed = 0;        ///< exposures naming this experiment: unknown variant, outside every phase,
                                          ///< or of another unit type
   std::vector<VariantCount> variants;
+
+  friend bool operator==(const Counts&, const Counts&) = default;
 };
 
 /// What became of everything that was sent. Filled by whoever knows: the pure part knows `unattributed` only.
@@ -172,6 +208,8 @@ struct Ledger {
   std::uint64_t quarantined = 0;
   std::uint64_t refused = 0;
   std::uint64_t unattributed = 0;
+
+  friend bool operator==(const Ledger&, const Ledger&) = default;
 };
 
 /// Filled by codec, over the bytes it writes.
@@ -180,16 +218,21 @@ struct Digest {
   std::string configuration;
   std::string events;
   std::string program;
+
+  friend bool operator==(const Digest&, const Digest&) = default;
 };
 
 /// A day, or a segment: the same rows for a part of the units. Empty until segments and day series exist.
 struct Slice {
   std::string name;
   std::vector<Row> results;
+
+  friend bool operator==(const Slice&, const Slice&) = default;
 };
 
 /// The one decision object behind every channel: format 1 of DATA-MODEL, Report. `digest.results` covers plan, verdict,
-/// checks, counts, results, segments and series; they are the same for the same configuration and set of events.
+/// checks, results, segments and series. All but ledger, digest and times is the same for the same configuration and
+/// set of events, to the bit.
 struct Report {
   std::uint32_t format = 1;
   std::string experiment;
@@ -205,6 +248,8 @@ struct Report {
   std::vector<Slice> series;
   Ledger ledger;
   Digest digest;
+
+  friend bool operator==(const Report&, const Report&) = default;
 };
 
 }  // namespace touchstone::judge
