@@ -1,0 +1,85 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "assign/decision.hpp"
+#include "assign/result.hpp"
+#include "assign/subject.hpp"
+#include "service/codec/json.hpp"
+
+namespace touchstone::codec {
+
+/// Limits of one evaluation request.
+struct EvaluateLimits {
+  static constexpr std::size_t flags = 1'000;
+  static constexpr std::size_t units = 16;
+  static constexpr std::size_t attributes = 256;
+  static constexpr std::size_t list = 1'000;  ///< texts of one attribute
+};
+
+/// What POST /v1/evaluate asks.
+struct EvaluateRequest {
+  enum class Scope : std::uint8_t {
+    one,   ///< "flag": a single evaluation, which may log an exposure
+    some,  ///< "flags": bulk, never logs
+    all,   ///< neither: every flag, bulk
+  };
+
+  Scope scope = Scope::all;
+  std::vector<std::string_view> flags;
+  std::vector<assign::Unit> units;
+  std::vector<assign::Attribute> attributes;
+
+  [[nodiscard]] assign::Subject subject(std::span<const assign::Sticky> sticky = {}) const noexcept {
+    return {units, attributes, sticky};
+  }
+};
+
+/// Reads `{"flag": k | "flags": [k...], "unit": id | {"type","id"} | "units": [{"type","id"}...], "attributes":
+/// {...}}`. An attribute is a boolean, a number, a text or a list of texts; null means that it is missing. Units are
+/// optional: without one, only rules without a draw can decide. Keep one reader per worker: it allocates only while it
+/// grows.
+class EvaluateReader {
+ public:
+  /// The request views `body` and the reader: valid until the next read.
+  [[nodiscard]] Status read(std::string_view body);
+  [[nodiscard]] const EvaluateRequest& request() const noexcept { return request_; }
+
+ private:
+  JsonDocument document_;
+  EvaluateRequest request_;
+  std::vector<std::string_view> lists_;
+};
+
+/// What became of the exposure of a single evaluation. Not an acknowledgement: a queued one may still be lost.
+enum class ExposureOutcome : std::uint8_t {
+  none,     ///< the decision has no exposure, or somebody else reports it
+  queued,   ///< handed to the writer
+  repeat,   ///< this unit's exposure was handed over before
+  dropped,  ///< the queue was full
+};
+[[nodiscard]] std::string_view name_of(ExposureOutcome outcome) noexcept;
+
+/// Appends `{"flag","value","variant","experiment","reason","cause","config_version","exposure"}`; value, variant and
+/// experiment are null where there is none, and `"error"` is added where the decision has a problem.
+void append_evaluation(std::string& out, const assign::Decision& decision, std::int64_t config_version,
+                       ExposureOutcome exposure);
+
+/// Appends `{"config_version": n, "evaluations": [{"flag","value","variant","experiment","reason","cause"}...]}`.
+class EvaluationList {
+ public:
+  EvaluationList(std::string& out, std::int64_t config_version);
+  void add(const assign::Decision& decision);
+  void finish();
+
+ private:
+  std::string* out_;
+  bool first_ = true;
+};
+
+}  // namespace touchstone::codec
