@@ -1,0 +1,67 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "service/judge/analyse.hpp"
+#include "service/judge/cells.hpp"
+#include "service/judge/names.hpp"
+#include "service/judge/persons.hpp"
+#include "service/judge/study.hpp"
+#include "service/judge/timeline.hpp"
+#include "storage/event.hpp"
+#include "storage/experiment.hpp"
+#include "storage/metric.hpp"
+
+namespace touchstone::judge {
+
+/// The live view of one environment: its units' timelines, and per experiment one record a person and the exact cells.
+/// A person touched by new events is attributed anew as a whole, the old record retracted and the new one added, so the
+/// view equals one built from nothing to the bit, whatever the order of arrival.
+///
+/// Events are taken as the journal holds them: each once. Everything is kept, known to the catalogue or not, so a later
+/// experiment or metric covers what is already there. Not thread-safe: one owner at a time.
+class Aggregates {
+ public:
+  /// Appends to the timelines and marks their people. Cheap; attribution waits for bring_current().
+  void apply(std::span<const storage::StoredEvent> events);
+
+  /// Adds an experiment or replaces the one of the same key, and attributes everybody to it anew. `metrics[i]` defines
+  /// `experiment.plan.metrics[i]`.
+  void put(const storage::Experiment& experiment, std::span<const storage::Metric> metrics);
+  void remove(std::string_view experiment);
+
+  /// Attributes the people marked since the last call.
+  void bring_current();
+
+  /// The report on what bring_current() covered; nothing where the experiment is not known. Only the search for
+  /// outliers touches unit records: one pass over those of the experiment, and not for proportions.
+  [[nodiscard]] std::optional<Report> report(std::string_view experiment, const Asked& asked) const;
+  /// The exact sums behind it; null where the experiment is not known.
+  [[nodiscard]] const Cells* cells(std::string_view experiment) const;
+
+  [[nodiscard]] std::size_t units() const noexcept { return persons_.units(); }
+
+ private:
+  void note(const storage::StoredEvent& stored);
+  void note_link(const storage::StoredEvent& stored);
+  void mark(UnitNumber person);
+  void mark_moved(UnitNumber person);
+  [[nodiscard]] const Study* find(std::string_view experiment) const;
+  const Timeline& timeline_of(UnitNumber person);
+  void attribute(UnitNumber person, bool moved);
+
+  Names names_;
+  Persons persons_;
+  Timelines timelines_;
+  std::vector<std::unique_ptr<Study>> studies_;
+  std::vector<UnitNumber> dirty_;
+  std::vector<std::uint8_t> marks_;  ///< per unit: already in dirty_; moved between persons
+  std::optional<Time> last_te_;
+  Timeline scratch_;
+};
+
+}  // namespace touchstone::judge

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "service/judge/cells.hpp"
+#include "service/judge/report.hpp"
+#include "storage/experiment.hpp"
+#include "storage/metric.hpp"
+
+namespace touchstone::judge {
+
+/// A single unit that carries a large part of an arm's spread.
+struct Outlier {
+  std::size_t metric = 0;   ///< index into the plan's metrics
+  std::size_t variant = 0;  ///< index into the experiment's variants
+  std::string unit;         ///< id
+  double value = 0;         ///< in the metric's unit
+  double share = 0;         ///< of the arm's sum of squared deviations
+};
+
+/// What the cells do not know.
+struct Facts {
+  std::vector<Outlier> outliers;  ///< per metric and arm at most one: the largest, of more than kOutlierShare
+  std::optional<Time> last_te;    ///< latest effective time of any event of the environment: the clock of the data
+};
+
+/// What the report is asked as of. Both are written into the report; `until` also decides whether the plan's end was
+/// reached, else the clock of the data does.
+struct Asked {
+  std::optional<Time> as_of;
+  std::optional<Time> until;
+  std::uint64_t config_version = 0;
+};
+
+/// A unit is named when it alone holds more than this share of its arm's sum of squared deviations ...
+inline constexpr double kOutlierShare = 0.25;
+/// ... in an arm of at least this many units: in a smaller one such a share is not unusual.
+inline constexpr std::int64_t kOutlierUnits = 100;
+
+/// Cells in, report out: estimates, tests and the split check stratified by phase, checks, verdict. Its cost depends on
+/// phases, variants and metrics alone. `metrics[i]` defines `experiment.plan.metrics[i]`.
+///
+/// The verdict follows the plan's method. always-valid: the confidence sequence, at any time. fixed-horizon: one look
+/// at the planned end (without a horizon: at the data's end); before it no goal is claimed, and guardrails are judged
+/// by the confidence sequence. Goals x variants share alpha by Holm: what Holm does not reject is not clear.
+[[nodiscard]] Report report(const storage::Experiment& experiment, std::span<const storage::Metric> metrics,
+                            const Cells& cells, const Facts& facts, const Asked& asked);
+
+}  // namespace touchstone::judge

@@ -1,0 +1,90 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "service/judge/names.hpp"
+#include "service/judge/timeline.hpp"
+#include "storage/experiment.hpp"
+#include "storage/metric.hpp"
+
+namespace touchstone::judge {
+
+/// An experiment with the metrics of its plan, as attribution asks it: texts are numbers of one Names.
+struct Question {
+  struct Period {
+    Time begin{};
+    Time end{};  ///< exclusive
+  };
+  struct Expected {
+    std::string attribute;
+    std::vector<std::string> values;  ///< per variant: canonical JSON; empty = nothing is expected
+  };
+  struct Measure {
+    storage::MetricKind kind = storage::MetricKind::proportion;
+    NameNumber event = 0;
+    std::string property;  ///< empty = the event's value
+    int decimals = 6;
+    storage::Window window;
+  };
+  NameNumber experiment = 0;
+  NameNumber unit_type = 0;
+  std::vector<NameNumber> variants;
+  std::vector<Period> phases;
+  std::vector<Expected> expects;
+  std::vector<Measure> measures;
+};
+
+/// `metrics[i]` defines `experiment.plan.metrics[i]`; anything else is a broken invariant (std::invalid_argument).
+[[nodiscard]] Question question(const storage::Experiment& experiment, std::span<const storage::Metric> metrics,
+                                Names& names);
+
+/// Largest |amount| that a unit may have; beyond it the unit blocks the metric.
+inline constexpr std::int64_t kLargestAmount = 1'000'000'000'000'000;
+
+/// Decimals of a metric's amounts: 0 for proportion and count, the metric's own for sum, 6 for mean (whose amount is
+/// the unit's average of amounts, rounded to 10^-6).
+[[nodiscard]] int amount_decimals(storage::MetricKind kind, int decimals) noexcept;
+
+enum class AmountState : std::uint8_t {
+  present,
+  absent,  ///< the unit has no value: a mean without an event
+  beyond,  ///< out of range
+};
+
+/// What one metric says about one unit, in units of 10^-amount_decimals.
+struct Amount {
+  std::int64_t value = 0;
+  AmountState state = AmountState::present;
+
+  friend bool operator==(const Amount&, const Amount&) = default;
+};
+
+/// How a person took part in an experiment.
+struct Participation {
+  Time exposed_at{};
+  std::uint32_t variant = 0;         ///< index into Experiment::variants
+  std::uint32_t phase = 0;           ///< index into Experiment::phases
+  std::uint32_t exposures = 0;       ///< attributed; 0 = the person is not in the experiment
+  std::uint32_t contradictions = 0;  ///< attributed exposures with another attribute value than expected
+  std::uint32_t unattributed = 0;    ///< unknown variant, outside every phase, or another unit type
+  bool crossed = false;              ///< met more than one variant of the run
+
+  friend bool operator==(const Participation&, const Participation&) = default;
+};
+
+struct UnitRecord {
+  Participation part;
+  std::vector<Amount> amounts;  ///< one per metric; empty where the person is not in the experiment
+
+  friend bool operator==(const UnitRecord&, const UnitRecord&) = default;
+};
+
+/// Pure: depends on the set of what happened alone. The first exposure, smallest (te, id), fixes variant and phase. An
+/// event counts when te(exposure) + delay <= te < te(exposure) + delay + length. An event without the value that a sum
+/// or mean asks for adds nothing.
+[[nodiscard]] UnitRecord attribute_unit(const Question& question, const Names& names, const Timeline& timeline);
+
+}  // namespace touchstone::judge

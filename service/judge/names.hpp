@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include <boost/unordered/unordered_flat_map.hpp>
+
+#include "storage/text_arena.hpp"
+
+namespace touchstone::judge {
+
+/// Stands for a text in timelines and records. 0 is the empty text.
+using NameNumber = std::uint32_t;
+
+/// Each text kept once, under a dense number in order of first sight. Numbers say nothing about order of texts.
+class Names {
+ public:
+  Names();
+  NameNumber number(std::string_view text);
+  [[nodiscard]] std::string_view text(NameNumber number) const { return texts_[number]; }
+
+ private:
+  boost::unordered_flat_map<std::string_view, NameNumber> numbers_;
+  std::vector<std::string_view> texts_;
+  storage::TextArena arena_;
+};
+
+}  // namespace touchstone::judge

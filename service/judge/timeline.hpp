@@ -1,0 +1,67 @@
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <vector>
+
+#include "service/judge/names.hpp"
+#include "storage/event.hpp"
+#include "storage/time.hpp"
+
+namespace touchstone::judge {
+
+/// A unit met a variant, with what judging needs of it.
+struct Exposure {
+  Time te{};
+  NameNumber id = 0;  ///< breaks ties of te, by its text
+  NameNumber experiment = 0;
+  NameNumber variant = 0;
+  NameNumber unit_type = 0;
+  NameNumber attributes = 0;  ///< canonical JSON
+};
+
+/// A unit did something.
+struct Occurrence {
+  Time te{};
+  double value = 0;  ///< NaN = the event has none
+  NameNumber name = 0;
+  NameNumber properties = 0;  ///< canonical JSON
+};
+
+/// Everything that happened to one person, in no order: attribution depends on the set alone.
+struct Timeline {
+  std::vector<Exposure> exposures;
+  std::vector<Occurrence> occurrences;
+};
+
+[[nodiscard]] Exposure exposure_of(const storage::StoredEvent& stored, Names& names);
+[[nodiscard]] Occurrence occurrence_of(const storage::StoredEvent& stored, Names& names);
+
+/// The timelines of all units of an environment: 32 bytes an event plus its distinct texts, 8 bytes a unit. Appending
+/// allocates in blocks only.
+class Timelines {
+ public:
+  void append(std::uint32_t unit, const Exposure& exposure);
+  void append(std::uint32_t unit, const Occurrence& occurrence);
+  /// Adds what happened to `unit` to `timeline`.
+  void gather(std::uint32_t unit, Timeline& timeline) const;
+
+ private:
+  static constexpr std::uint32_t kEnd = 0xFFFFFFFF;
+  template <class Item>
+  struct Link {
+    Item item;
+    std::uint32_t next = kEnd;
+  };
+  struct Heads {
+    std::uint32_t exposure = kEnd;
+    std::uint32_t occurrence = kEnd;
+  };
+  Heads& heads(std::uint32_t unit);
+
+  std::deque<Link<Exposure>> exposures_;
+  std::deque<Link<Occurrence>> occurrences_;
+  std::vector<Heads> heads_;
+};
+
+}  // namespace touchstone::judge
