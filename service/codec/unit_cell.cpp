@@ -62,10 +62,14 @@ Result<CellValue> count(std::string_view cell) {
 Result<CellValue> read_cell(std::string_view cell, storage::MetricKind kind) {
   const auto text = trimmed(cell);
   switch (kind) {
-    case storage::MetricKind::proportion: return proportion(text);
-    case storage::MetricKind::count: return count(text);
-    case storage::MetricKind::sum: return amount(text, false);
-    case storage::MetricKind::mean: return text.empty() ? CellValue{} : amount(text, true);
+    case storage::MetricKind::proportion:
+      return proportion(text);
+    case storage::MetricKind::count:
+      return count(text);
+    case storage::MetricKind::sum:
+      return amount(text, false);
+    case storage::MetricKind::mean:
+      return text.empty() ? CellValue{} : amount(text, true);
   }
   return refuse("cannot be read", "");
 }

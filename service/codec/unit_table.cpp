@@ -1,22 +1,19 @@
 #include "service/codec/unit_table.hpp"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
-#include <cmath>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include "assign/key.hpp"
 #include "assign/unit.hpp"
+#include "service/codec/digest.hpp"
+#include "service/codec/event_json.hpp"
+#include "service/codec/json_writer.hpp"
 #include "service/codec/unit_cell.hpp"
 
 namespace touchstone::codec {
 namespace {
-
-/// Event ids are at most 128 bytes; what follows the experiment's key takes at most 27.
-constexpr std::size_t longest_id_prefix = 100;
 
 bool key_character(char c) noexcept {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
@@ -38,8 +35,10 @@ std::string as_key(std::string_view text) {
   if (assign::valid_key(text)) return std::string(text);
   std::string key;
   for (const char c : text)
-    if (key_character(c)) key.push_back(c);
-    else if (!key.empty() && key.back() != '-') key.push_back('-');
+    if (key_character(c))
+      key.push_back(c);
+    else if (!key.empty() && key.back() != '-')
+      key.push_back('-');
   key.erase(0, key.find_first_not_of("-._"));
   return key.substr(0, std::min<std::size_t>(key.find_last_not_of('-') + 1, 128));
 }
@@ -104,7 +103,7 @@ Status UnitTable::read(std::string_view record, storage::EventBatch& out) {
   return ok();
 }
 
-UnitTable::Cell UnitTable::cell(std::size_t index) const { return {index, columns_[index], record_.fields()[index]}; }
+UnitTable::Cell UnitTable::cell(std::size_t index) const { return {columns_[index], record_.fields()[index]}; }
 
 Error UnitTable::bad(const Cell& cell, std::string what, std::string hint) const {
   return {ErrorCode::invalid, fmt::format("row {}, column {}: \"{}\" {}", rows_, cell.column, cell.text, what),
@@ -140,15 +139,24 @@ Result<std::string_view> UnitTable::variant_key() {
 }
 
 std::string_view UnitTable::event_id(std::string_view part, storage::EventBatch& out) const {
-  const auto prefix = std::string_view(layout_.experiment).substr(0, longest_id_prefix);
-  return out.text.keep(fmt::format("{}:{}{}", prefix, rows_, part));
+  const auto id = fmt::format("{}:{}{}{}", layout_.experiment, rows_, part.empty() ? "" : ":", part);
+  return out.text.keep(id.size() <= EventLimits::id ? id : digest_of(id));
+}
+
+std::string UnitTable::attributes() const {
+  std::map<std::string_view, std::string_view> sorted;
+  for (const auto index : attributes_) sorted.emplace(columns_[index], record_.fields()[index]);
+  std::string text;
+  JsonWriter object(text);
+  object.begin_object();
+  for (const auto& [name, value] : sorted) object.key(name).text(value);
+  object.end_object();
+  return sorted.empty() ? std::string{} : text;
 }
 
 Status UnitTable::expose(storage::UnitRef unit, storage::EventBatch& out) {
   const auto variant = variant_key();
   if (!variant) return variant.error();
-  std::vector<CellText> attributes;
-  for (const auto index : attributes_) attributes.push_back({columns_[index], cell(index).text});
   storage::Event event;
   event.type = storage::EventType::exposure;
   event.id = event_id("", out);
@@ -156,7 +164,7 @@ Status UnitTable::expose(storage::UnitRef unit, storage::EventBatch& out) {
   event.ts = unit_table_exposed;
   event.experiment = out.text.keep(layout_.experiment);
   event.variant = out.text.keep(*variant);
-  event.attributes = out.text.keep(canonical_object(attributes));
+  event.attributes = out.text.keep(attributes());
   out.events.push_back(event);
   return ok();
 }
@@ -166,7 +174,7 @@ Status UnitTable::happen(storage::UnitRef unit, const UnitColumn& metric, const 
   if (!value) return bad(cell, value.error().message, value.error().hint);
   if (!value->happened) return ok();
   storage::Event event;
-  event.id = event_id(fmt::format(":{}", cell.index), out);
+  event.id = event_id(metric.event, out);
   event.unit = unit;
   event.ts = unit_table_happened;
   event.name = out.text.keep(metric.event);

@@ -24,7 +24,7 @@ namespace touchstone::codec {
 /// (0 = none). sum: a number, one event with that value (0 = none). mean: a number, one event; empty = no value.
 struct UnitColumn {
   std::string column;
-  std::string event;  ///< a key
+  std::string event;  ///< a key, another one for each metric
   storage::MetricKind kind = storage::MetricKind::proportion;
 };
 
@@ -64,7 +64,7 @@ class UnitTable {
   /// Checks that a further file has the same columns in the same order.
   [[nodiscard]] Status check_header(std::string_view header);
 
-  /// Appends the events of one record. Errors name row and column.
+  /// Appends the events of one record, always to the same batch. Errors name row and column.
   Status read(std::string_view record, storage::EventBatch& out);
 
   [[nodiscard]] std::uint64_t rows() const noexcept { return rows_; }
@@ -76,7 +76,6 @@ class UnitTable {
 
  private:
   struct Cell {
-    std::size_t index = 0;
     std::string_view column;
     std::string_view text;
   };
@@ -90,6 +89,7 @@ class UnitTable {
   Result<std::string_view> variant_key();
   void remember(std::string_view id);
   [[nodiscard]] std::string_view event_id(std::string_view part, storage::EventBatch& out) const;
+  [[nodiscard]] std::string attributes() const;
   Status expose(storage::UnitRef unit, storage::EventBatch& out);
   Status happen(storage::UnitRef unit, const UnitColumn& metric, const Cell& cell, storage::EventBatch& out);
 

@@ -1,0 +1,143 @@
+#include "service/cli/command_line.hpp"
+
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "service/cli/exit_code.hpp"
+#include "service/cli/spelling.hpp"
+
+namespace touchstone::cli {
+namespace {
+
+/// Examples first: a command's footer holds them.
+class ExamplesFirst : public CLI::Formatter {
+ public:
+  std::string make_usage(const CLI::App* app, std::string name) const override {
+    return app->get_footer() + "\n" + CLI::Formatter::make_usage(app, std::move(name));
+  }
+  std::string make_footer(const CLI::App*) const override { return "\n"; }
+};
+
+using Chosen = std::optional<Command>;
+
+/// A command whose options are read into `options` and chosen when it is parsed.
+template <class Options>
+CLI::App* add_command(CLI::App& program, Chosen& chosen, std::shared_ptr<Options> options, const std::string& name,
+                      const std::string& what, const std::string& examples) {
+  auto* command = program.add_subcommand(name, what);
+  command->footer("\nExamples:\n" + examples);
+  command->callback([&chosen, options] { chosen = *options; });
+  return command;
+}
+
+CLI::Option* add_repeatable(CLI::App* command, const std::string& name, std::vector<std::string>& values,
+                            const std::string& what) {
+  return command->add_option(name, values, what)->allow_extra_args(false);
+}
+
+void add_analyze(CLI::App& program, Chosen& chosen) {
+  const auto options = std::make_shared<AnalyzeOptions>();
+  auto* command =
+      add_command(program, chosen, options, "analyze", "Judge an experiment from a file of its events",
+                  "  touchstone analyze events.ndjson.gz --metric converted:proportion\n"
+                  "  touchstone analyze events.ndjson.gz --metric purchase:proportion --metric "
+                  "refund:count:guardrail --margin refund=0.05 --split control=50,treatment=50\n"
+                  "  touchstone analyze players.csv --unit userid --variant version --control gate_30 "
+                  "--metric retention_7:proportion --metric rounds:count\n"
+                  "  touchstone analyze events.ndjson.gz --metric converted:proportion --json | jq .verdict\n");
+  command
+      ->add_option("FILE", options->files,
+                   "Event logs (NDJSON) or tables (CSV) with a row per unit, plain or gzip; "
+                   "- reads standard input")
+      ->required();
+  add_repeatable(command, "--metric", options->metrics,
+                 "[KEY=]EVENT:KIND[:ROLE]; KIND is proportion, count, sum or mean, ROLE goal, secondary or guardrail; "
+                 "the first is the goal unless another says so")
+      ->required();
+  command->add_option("--control", options->control, "The variant compared against")->capture_default_str();
+  command->add_option("--split", options->split, "Planned shares, VARIANT=SHARE,...; default: equal");
+  command->add_option("--experiment", options->experiment, "Its key; default: the only one in the data");
+  command
+      ->add_option("--crossover", options->crossover,
+                   "Units that met several variants: exclude them, or count them "
+                   "for their first")
+      ->capture_default_str();
+  add_repeatable(command, "--expect", options->expect, "ATTRIBUTE=VARIANT:VALUE,...: what exposures should carry");
+  command->add_option("--alpha", options->alpha, "Error rate of the verdict")->capture_default_str();
+  command->add_option("--smallest-effect", options->smallest_effect, "Relative change below which nothing matters");
+  add_repeatable(command, "--margin", options->margins, "METRIC=SHARE: the relative harm a guardrail may show");
+  add_repeatable(command, "--direction", options->directions, "METRIC=decrease where less is better");
+  add_repeatable(command, "--window", options->windows, "METRIC=[DELAY+]LENGTH after the first exposure, such as 7d");
+  command->add_option("--unit", options->unit, "Table: the column of unit ids; default: the row's number");
+  command->add_option("--variant", options->variant, "Table: the column of variants");
+  command->add_flag("--json", options->json, "Print the report document");
+  command->add_option("--emit-events", options->emit_events, "Write the judged events (NDJSON for POST /v1/events)");
+  command->add_option("--emit-setup", options->emit_setup, "Write the experiment and its metrics as API documents");
+}
+
+std::vector<std::string> candidates(const CLI::App& app, std::string_view word) {
+  std::vector<std::string> names;
+  if (word.starts_with('-'))
+    for (const auto* option : app.get_options()) names.push_back(option->get_name());
+  else
+    for (const auto* command : app.get_subcommands([](const CLI::App*) { return true; }))
+      names.push_back(command->get_name());
+  return names;
+}
+
+const CLI::App& spoken_to(const CLI::App& program) {
+  const auto chosen = program.get_subcommands();
+  return chosen.empty() ? program : *chosen.front();
+}
+
+std::string complaint(const CLI::App& program, const CLI::ParseError& error) {
+  const auto& app = spoken_to(program);
+  const auto extras = program.remaining(true);
+  const auto see = fmt::format("see: {} --help\n", &app == &program ? "touchstone" : "touchstone " + app.get_name());
+  if (extras.empty()) return fmt::format("touchstone: {}\n  {}", error.what(), see);
+  const auto names = candidates(app, extras.front());
+  const std::vector<std::string_view> views(names.begin(), names.end());
+  return fmt::format("touchstone: unknown {} \"{}\"\n  {}\n  {}",
+                     extras.front().starts_with('-') ? "option" : (&app == &program ? "command" : "argument"),
+                     extras.front(), suggestion(extras.front(), views), see);
+}
+
+Saying say(CLI::App& program, const CLI::ParseError& error) {
+  if (error.get_exit_code() != 0) return {exit_usage, "", complaint(program, error)};
+  std::ostringstream out;
+  program.exit(error, out, out);
+  return {exit_ok, out.str(), ""};
+}
+
+void describe(CLI::App& program) {
+  program.name("touchstone");
+  program.footer(
+      "\nExamples:\n"
+      "  touchstone analyze events.ndjson.gz --metric converted:proportion --control control\n");
+  program.set_version_flag("--version", "touchstone " TOUCHSTONE_VERSION);
+  program.formatter(std::make_shared<ExamplesFirst>());
+  program.get_formatter()->column_width(28);
+}
+
+}  // namespace
+
+std::variant<Command, Saying> parse_command_line(int argc, const char* const* argv) {
+  CLI::App program{"Assign, record and judge experiments"};
+  Chosen chosen;
+  describe(program);
+  add_analyze(program, chosen);
+  try {
+    program.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return say(program, error);
+  }
+  if (!chosen) return Saying{exit_usage, "", program.help()};
+  return *chosen;
+}
+
+}  // namespace touchstone::cli

@@ -1,0 +1,38 @@
+#include <cstdio>
+#include <exception>
+#include <variant>
+
+#include "service/cli/analyze.hpp"
+#include "service/cli/command_line.hpp"
+#include "service/cli/exit_code.hpp"
+
+namespace touchstone::cli {
+namespace {
+
+struct Run {
+  int operator()(const AnalyzeOptions& options) const { return run_analyze(options); }
+};
+
+int print(const Saying& saying) {
+  std::fputs(saying.out.c_str(), stdout);
+  std::fputs(saying.err.c_str(), stderr);
+  return saying.exit_code;
+}
+
+int run(int argc, const char* const* argv) {
+  const auto said = parse_command_line(argc, argv);
+  if (const auto* saying = std::get_if<Saying>(&said)) return print(*saying);
+  return std::visit(Run{}, std::get<Command>(said));
+}
+
+}  // namespace
+}  // namespace touchstone::cli
+
+int main(int argc, char** argv) {
+  try {
+    return touchstone::cli::run(argc, argv);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "touchstone: %s\n", error.what());
+    return touchstone::cli::exit_failed;
+  }
+}

@@ -1,0 +1,48 @@
+#include "service/cli/number_text.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+namespace touchstone::cli {
+namespace {
+
+constexpr std::string_view minus = "\u2212";
+
+std::string with_groups(std::string digits) {
+  auto end = std::min(digits.find('.'), digits.size());
+  while (end > 3) digits.insert(end -= 3, ",");
+  return digits;
+}
+
+std::string with_minus(const std::string& text) {
+  return text.starts_with('-') ? std::string(minus) + text.substr(1) : text;
+}
+
+bool zero(const std::string& digits) { return digits.find_first_not_of("0.,") == std::string::npos; }
+
+std::string with_sign(double value, int decimals, std::string_view plus) {
+  const auto digits = with_groups(fmt::format("{:.{}f}", std::abs(value), decimals));
+  if (zero(digits)) return digits;
+  return std::string(value < 0 ? minus : plus) + digits;
+}
+
+}  // namespace
+
+std::string grouped(std::uint64_t value) { return with_groups(std::to_string(value)); }
+
+std::string decimal(double value, int decimals) { return with_sign(value, decimals, ""); }
+
+std::string signed_decimal(double value, int decimals) { return with_sign(value, decimals, "+"); }
+
+int decimals_for(const judge::Interval& interval, double scale) {
+  const bool bounded = interval.low && interval.high;
+  const double size = bounded ? (*interval.high - *interval.low) / 2 : std::abs(interval.estimate.value_or(0));
+  if (!(size > 0)) return 1;
+  return std::clamp(1 - static_cast<int>(std::floor(std::log10(size * scale))), 0, 6);
+}
+
+std::string significant(double value, int digits) { return with_minus(fmt::format("{:#.{}g}", value, digits)); }
+
+}  // namespace touchstone::cli

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "service/judge/report.hpp"
+
+/// Numbers as people read them: thousands separated, a real minus sign, never "−0.0".
+namespace touchstone::cli {
+
+/// "144,300"
+[[nodiscard]] std::string grouped(std::uint64_t value);
+
+/// "−1.16", "1,234.5" with so many decimals.
+[[nodiscard]] std::string decimal(double value, int decimals);
+
+/// The same with a sign where it is not zero: "+1.2".
+[[nodiscard]] std::string signed_decimal(double value, int decimals);
+
+/// How many decimals show an estimate to two significant digits of its uncertainty: of the interval's half width where
+/// it is bounded, else of the value; 0 to 6. `scale` multiplies first (100 for percentages).
+[[nodiscard]] int decimals_for(const judge::Interval& interval, double scale);
+
+/// Significant digits for analysts: "0.2280", "1.164e-07".
+[[nodiscard]] std::string significant(double value, int digits);
+
+}  // namespace touchstone::cli

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+/// What each command of the program was asked, as text and plain values; every rule about their content is the
+/// command's own.
+namespace touchstone::cli {
+
+struct AnalyzeOptions {
+  std::vector<std::string> files;         ///< event logs or tables, plain or gzip; "-" reads standard input
+  std::vector<std::string> metrics;       ///< [KEY=]EVENT:KIND[:ROLE]
+  std::string control = "control";        ///< the variant compared against
+  std::string split;                      ///< VARIANT=SHARE,...; empty: the variants of the data, equally
+  std::string crossover = "exclude";      ///< exclude, first
+  std::vector<std::string> expect;        ///< ATTRIBUTE=VARIANT:VALUE,...
+  std::string experiment;                 ///< key; empty: the only one in the data, or a table's file name
+  double alpha = 0.05;                    ///< error rate of the verdict
+  std::optional<double> smallest_effect;  ///< relative
+  std::vector<std::string> margins;       ///< METRIC=RELATIVE
+  std::vector<std::string> directions;    ///< METRIC=increase|decrease
+  std::vector<std::string> windows;       ///< METRIC=[DELAY+]LENGTH
+  std::string unit;                       ///< a table's column of unit ids; empty: the row's number
+  std::string variant;                    ///< a table's column of variants
+  bool json = false;
+  std::string emit_events;  ///< file to write the judged events to
+  std::string emit_setup;   ///< file to write the experiment's and metrics' documents to
+};
+
+struct ServeOptions {
+  std::string data = "touchstone-data";
+  std::string listen = "127.0.0.1:8080";
+  std::string tls_cert;  ///< PEM file; empty: no TLS
+  std::string tls_key;   ///< PEM file
+  unsigned threads = 0;  ///< event loops; 0: one per core
+};
+
+}  // namespace touchstone::cli
