@@ -16,17 +16,17 @@ namespace touchstone::http {
 /// What a client asks.
 struct ClientRequest {
   Method method = Method::get;
-  std::string target;  ///< path and query
-  std::string body;
+  std::string target{};  ///< path and query
+  std::string body{};
   std::string content_type = "application/json";
-  std::vector<std::pair<std::string, std::string>> headers;
+  std::vector<std::pair<std::string, std::string>> headers{};
 };
 
 /// What came back.
 struct ClientResponse {
   int status = 0;
   std::string body;
-  std::vector<std::pair<std::string, std::string>> headers;
+  std::vector<std::pair<std::string, std::string>> headers{};
 
   /// The value of a header, its name compared without case; empty where absent.
   [[nodiscard]] std::string_view header(std::string_view name) const;
