@@ -28,7 +28,7 @@ const std::map<std::string, std::set<std::string>> kArrows = {
     {"storage", {"assign", "stats"}},
     {"sdk/wire", {"assign"}},
     {"sdk/cpp", {"assign", "sdk/wire"}},
-    {"service/http", {}},
+    {"service/http", {"assign"}},
     {"service/observe", {}},
     {"service/judge", {"assign", "stats", "storage"}},
     {"service/codec", {"assign", "stats", "storage", "service/judge", "sdk/wire"}},
