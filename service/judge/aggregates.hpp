@@ -1,10 +1,13 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
+
+#include <boost/unordered/unordered_flat_map.hpp>
 
 #include "service/judge/analyse.hpp"
 #include "service/judge/cells.hpp"
@@ -38,28 +41,30 @@ class Aggregates {
   void bring_current();
 
   /// The report on what bring_current() covered; nothing where the experiment is not known. Only the search for
-  /// outliers touches unit records: one pass over those of the experiment, and not for proportions.
-  [[nodiscard]] std::optional<Report> report(std::string_view experiment, const Asked& asked) const;
+  /// outliers touches unit records: one pass over those of the experiment, and none where all metrics are proportions.
+  [[nodiscard]] std::optional<Report> report(std::string_view experiment, const Asked& asked = {}) const;
   /// The exact sums behind it; null where the experiment is not known.
   [[nodiscard]] const Cells* cells(std::string_view experiment) const;
 
   [[nodiscard]] std::size_t units() const noexcept { return persons_.units(); }
 
  private:
+  enum Mark : std::uint8_t { clean = 0, touched = 1, moved = 2 };
+
   void note(const storage::StoredEvent& stored);
   void note_link(const storage::StoredEvent& stored);
-  void mark(UnitNumber person);
-  void mark_moved(UnitNumber person);
-  [[nodiscard]] const Study* find(std::string_view experiment) const;
+  void mark(UnitNumber person, Mark mark);
   const Timeline& timeline_of(UnitNumber person);
-  void attribute(UnitNumber person, bool moved);
+  void attribute(UnitNumber person, Mark mark);
+  void attribute_where_exposed(UnitNumber person, const Timeline& timeline);
+  [[nodiscard]] const Study* find(std::string_view experiment) const;
 
   Names names_;
   Persons persons_;
   Timelines timelines_;
-  std::vector<std::unique_ptr<Study>> studies_;
+  boost::unordered_flat_map<NameNumber, std::unique_ptr<Study>> studies_;
   std::vector<UnitNumber> dirty_;
-  std::vector<std::uint8_t> marks_;  ///< per unit: already in dirty_; moved between persons
+  std::vector<Mark> marks_;  ///< per unit
   std::optional<Time> last_te_;
   Timeline scratch_;
 };

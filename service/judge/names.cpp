@@ -12,4 +12,9 @@ NameNumber Names::number(std::string_view text) {
   return next;
 }
 
+NameNumber Names::find(std::string_view text) const {
+  const auto known = numbers_.find(text);
+  return known == numbers_.end() ? 0 : known->second;
+}
+
 }  // namespace touchstone::judge

@@ -18,6 +18,8 @@ class Names {
  public:
   Names();
   NameNumber number(std::string_view text);
+  /// The number that a text has already; 0 (the empty text) where it was never seen.
+  [[nodiscard]] NameNumber find(std::string_view text) const;
   [[nodiscard]] std::string_view text(NameNumber number) const { return texts_[number]; }
 
  private:

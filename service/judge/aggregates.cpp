@@ -1,0 +1,104 @@
+#include "service/judge/aggregates.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "service/judge/outliers.hpp"
+
+namespace touchstone::judge {
+
+void Aggregates::apply(std::span<const storage::StoredEvent> events) {
+  for (const storage::StoredEvent& stored : events) note(stored);
+}
+
+void Aggregates::note(const storage::StoredEvent& stored) {
+  last_te_ = std::max(last_te_.value_or(stored.te), stored.te);
+  const UnitNumber unit = persons_.number(stored.event.unit);
+  switch (stored.event.type) {
+    case storage::EventType::exposure:
+      timelines_.append(unit, exposure_of(stored, names_));
+      break;
+    case storage::EventType::event:
+      timelines_.append(unit, occurrence_of(stored, names_));
+      break;
+    case storage::EventType::link:
+      return note_link(stored);
+    case storage::EventType::traits:
+      return;
+  }
+  mark(persons_.person_of(unit), touched);
+}
+
+void Aggregates::note_link(const storage::StoredEvent& stored) {
+  const UnitNumber unit = persons_.number(stored.event.unit);
+  const UnitNumber before = persons_.person_of(unit);
+  persons_.link(unit, {persons_.number(stored.event.to), stored.te, stored.event.id});
+  const UnitNumber after = persons_.person_of(unit);
+  if (before == after) return;
+  mark(before, moved);
+  mark(after, moved);
+}
+
+void Aggregates::mark(UnitNumber person, Mark mark) {
+  if (marks_.size() < persons_.units()) marks_.resize(persons_.units(), clean);
+  if (marks_[person] == clean) dirty_.push_back(person);
+  marks_[person] = std::max(marks_[person], mark);
+}
+
+void Aggregates::put(const storage::Experiment& experiment, std::span<const storage::Metric> metrics) {
+  auto study =
+      std::make_unique<Study>(experiment, std::vector<storage::Metric>(metrics.begin(), metrics.end()), names_);
+  for (UnitNumber person = 0; person < persons_.units(); ++person)
+    if (const Timeline& timeline = timeline_of(person); !timeline.exposures.empty())
+      study->replace(person, names_, timeline);
+  studies_[names_.number(experiment.key)] = std::move(study);
+}
+
+void Aggregates::remove(std::string_view experiment) { studies_.erase(names_.number(experiment)); }
+
+void Aggregates::bring_current() {
+  for (const UnitNumber person : dirty_) attribute(person, std::exchange(marks_[person], clean));
+  dirty_.clear();
+}
+
+const Timeline& Aggregates::timeline_of(UnitNumber person) {
+  scratch_.exposures.clear();
+  scratch_.occurrences.clear();
+  persons_.for_each_unit(person, [this](UnitNumber unit) { timelines_.gather(unit, scratch_); });
+  return scratch_;
+}
+
+void Aggregates::attribute(UnitNumber person, Mark mark) {
+  const Timeline& timeline = timeline_of(person);
+  if (mark != moved) return attribute_where_exposed(person, timeline);
+  // A link may have taken away every exposure that a record rests on.
+  for (const auto& [key, study] : studies_) study->replace(person, names_, timeline);
+}
+
+void Aggregates::attribute_where_exposed(UnitNumber person, const Timeline& timeline) {
+  std::vector<NameNumber> met;
+  for (const Exposure& exposure : timeline.exposures)
+    if (std::ranges::find(met, exposure.experiment) == met.end()) met.push_back(exposure.experiment);
+  for (const NameNumber experiment : met)
+    if (const auto study = studies_.find(experiment); study != studies_.end())
+      study->second->replace(person, names_, timeline);
+}
+
+const Study* Aggregates::find(std::string_view experiment) const {
+  const auto study = studies_.find(names_.find(experiment));
+  return study == studies_.end() ? nullptr : study->second.get();
+}
+
+const Cells* Aggregates::cells(std::string_view experiment) const {
+  const Study* study = find(experiment);
+  return study == nullptr ? nullptr : &study->cells();
+}
+
+std::optional<Report> Aggregates::report(std::string_view experiment, const Asked& asked) const {
+  const Study* study = find(experiment);
+  if (study == nullptr) return std::nullopt;
+  const Facts facts{outliers(*study, persons_), last_te_};
+  return judge::report(study->experiment(), study->metrics(), study->cells(), facts, asked);
+}
+
+}  // namespace touchstone::judge

@@ -1,0 +1,217 @@
+#include "service/judge/attribution.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <optional>
+#include <stdexcept>
+#include <tuple>
+
+#include "stats/wide_integer.hpp"
+#include "storage/attribute.hpp"
+
+namespace touchstone::judge {
+namespace {
+
+using stats::Int128;
+using storage::MetricKind;
+
+constexpr std::array<std::int64_t, 7> kPowers{1, 10, 100, 1'000, 10'000, 100'000, 1'000'000};
+
+Int128 power(int decimals) { return kPowers.at(static_cast<std::size_t>(decimals)); }
+
+Question::Expected expected(const std::string& attribute, const auto& values,
+                            const std::vector<storage::Variant>& variants) {
+  Question::Expected compiled{attribute, std::vector<std::string>(variants.size())};
+  for (std::size_t v = 0; v < variants.size(); ++v)
+    if (const auto value = values.find(variants[v].key); value != values.end()) compiled.values[v] = value->second;
+  return compiled;
+}
+
+Question::Measure measure(const storage::Metric& metric, Names& names) {
+  return {metric.kind, names.number(metric.event), metric.property.value_or(""), metric.decimals, metric.window};
+}
+
+bool defined(const storage::Experiment& experiment, std::span<const storage::Metric> metrics) {
+  return std::ranges::equal(experiment.plan.metrics, metrics, {}, &storage::PlanMetric::metric, &storage::Metric::key);
+}
+
+/// An exposure that belongs to the run.
+struct Placed {
+  const Exposure* exposure;
+  std::uint32_t variant;
+  std::uint32_t phase;
+};
+
+std::optional<std::uint32_t> variant_of(const Question& question, NameNumber variant) {
+  const auto at = std::ranges::find(question.variants, variant);
+  if (at == question.variants.end()) return std::nullopt;
+  return static_cast<std::uint32_t>(at - question.variants.begin());
+}
+
+std::optional<std::uint32_t> phase_at(const Question& question, Time te) {
+  const auto at = std::ranges::find_if(question.phases, [te](const auto& p) { return p.begin <= te && te < p.end; });
+  if (at == question.phases.end()) return std::nullopt;
+  return static_cast<std::uint32_t>(at - question.phases.begin());
+}
+
+std::optional<Placed> place(const Question& question, const Exposure& exposure) {
+  if (exposure.unit_type != question.unit_type) return std::nullopt;
+  const auto variant = variant_of(question, exposure.variant);
+  const auto phase = phase_at(question, exposure.te);
+  if (!variant || !phase) return std::nullopt;
+  return Placed{&exposure, *variant, *phase};
+}
+
+bool contradicts(const Question& question, const Names& names, const Placed& placed) {
+  const std::string_view attributes = names.text(placed.exposure->attributes);
+  return std::ranges::any_of(question.expects, [&](const Question::Expected& expectation) {
+    const std::string& wanted = expectation.values[placed.variant];
+    if (wanted.empty()) return false;
+    const auto carried = storage::attribute(attributes, expectation.attribute);
+    return carried && *carried != wanted;
+  });
+}
+
+bool earlier(const Exposure& a, const Exposure& b, const Names& names) {
+  if (a.te != b.te) return a.te < b.te;
+  // A twin of time and id differs in its variant at most, whose text then decides.
+  return std::tuple(names.text(a.id), names.text(a.variant)) < std::tuple(names.text(b.id), names.text(b.variant));
+}
+
+void take(Participation& part, const Placed& placed, const Exposure*& first, const Names& names) {
+  ++part.exposures;
+  part.crossed |= first != nullptr && placed.variant != part.variant;
+  if (first != nullptr && !earlier(*placed.exposure, *first, names)) return;
+  first = placed.exposure;
+  part.exposed_at = placed.exposure->te;
+  part.variant = placed.variant;
+  part.phase = placed.phase;
+}
+
+Participation participation(const Question& question, const Names& names, const Timeline& timeline) {
+  Participation part;
+  const Exposure* first = nullptr;
+  for (const Exposure& exposure : timeline.exposures) {
+    if (exposure.experiment != question.experiment) continue;
+    const auto placed = place(question, exposure);
+    if (!placed) {
+      ++part.unattributed;
+      continue;
+    }
+    part.contradictions += contradicts(question, names, *placed) ? 1U : 0U;
+    take(part, *placed, first, names);
+  }
+  return part;
+}
+
+bool within(const storage::Window& window, Time exposed_at, Time te) {
+  const Time opens = exposed_at + window.delay;
+  return te >= opens && (!window.length || te - opens < *window.length);
+}
+
+/// What the counted events of one unit add up to.
+struct Tally {
+  std::int64_t events = 0;  ///< for sum and mean: those with a value
+  Int128 total = 0;
+  bool beyond = false;
+};
+
+bool beyond(Int128 amount) { return amount > kLargestAmount || amount < -kLargestAmount; }
+
+std::optional<double> value_of(const Question::Measure& measure, const Names& names, const Occurrence& occurrence) {
+  if (!measure.property.empty()) return storage::numeric_attribute(names.text(occurrence.properties), measure.property);
+  return std::isnan(occurrence.value) ? std::nullopt : std::optional(occurrence.value);
+}
+
+void add_value(Tally& tally, double value, int decimals) {
+  const double scaled = value * static_cast<double>(power(decimals));
+  if (!(std::abs(scaled) <= static_cast<double>(kLargestAmount))) {
+    tally.beyond = true;
+    return;
+  }
+  ++tally.events;
+  tally.total += std::llrint(scaled);
+}
+
+bool needs_value(MetricKind kind) { return kind == MetricKind::sum || kind == MetricKind::mean; }
+
+void add(Tally& tally, const Question::Measure& measure, const Names& names, const Occurrence& occurrence) {
+  if (!needs_value(measure.kind)) {
+    ++tally.events;
+  } else if (const auto value = value_of(measure, names, occurrence)) {
+    add_value(tally, *value, measure.decimals);
+  }
+}
+
+/// Half away from zero.
+Int128 rounded(Int128 numerator, Int128 denominator) {
+  const Int128 half = numerator < 0 ? -denominator : denominator;
+  return (2 * numerator + half) / (2 * denominator);
+}
+
+Amount in_range(Int128 amount) {
+  if (beyond(amount)) return {0, AmountState::beyond};
+  return {static_cast<std::int64_t>(amount), AmountState::present};
+}
+
+Amount average(const Question::Measure& measure, const Tally& tally) {
+  if (tally.events == 0) return {0, AmountState::absent};
+  const Int128 finer = power(amount_decimals(MetricKind::mean, measure.decimals)) / power(measure.decimals);
+  return in_range(rounded(tally.total * finer, tally.events));
+}
+
+Amount amount(const Question::Measure& measure, const Tally& tally) {
+  if (tally.beyond) return {0, AmountState::beyond};
+  switch (measure.kind) {
+    case MetricKind::proportion:
+      return {tally.events > 0 ? 1 : 0, AmountState::present};
+    case MetricKind::count:
+      return in_range(tally.events);
+    case MetricKind::sum:
+      return in_range(tally.total);
+    case MetricKind::mean:
+      return average(measure, tally);
+  }
+  throw std::invalid_argument("a metric of unknown kind");
+}
+
+Amount amount(const Question::Measure& measure, const Names& names, Time exposed_at, const Timeline& timeline) {
+  Tally tally;
+  for (const Occurrence& occurrence : timeline.occurrences)
+    if (occurrence.name == measure.event && within(measure.window, exposed_at, occurrence.te))
+      add(tally, measure, names, occurrence);
+  return amount(measure, tally);
+}
+
+}  // namespace
+
+Question question(const storage::Experiment& experiment, std::span<const storage::Metric> metrics, Names& names) {
+  if (!defined(experiment, metrics)) throw std::invalid_argument("the metrics are not those of the plan");
+  Question asked;
+  asked.experiment = names.number(experiment.key);
+  asked.unit_type = names.number(experiment.unit_type);
+  for (const storage::Variant& variant : experiment.variants) asked.variants.push_back(names.number(variant.key));
+  for (const storage::Phase& phase : experiment.phases)
+    asked.phases.push_back({phase.started_at, phase.ended_at.value_or(Time::max())});
+  for (const auto& [attribute, values] : experiment.expects)
+    asked.expects.push_back(expected(attribute, values, experiment.variants));
+  for (const storage::Metric& metric : metrics) asked.measures.push_back(measure(metric, names));
+  return asked;
+}
+
+int amount_decimals(MetricKind kind, int decimals) noexcept {
+  if (kind == MetricKind::mean) return 6;
+  return kind == MetricKind::sum ? decimals : 0;
+}
+
+UnitRecord attribute_unit(const Question& question, const Names& names, const Timeline& timeline) {
+  UnitRecord record{participation(question, names, timeline), {}};
+  if (record.part.exposures == 0) return record;
+  record.amounts.reserve(question.measures.size());
+  for (const Question::Measure& measure : question.measures)
+    record.amounts.push_back(amount(measure, names, record.part.exposed_at, timeline));
+  return record;
+}
+
+}  // namespace touchstone::judge

@@ -1,0 +1,72 @@
+#include "service/judge/cells.hpp"
+
+#include <chrono>
+#include <stdexcept>
+
+namespace touchstone::judge {
+namespace {
+
+std::int64_t hour_of(Time at) { return std::chrono::floor<std::chrono::hours>(at).time_since_epoch().count(); }
+
+void count_entry(std::map<std::int64_t, std::int64_t>& entries, Time at, std::int64_t by) {
+  const auto hour = entries.try_emplace(hour_of(at)).first;
+  hour->second += by;
+  if (hour->second == 0) entries.erase(hour);
+}
+
+void count_amount(Cell& cell, std::size_t metric, const Amount& amount, int sign) {
+  if (amount.state == AmountState::beyond) cell.beyond[metric] += sign;
+  if (amount.state != AmountState::present) return;
+  if (sign > 0)
+    cell.sums[metric].add(amount.value);
+  else
+    cell.sums[metric].retract(amount.value);
+}
+
+void merge_cell(Cell& cell, const Cell& other) {
+  cell.units += other.units;
+  cell.crossover += other.crossover;
+  cell.analysed += other.analysed;
+  for (std::size_t m = 0; m < cell.sums.size(); ++m) {
+    cell.sums[m].merge(other.sums[m]);
+    cell.beyond[m] += other.beyond[m];
+  }
+}
+
+}  // namespace
+
+Cells::Cells(const Shape& of)
+    : shape(of),
+      cells(of.phases * of.variants,
+            Cell{.sums = std::vector<stats::Sums>(of.metrics), .beyond = std::vector<std::int64_t>(of.metrics)}),
+      entries(of.phases) {}
+
+void Cells::count(const Participation& part, std::span<const Amount> amounts, int sign) {
+  unattributed += sign * static_cast<std::int64_t>(part.unattributed);
+  if (part.exposures == 0) return;
+  exposures += sign * static_cast<std::int64_t>(part.exposures);
+  contradictions += sign * static_cast<std::int64_t>(part.contradictions);
+  count_entry(entries[part.phase], part.exposed_at, sign);
+  Cell& cell = cells[part.phase * shape.variants + part.variant];
+  cell.units += sign;
+  cell.crossover += part.crossed ? sign : 0;
+  if (!judge::analysed(part, shape.crossover)) return;
+  cell.analysed += sign;
+  for (std::size_t m = 0; m < amounts.size(); ++m) count_amount(cell, m, amounts[m], sign);
+}
+
+void Cells::merge(const Cells& other) {
+  if (shape != other.shape) throw std::invalid_argument("cells of different shapes");
+  for (std::size_t c = 0; c < cells.size(); ++c) merge_cell(cells[c], other.cells[c]);
+  exposures += other.exposures;
+  contradictions += other.contradictions;
+  unattributed += other.unattributed;
+  for (std::size_t p = 0; p < entries.size(); ++p)
+    for (const auto& [hour, units] : other.entries[p]) entries[p][hour] += units;
+}
+
+bool analysed(const Participation& part, storage::Crossover policy) noexcept {
+  return !part.crossed || policy == storage::Crossover::first;
+}
+
+}  // namespace touchstone::judge
