@@ -1,0 +1,99 @@
+#include "service/fast/fast_lane.hpp"
+
+#include <chrono>
+#include <string>
+#include <utility>
+
+#include "assign/decide.hpp"
+
+namespace touchstone::fast {
+
+namespace {
+
+using codec::ExposureOutcome;
+using Scope = codec::EvaluateRequest::Scope;
+
+assign::Instant now() noexcept {
+  return std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
+}
+
+Error no_such_flag(std::string_view key) {
+  return Error{ErrorCode::not_found, "no flag \"" + std::string(key) + "\"", "/flag",
+               "Create the flag, or an experiment of this key, which makes one."};
+}
+
+/// Hands the exposure of a decision over, unless it was handed over lately.
+ExposureOutcome expose(Worker& worker, Doorbell& doorbell, std::uint32_t environment, std::int64_t config_version,
+                       const assign::Decision& decision) {
+  if (!decision.exposure || decision.exposure->by != assign::ExposedBy::evaluate) return ExposureOutcome::none;
+  const auto& met = *decision.exposure;
+  const RecordedExposure exposure{now(),     config_version, environment, met.phase,
+                                  met.experiment, met.variant,    met.unit};
+  const auto fingerprint = worker.met.fingerprint(exposure);
+  if (worker.met.contains(fingerprint)) return worker.repeated.add(), ExposureOutcome::repeat;
+  const bool pushed = worker.exposures.push(exposure);
+  doorbell.ring();
+  if (!pushed) return worker.dropped.add(), ExposureOutcome::dropped;
+  worker.met.remember(fingerprint);
+  return worker.queued.add(), ExposureOutcome::queued;
+}
+
+void evaluate_some(const assign::Snapshot& snapshot, const codec::EvaluateRequest& asked, std::string& out) {
+  codec::EvaluationList list(out, snapshot.config_version());
+  if (asked.scope == Scope::all)
+    assign::decide_all(snapshot, asked.subject(), [&list](const assign::Decision& decision) { list.add(decision); });
+  else
+    for (const auto flag : asked.flags) list.add(assign::decide(snapshot, flag, asked.subject()));
+  list.finish();
+}
+
+}  // namespace
+
+FastLane::FastLane(const CurrentView& view, Doorbell& doorbell, unsigned workers, Refuse refuse)
+    : doorbell_(&doorbell), refuse_(std::move(refuse)) {
+  for (unsigned i = 0; i < workers; ++i) workers_.push_back(std::make_unique<Worker>(view));
+}
+
+std::optional<Caller> FastLane::caller(const http::Request& request) {
+  return workers_[request.worker]->view.read()->keys->find(bearer_token(request.authorization));
+}
+
+void FastLane::answer(const http::Request& request, const Caller& caller, const codec::EvaluateRequest& asked,
+                      http::Response& response) {
+  Worker& worker = *workers_[request.worker];
+  const auto* snapshot = worker.view.read()->snapshot(caller.environment);
+  if (snapshot == nullptr) return refuse_(request, {ErrorCode::unavailable, "no configuration yet", "", ""}, response);
+  worker.evaluations.add();
+  auto& out = std::get<std::string>(response.body);
+  if (asked.scope != Scope::one) return evaluate_some(*snapshot, asked, out);
+  const auto decision = assign::decide(*snapshot, asked.flags.front(), asked.subject());
+  if (decision.problem == assign::Problem::flag_not_found)
+    return refuse_(request, no_such_flag(asked.flags.front()), response);
+  const auto outcome = expose(worker, *doorbell_, caller.environment, snapshot->config_version(), decision);
+  codec::append_evaluation(out, decision, snapshot->config_version(), outcome);
+}
+
+void FastLane::evaluate_query(const http::Request& request, const Caller& caller, http::Response& response) {
+  auto& reader = workers_[request.worker]->query;
+  if (const auto read = reader.read(request.query); !read) return refuse_(request, read.error(), response);
+  answer(request, caller, reader.request(), response);
+}
+
+void FastLane::evaluate_body(const http::Request& request, const Caller& caller, http::Response& response) {
+  auto& reader = workers_[request.worker]->body;
+  if (const auto read = reader.read(request.body); !read) return refuse_(request, read.error(), response);
+  answer(request, caller, reader.request(), response);
+}
+
+FastCounts FastLane::counts() const noexcept {
+  FastCounts all;
+  for (const auto& worker : workers_) {
+    all.evaluations += worker->evaluations.count();
+    all.queued += worker->queued.count();
+    all.repeated += worker->repeated.count();
+    all.dropped += worker->dropped.count();
+  }
+  return all;
+}
+
+}  // namespace touchstone::fast

@@ -1,0 +1,140 @@
+#include "service/fast/query.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <optional>
+
+#include "assign/key.hpp"
+#include "assign/utf8.hpp"
+
+namespace touchstone::fast {
+
+namespace {
+
+constexpr std::string_view kText = "attr.";
+constexpr std::string_view kNumber = "num.";
+constexpr std::string_view kBoolean = "bool.";
+
+Error invalid(std::string_view name, std::string message, std::string hint) {
+  return Error{ErrorCode::invalid, std::move(message), "/" + std::string(name), std::move(hint)};
+}
+
+int hex_digit(char c) noexcept {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+std::optional<double> number(std::string_view text) noexcept {
+  double value = 0;
+  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (problem != std::errc{} || end != text.data() + text.size() || !std::isfinite(value)) return std::nullopt;
+  return value;
+}
+
+std::optional<assign::Value> typed(std::string_view prefix, std::string_view text) noexcept {
+  if (prefix == kText) return text;
+  if (prefix == kBoolean) {
+    if (text == "true") return true;
+    if (text == "false") return false;
+    return std::nullopt;
+  }
+  if (const auto value = number(text)) return *value;
+  return std::nullopt;
+}
+
+bool well_formed(std::string_view text) noexcept {
+  while (!text.empty())
+    if (!assign::next_code_point(text)) return false;
+  return true;
+}
+
+std::string_view prefix_of(std::string_view name) noexcept {
+  for (const auto prefix : {kText, kNumber, kBoolean})
+    if (name.starts_with(prefix)) return prefix;
+  return {};
+}
+
+/// Sets a member that may be given once.
+Status once(std::string_view name, std::string_view& member, std::string_view value) {
+  if (!member.empty()) return invalid(name, "given twice", "Name each parameter once.");
+  if (value.empty()) return invalid(name, "is empty", "Give it a value or leave it out.");
+  member = value;
+  return ok();
+}
+
+}  // namespace
+
+Result<std::string_view> QueryReader::decode(std::string_view encoded) {
+  const std::size_t begin = text_.size();
+  for (std::size_t i = 0; i < encoded.size(); ++i) {
+    if (encoded[i] != '%') {
+      text_ += encoded[i] == '+' ? ' ' : encoded[i];
+      continue;
+    }
+    const int high = i + 2 < encoded.size() ? hex_digit(encoded[i + 1]) : -1;
+    const int low = i + 2 < encoded.size() ? hex_digit(encoded[i + 2]) : -1;
+    if (high < 0 || low < 0) return Error{ErrorCode::invalid, "a % without two hex digits", "", "Write a % as %25."};
+    text_ += static_cast<char>(high * 16 + low);
+    i += 2;
+  }
+  const auto decoded = std::string_view(text_).substr(begin);
+  if (!well_formed(decoded)) return Error{ErrorCode::invalid, "not well-formed UTF-8", "", "Encode it as UTF-8."};
+  return decoded;
+}
+
+Status QueryReader::take(std::string_view name, std::string_view value) {
+  if (name == "unit") return once(name, unit_, value);
+  if (name == "unit_type") return once(name, unit_type_, value);
+  if (name == "flag") {
+    request_.flags.resize(1);
+    return once(name, request_.flags.front(), value);
+  }
+  const auto prefix = prefix_of(name);
+  const auto key = name.substr(prefix.size());
+  if (prefix.empty() || key.empty())
+    return invalid(name, "unknown parameter", "Known are flag, unit, unit_type, attr.NAME, num.NAME and bool.NAME.");
+  if (assign::find(request_.attributes, key) != nullptr) return invalid(name, "given twice", "Name each attribute once.");
+  if (request_.attributes.size() == codec::EvaluateLimits::attributes)
+    return Error{ErrorCode::too_large, "too many attributes", "", "Send what the rules ask for only."};
+  const auto read = typed(prefix, value);
+  if (!read) return invalid(name, "not a value of that type", "num.NAME takes a number, bool.NAME true or false.");
+  request_.attributes.push_back({key, *read});
+  return ok();
+}
+
+Status QueryReader::finish() {
+  using Scope = codec::EvaluateRequest::Scope;
+  request_.scope = request_.flags.empty() ? Scope::all : Scope::one;
+  if (unit_.empty()) return ok();
+  if (unit_type_.empty()) unit_type_ = "user";
+  if (!assign::valid_key(unit_type_)) return invalid("unit_type", "not a key", "Use letters, digits, . _ and -.");
+  if (!assign::valid_unit_id(unit_)) return invalid("unit", "not a unit id", "1 to 256 bytes, no control characters.");
+  request_.units.push_back({unit_type_, unit_});
+  return ok();
+}
+
+Status QueryReader::read(std::string_view query) {
+  text_.clear();
+  text_.reserve(query.size());
+  unit_ = unit_type_ = {};
+  request_.flags.clear();
+  request_.units.clear();
+  request_.attributes.clear();
+  while (!query.empty()) {
+    const auto part = query.substr(0, query.find('&'));
+    query.remove_prefix(std::min(query.size(), part.size() + 1));
+    if (part.empty()) continue;
+    const auto split = std::min(part.find('='), part.size());
+    const auto name = decode(part.substr(0, split));
+    if (!name) return name.error();
+    const auto value = decode(part.substr(std::min(part.size(), split + 1)));
+    if (!value) return value.error();
+    if (auto taken = take(*name, *value); !taken) return taken;
+  }
+  return finish();
+}
+
+}  // namespace touchstone::fast

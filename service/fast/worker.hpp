@@ -1,0 +1,39 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+
+#include "service/codec/evaluate_json.hpp"
+#include "service/fast/exposure_ring.hpp"
+#include "service/fast/met_before.hpp"
+#include "service/fast/query.hpp"
+#include "service/fast/view.hpp"
+
+namespace touchstone::fast {
+
+/// A counter that one thread moves and any thread reads.
+class Tally {
+ public:
+  void add() noexcept { count_.store(count_.load(std::memory_order_relaxed) + 1, std::memory_order_relaxed); }
+  [[nodiscard]] std::uint64_t count() const noexcept { return count_.load(std::memory_order_relaxed); }
+
+ private:
+  std::atomic<std::uint64_t> count_{0};
+};
+
+/// What one event loop owns, so that no evaluation ever waits for another.
+struct Worker {
+  explicit Worker(const CurrentView& current) : view(current) {}
+
+  CurrentView::Reader view;
+  codec::EvaluateReader body;
+  QueryReader query;
+  ExposureRing exposures;
+  MetBefore met;
+  Tally evaluations;
+  Tally queued;
+  Tally repeated;
+  Tally dropped;
+};
+
+}  // namespace touchstone::fast
