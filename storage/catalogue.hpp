@@ -75,6 +75,7 @@ struct ApiKey {
   KeyKind kind = KeyKind::client;
   std::string name;
   std::string prefix;
+  Digest sha256{};  ///< given by keys(), for the table that requests are checked against; never shown
   Time created{};
   std::optional<Time> revoked;
 };
