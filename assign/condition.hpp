@@ -86,7 +86,8 @@ struct ConditionLimits {
 /// `pointer` and leads to the offending node.
 [[nodiscard]] Status check(const Condition& condition, const Segments& segments, std::string_view pointer = "");
 
-/// Checks all segments, cycles among them included. Pointers are `/key/...`.
+/// Checks all segments, cycles among them included. Pointers are `/segments/<key>/...`, also in the function above
+/// where a segment it uses is at fault.
 [[nodiscard]] Status check(const Segments& segments);
 
 }  // namespace touchstone::assign

@@ -31,7 +31,7 @@ using Weights = std::span<const std::uint32_t>;
 [[nodiscard]] Slot moved_slots(const SlotMap& before, const SlotMap& after);
 
 /// Entry slots of an experiment for a coverage of `size` slots. Raising keeps every slot of `current` and adds free
-/// ones, so nobody in the experiment leaves it or moves; lowering gives back the slots added last, highest first.
+/// ones, so nobody in the experiment leaves it or moves; lowering gives back the highest slots.
 /// `taken` are the slots of the layer that others use: entries of its other experiments and its holdout, in any order.
 [[nodiscard]] Result<SlotRanges> plan_entry(const SlotRanges& current, std::span<const SlotRange> taken, Slot size);
 

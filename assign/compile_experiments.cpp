@@ -1,0 +1,131 @@
+#include <algorithm>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "assign/compiler.hpp"
+#include "assign/pointer.hpp"
+#include "assign/refusal.hpp"
+
+namespace touchstone::assign {
+namespace {
+
+constexpr std::size_t most_variants = 64;
+
+ExposedBy exposed_by(const ExposureDocument& exposure) {
+  if (std::holds_alternative<ExposedByClient>(exposure)) return ExposedBy::client;
+  if (std::holds_alternative<ExposureEvent>(exposure)) return ExposedBy::event;
+  return ExposedBy::evaluate;
+}
+
+}  // namespace
+
+Status Compiler::add_experiments() {
+  for (const auto& [key, source] : document_.experiments) {
+    const auto pointer = child_pointer("/experiments", key);
+    if (auto status = check_key(key, pointer); !status) return status;
+    if (auto status = add_experiment(key, source, pointer); !status) return status;
+  }
+  tables_->experiment_index = KeyIndex(tables_->experiment_keys);
+  return ok();
+}
+
+Status Compiler::add_experiment(const std::string& key, const ExperimentDocument& source, const std::string& pointer) {
+  const auto scheme = scheme_named(source.scheme);
+  if (!scheme)
+    return refusal(child_pointer(pointer, "scheme"), "unknown scheme " + source.scheme, "touchstone-1 or external");
+  auto unit = unit_type(source.unit, child_pointer(pointer, "unit"));
+  if (!unit) return std::move(unit).error();
+  auto when = condition(source.when, pointer);
+  if (!when) return std::move(when).error();
+
+  ExperimentRecord record;
+  record.scheme = *scheme;
+  record.unit = *unit;
+  record.when = *when;
+  record.enrolling = source.enrolling;
+  record.sticky = source.sticky;
+  record.overridden = !source.overrides.empty();
+  if (source.fallback) {
+    auto fallback = unit_type(*source.fallback, child_pointer(pointer, "fallback"));
+    if (!fallback) return std::move(fallback).error();
+    record.fallback = *fallback;
+  }
+  if (*scheme == Scheme::touchstone_1)
+    if (auto status = add_native_draws(source, pointer, record); !status) return status;
+
+  ExperimentDetail detail;
+  detail.key = tables_->texts.keep(key);
+  detail.phase = source.phase;
+  detail.exposed_by = exposed_by(source.exposure);
+  if (auto status = add_variants(source, pointer, detail); !status) return status;
+  if (auto status = add_overrides(source, pointer, detail); !status) return status;
+
+  tables_->experiments.push_back(record);
+  tables_->details.push_back(detail);
+  tables_->experiment_keys.push_back(detail.key);
+  return ok();
+}
+
+Status Compiler::add_native_draws(const ExperimentDocument& source, const std::string& pointer,
+                                  ExperimentRecord& record) {
+  const auto layer = document_.layers.find(source.layer);
+  if (layer == document_.layers.end())
+    return refusal(child_pointer(pointer, "layer"), "there is no layer " + source.layer, "name one of the layers");
+  if (auto status = check_salt(source.salt, child_pointer(pointer, "salt")); !status) return status;
+  if (source.salt == layer->second.salt)
+    return refusal(child_pointer(pointer, "salt"), "experiment and layer share a salt",
+                   "two draws from one salt are not independent: make a new one");
+  if (auto status = check_ranges(source.entry, child_pointer(pointer, "entry")); !status) return status;
+  if (auto status = check_ranges(source.slots, child_pointer(pointer, "slots")); !status) return status;
+  for (const auto& range : source.slots)
+    if (range.variant >= source.variants.size())
+      return refusal(child_pointer(pointer, "slots"), "a range belongs to a variant that does not exist",
+                     "count variants from 0");
+
+  auto& all = tables_->variant_ranges;
+  record.layer_draw = Draw(layer->second.salt);
+  record.variant_draw = Draw(source.salt);
+  record.entry = keep(source.entry);
+  record.layer_holdout = keep(layer->second.holdout);
+  record.slots = {static_cast<std::uint32_t>(all.size()), static_cast<std::uint32_t>(source.slots.size())};
+  all.insert(all.end(), source.slots.begin(), source.slots.end());
+  return ok();
+}
+
+Status Compiler::add_variants(const ExperimentDocument& source, const std::string& pointer, ExperimentDetail& detail) {
+  const auto list = child_pointer(pointer, "variants");
+  if (source.variants.empty() || source.variants.size() > most_variants)
+    return refusal(list, "an experiment has 1 to " + std::to_string(most_variants) + " variants", "name its variants");
+  auto& all = tables_->variants;
+  detail.variants = {static_cast<std::uint32_t>(all.size()), static_cast<std::uint32_t>(source.variants.size())};
+  std::set<std::string_view> seen;
+  for (std::size_t i = 0; i < source.variants.size(); ++i) {
+    const auto& key = source.variants[i].key;
+    const auto place = child_pointer(child_pointer(list, i), "key");
+    if (auto status = check_key(key, place); !status) return status;
+    if (!seen.insert(key).second) return refusal(place, "two variants are called " + key, "give each its own key");
+    all.push_back(tables_->texts.keep(key));
+  }
+  return ok();
+}
+
+Status Compiler::add_overrides(const ExperimentDocument& source, const std::string& pointer, ExperimentDetail& detail) {
+  auto& all = tables_->overrides;
+  detail.overrides = {static_cast<std::uint32_t>(all.size()), static_cast<std::uint32_t>(source.overrides.size())};
+  for (std::size_t i = 0; i < source.overrides.size(); ++i) {
+    const auto& forced = source.overrides[i];
+    const auto place = child_pointer(child_pointer(pointer, "overrides"), i);
+    auto when = programs_.add(forced.when, child_pointer(place, "when"));
+    if (!when) return std::move(when).error();
+    const auto variants = detail.variants.of(tables_->variants);
+    const auto found = std::find(variants.begin(), variants.end(), forced.variant);
+    if (found == variants.end())
+      return refusal(child_pointer(place, "variant"), "there is no variant " + forced.variant, "name a variant");
+    all.push_back({*when, static_cast<std::uint32_t>(found - variants.begin())});
+  }
+  return ok();
+}
+
+}  // namespace touchstone::assign

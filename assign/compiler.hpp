@@ -1,0 +1,57 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "assign/document.hpp"
+#include "assign/program_builder.hpp"
+#include "assign/result.hpp"
+#include "assign/tables.hpp"
+
+namespace touchstone::assign {
+
+/// Turns one snapshot document into tables. Used once.
+class Compiler {
+ public:
+  explicit Compiler(const SnapshotDocument& document);
+
+  [[nodiscard]] Result<std::unique_ptr<const Tables>> run();
+
+ private:
+  using Places = std::map<std::string_view, std::uint32_t>;
+
+  Status check_layers() const;
+  Status check_exclusion() const;
+  Status add_holdouts();
+  Status add_experiments();
+  Status add_flags();
+
+  Status add_experiment(const std::string& key, const ExperimentDocument& source, const std::string& pointer);
+  Status add_native_draws(const ExperimentDocument& source, const std::string& pointer, ExperimentRecord& record);
+  Status add_variants(const ExperimentDocument& source, const std::string& pointer, ExperimentDetail& detail);
+  Status add_overrides(const ExperimentDocument& source, const std::string& pointer, ExperimentDetail& detail);
+
+  Status add_flag(const std::string& key, const FlagDocument& source, const std::string& pointer);
+  Result<RuleRecord> rule(const FlagDocument& flag, const std::string& flag_key, const RuleDocument& source,
+                          const std::string& pointer);
+  Status add_give(const FlagDocument& flag, const GiveDocument& source, const std::string& pointer, RuleRecord& into);
+  Status add_rollout(const FlagDocument& flag, const RolloutDocument& source, const std::string& pointer,
+                     RuleRecord& into);
+  Status add_run(const FlagDocument& flag, const std::string& flag_key, const RunDocument& source,
+                 const std::string& pointer, RuleRecord& into);
+
+  Result<Entry> condition(const std::optional<Condition>& source, const std::string& pointer);
+  Result<UnitTypeId> unit_type(const std::string& key, const std::string& pointer);
+  Extent keep(const SlotRanges& ranges);
+
+  const SnapshotDocument& document_;
+  std::unique_ptr<Tables> tables_;
+  ProgramBuilder programs_;
+  std::map<std::string, UnitTypeId, std::less<>> unit_types_;
+};
+
+}  // namespace touchstone::assign

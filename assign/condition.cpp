@@ -1,0 +1,56 @@
+#include "assign/condition.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace touchstone::assign {
+namespace {
+
+constexpr std::array<std::string_view, 16> names = {"is",         "in",         "lt",   "le",      "gt",     "ge",
+                                                    "contains",   "starts",     "ends", "matches", "before", "after",
+                                                    "version_lt", "version_ge", "cidr", "exists"};
+
+Condition group(Condition::Kind kind, std::vector<Condition> children) {
+  Condition condition;
+  condition.kind = kind;
+  condition.children = std::move(children);
+  return condition;
+}
+
+}  // namespace
+
+std::string_view name_of(Operator op) noexcept { return names[static_cast<std::size_t>(op)]; }
+
+std::optional<Operator> operator_named(std::string_view name) noexcept {
+  const auto found = std::find(names.begin(), names.end(), name);
+  if (found == names.end()) return std::nullopt;
+  return static_cast<Operator>(found - names.begin());
+}
+
+Condition all_of(std::vector<Condition> children) { return group(Condition::Kind::all, std::move(children)); }
+Condition any_of(std::vector<Condition> children) { return group(Condition::Kind::any, std::move(children)); }
+
+Condition not_of(Condition child) {
+  std::vector<Condition> children;
+  children.push_back(std::move(child));
+  return group(Condition::Kind::negate, std::move(children));
+}
+
+Condition in_segment(std::string key) {
+  Condition condition;
+  condition.kind = Condition::Kind::segment;
+  condition.name = std::move(key);
+  return condition;
+}
+
+Condition test_of(std::string attribute, Operator op, Operand operand) {
+  Condition condition;
+  condition.kind = Condition::Kind::test;
+  condition.name = std::move(attribute);
+  condition.op = op;
+  condition.operand = std::move(operand);
+  return condition;
+}
+
+}  // namespace touchstone::assign

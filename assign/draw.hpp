@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "assign/murmur3.hpp"
+#include "assign/slots.hpp"
+
+namespace touchstone::assign {
+
+/// The native draw, touchstone-1: MurmurHash3 x86 32 over `salt 0x1F id`, as a slot. Two draws under different salts
+/// are independent; each question (entry, variant, holdout, rollout) has a salt of its own.
+class Draw {
+ public:
+  Draw() noexcept = default;
+  explicit Draw(std::string_view salt) : prefix_(std::string(salt) + separator) {}
+
+  [[nodiscard]] Slot operator()(std::string_view id) const noexcept { return slot_of(prefix_(id)); }
+
+ private:
+  static constexpr char separator = '\x1F';
+
+  Murmur3Prefix prefix_;
+};
+
+}  // namespace touchstone::assign

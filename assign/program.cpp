@@ -1,0 +1,115 @@
+#include "assign/program.hpp"
+
+#include <algorithm>
+
+#include <re2/re2.h>
+
+namespace touchstone::assign {
+namespace {
+
+template <class T>
+bool sorted_contains(std::span<const T> sorted, const T& wanted) {
+  return std::binary_search(sorted.begin(), sorted.end(), wanted);
+}
+
+bool inside_any(std::span<const Network> networks, std::string_view text) {
+  const auto address = parse_address(text);
+  return address && std::any_of(networks.begin(), networks.end(),
+                                [&](const Network& network) { return contains(network, *address); });
+}
+
+bool is_before(std::string_view text, Instant limit) {
+  const auto instant = parse_instant(text);
+  return instant && *instant < limit;
+}
+
+bool is_after(std::string_view text, Instant limit) {
+  const auto instant = parse_instant(text);
+  return instant && *instant > limit;
+}
+
+bool is_older(std::string_view text, const Version& limit) {
+  const auto version = parse_version(text);
+  return version && compare(*version, limit) < 0;
+}
+
+bool is_at_least(std::string_view text, const Version& limit) {
+  const auto version = parse_version(text);
+  return version && compare(*version, limit) >= 0;
+}
+
+bool number_holds(const Programs& programs, const Test& test, double number) {
+  switch (test.code) {
+    case TestCode::is_number:
+      return number == test.number;
+    case TestCode::in_numbers:
+      return sorted_contains(test.list.of(programs.numbers), number);
+    case TestCode::lt:
+      return number < test.number;
+    case TestCode::le:
+      return number <= test.number;
+    case TestCode::gt:
+      return number > test.number;
+    case TestCode::ge:
+      return number >= test.number;
+    default:
+      return false;
+  }
+}
+
+bool text_holds(const Programs& programs, const Test& test, std::string_view text) {
+  switch (test.code) {
+    case TestCode::is_text:
+      return text == test.text;
+    case TestCode::in_texts:
+      return sorted_contains(test.list.of(programs.texts), text);
+    case TestCode::contains:
+      return text.find(test.text) != std::string_view::npos;
+    case TestCode::starts:
+      return text.starts_with(test.text);
+    case TestCode::ends:
+      return text.ends_with(test.text);
+    case TestCode::matches:
+      return RE2::PartialMatch({text.data(), text.size()}, *programs.patterns[test.list.begin]);
+    case TestCode::before:
+      return is_before(text, programs.instants[test.list.begin]);
+    case TestCode::after:
+      return is_after(text, programs.instants[test.list.begin]);
+    case TestCode::version_lt:
+      return is_older(text, programs.versions[test.list.begin]);
+    case TestCode::version_ge:
+      return is_at_least(text, programs.versions[test.list.begin]);
+    case TestCode::cidr:
+      return inside_any(test.list.of(programs.networks), text);
+    default:
+      return false;
+  }
+}
+
+bool element_holds(const Programs& programs, const Test& test, std::string_view element) {
+  return test.code == TestCode::contains ? element == test.text : text_holds(programs, test, element);
+}
+
+}  // namespace
+
+Programs::Programs() = default;
+Programs::~Programs() = default;
+Programs::Programs(Programs&&) noexcept = default;
+Programs& Programs::operator=(Programs&&) noexcept = default;
+
+bool holds(const Programs& programs, const Test& test, const Value& value) noexcept {
+  if (const auto* text = std::get_if<std::string_view>(&value)) return text_holds(programs, test, *text);
+  if (const auto* number = std::get_if<double>(&value)) return number_holds(programs, test, *number);
+  if (const auto* flag = std::get_if<bool>(&value)) return test.code == TestCode::is_bool && *flag == test.flag;
+  const auto& list = *std::get_if<std::span<const std::string_view>>(&value);
+  return std::any_of(list.begin(), list.end(),
+                     [&](std::string_view element) { return element_holds(programs, test, element); });
+}
+
+bool listed(const CompiledSegment& segment, const Subject& subject) noexcept {
+  return std::any_of(subject.units.begin(), subject.units.end(), [&](const Unit& unit) {
+    return unit.type == segment.unit && segment.ids.find(unit.id).has_value();
+  });
+}
+
+}  // namespace touchstone::assign

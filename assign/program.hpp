@@ -1,0 +1,128 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "assign/instant.hpp"
+#include "assign/key_index.hpp"
+#include "assign/network.hpp"
+#include "assign/subject.hpp"
+#include "assign/version.hpp"
+
+namespace re2 {
+class RE2;
+}
+
+namespace touchstone::assign {
+
+/// Where a list lies inside an array that many share.
+struct Extent {
+  std::uint32_t begin = 0;
+  std::uint32_t count = 0;
+
+  template <class T>
+  [[nodiscard]] std::span<const T> of(const std::vector<T>& all) const noexcept {
+    return {all.data() + begin, count};
+  }
+};
+
+/// The first test of a compiled condition, or one of the two outcomes.
+using Entry = std::uint32_t;
+inline constexpr Entry accept = 0xFFFFFFFF;
+inline constexpr Entry reject = 0xFFFFFFFE;
+
+enum class TestCode : std::uint8_t {
+  is_bool,
+  is_number,
+  is_text,
+  in_numbers,
+  in_texts,
+  lt,
+  le,
+  gt,
+  ge,
+  contains,
+  starts,
+  ends,
+  matches,
+  before,
+  after,
+  version_lt,
+  version_ge,
+  cidr,
+  exists,
+  segment,
+};
+
+/// One question and where to go on after either answer. A condition is a graph of tests without loops: and, or and not
+/// exist only as destinations.
+struct Test {
+  std::uint32_t attribute = 0;  ///< in Programs::attributes; for a segment in Programs::segments
+  Entry yes = accept;
+  Entry no = reject;
+  TestCode code = TestCode::exists;
+  bool flag = false;      ///< operand of is_bool and exists
+  double number = 0;      ///< operand of is_number, lt, le, gt, ge
+  std::string_view text;  ///< operand of is_text, contains, starts, ends; as written for the others that read text
+  Extent list;            ///< where the operand lies in numbers, texts, networks, instants, versions or patterns
+};
+
+struct CompiledSegment {
+  std::string_view key;
+  Entry rule = reject;
+  std::string_view unit;  ///< type of the listed ids; empty for a rule
+  KeyIndex ids;
+};
+
+/// All compiled conditions of a snapshot with their operands.
+struct Programs {
+  Programs();
+  ~Programs();
+  Programs(Programs&&) noexcept;
+  Programs& operator=(Programs&&) noexcept;
+
+  std::vector<Test> tests;
+  std::vector<std::string_view> attributes;
+  std::vector<CompiledSegment> segments;
+  std::vector<double> numbers;          ///< every list sorted
+  std::vector<std::string_view> texts;  ///< every list sorted
+  std::vector<Network> networks;
+  std::vector<Instant> instants;
+  std::vector<Version> versions;
+  std::vector<std::unique_ptr<re2::RE2>> patterns;
+  std::vector<std::unique_ptr<std::string_view[]>> unit_lists;
+};
+
+/// The answer of a test about an attribute that is there. Precondition: `test` is not about a segment.
+[[nodiscard]] bool holds(const Programs& programs, const Test& test, const Value& value) noexcept;
+
+/// True when the list of a segment names one of the subject's units.
+[[nodiscard]] bool listed(const CompiledSegment& segment, const Subject& subject) noexcept;
+
+/// Walks a condition. `trace.tested(test, found, answer)` hears of each test on the way, `found` telling whether the
+/// attribute is there, and `trace.entered(segment)` and `trace.left(segment, answer)` of each segment.
+template <class Trace>
+bool run(const Programs& programs, Entry at, const Subject& subject, Trace& trace) {
+  while (at < reject) {
+    const Test& test = programs.tests[at];
+    bool answer = false;
+    if (test.code == TestCode::segment) {
+      const CompiledSegment& segment = programs.segments[test.attribute];
+      trace.entered(segment);
+      answer = segment.unit.empty() ? run(programs, segment.rule, subject, trace) : listed(segment, subject);
+      trace.left(segment, answer);
+    } else {
+      const Value* const value = find(subject.attributes, programs.attributes[test.attribute]);
+      answer = test.code == TestCode::exists ? (value != nullptr) == test.flag
+                                             : value != nullptr && holds(programs, test, *value);
+      trace.tested(test, value != nullptr, answer);
+    }
+    at = answer ? test.yes : test.no;
+  }
+  return at == accept;
+}
+
+}  // namespace touchstone::assign

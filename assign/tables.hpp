@@ -1,0 +1,105 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "assign/decision.hpp"
+#include "assign/draw.hpp"
+#include "assign/key_index.hpp"
+#include "assign/program.hpp"
+#include "assign/scheme.hpp"
+#include "assign/slots.hpp"
+#include "assign/text_arena.hpp"
+
+namespace touchstone::assign {
+
+/// What a compiled snapshot is made of: flat arrays, and Extents into those that many records share.
+
+using UnitTypeId = std::uint16_t;
+inline constexpr UnitTypeId no_unit_type = 0xFFFF;
+
+/// What deciding touches for every unit: one cache line.
+struct alignas(64) ExperimentRecord {
+  Draw layer_draw;
+  Draw variant_draw;
+  Extent entry;          ///< in Tables::ranges
+  Extent layer_holdout;  ///< in Tables::ranges
+  Extent slots;          ///< in Tables::variant_ranges
+  Entry when = accept;
+  UnitTypeId unit = no_unit_type;
+  UnitTypeId fallback = no_unit_type;
+  Scheme scheme = Scheme::touchstone_1;
+  bool enrolling = true;
+  bool sticky = false;
+  bool overridden = false;  ///< has overrides
+};
+static_assert(sizeof(ExperimentRecord) == 64);
+
+/// What is read once a variant is found.
+struct ExperimentDetail {
+  std::string_view key;
+  Extent variants;   ///< in Tables::variants
+  Extent overrides;  ///< in Tables::overrides
+  std::uint32_t phase = 1;
+  ExposedBy exposed_by = ExposedBy::evaluate;
+};
+
+struct OverrideRecord {
+  Entry when = accept;
+  std::uint32_t variant = 0;
+};
+
+struct HoldoutRecord {
+  std::string_view key;
+  Draw draw;
+  Extent slots;  ///< in Tables::ranges
+};
+
+struct RuleRecord {
+  enum class Action : std::uint8_t { give, rollout, experiment };
+
+  Entry when = accept;
+  Action action = Action::give;
+  UnitTypeId unit = no_unit_type;  ///< of a rollout
+  std::uint32_t experiment = 0;
+  std::uint32_t values = 0;  ///< in Tables::values: the value, or that of the experiment's first variant
+  Draw draw;                 ///< of a rollout
+  Extent slots;              ///< of a rollout, in Tables::ranges
+};
+
+struct FlagRecord {
+  std::string_view key;
+  std::string_view off;
+  std::string_view default_value;
+  Extent rules;  ///< in Tables::rules
+  ValueType type = ValueType::boolean;
+  bool enabled = true;
+};
+
+struct Tables {
+  std::int64_t config_version = 0;
+  Instant published_at{};
+
+  std::vector<ExperimentRecord> experiments;  ///< sorted by key, as are the next two
+  std::vector<ExperimentDetail> details;
+  std::vector<std::string_view> experiment_keys;
+  std::vector<FlagRecord> flags;  ///< sorted by key, as is the next
+  std::vector<std::string_view> flag_keys;
+
+  std::vector<RuleRecord> rules;
+  std::vector<OverrideRecord> overrides;
+  std::vector<HoldoutRecord> holdouts;
+  std::vector<SlotRange> ranges;
+  std::vector<VariantRange> variant_ranges;
+  std::vector<std::string_view> variants;  ///< keys
+  std::vector<std::string_view> values;    ///< JSON texts
+  std::vector<std::string_view> unit_types;
+
+  Programs programs;
+  KeyIndex experiment_index;
+  KeyIndex flag_index;
+  TextArena texts;
+};
+
+}  // namespace touchstone::assign

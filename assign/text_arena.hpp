@@ -1,0 +1,39 @@
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstring>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+namespace touchstone::assign {
+
+/// Keeps copies of texts at fixed addresses, many to an allocation, for as long as it lives.
+class TextArena {
+ public:
+  [[nodiscard]] std::string_view keep(std::string_view text) {
+    if (text.empty()) return {};
+    if (text.size() > left_) grow(text.size());
+    char* const at = next_;
+    std::memcpy(at, text.data(), text.size());
+    next_ += text.size();
+    left_ -= text.size();
+    return {at, text.size()};
+  }
+
+ private:
+  static constexpr std::size_t chunk_size = 16U << 10U;
+
+  void grow(std::size_t needed) {
+    left_ = std::max(chunk_size, needed);
+    chunks_.push_back(std::make_unique_for_overwrite<char[]>(left_));
+    next_ = chunks_.back().get();
+  }
+
+  std::vector<std::unique_ptr<char[]>> chunks_;
+  char* next_ = nullptr;
+  std::size_t left_ = 0;
+};
+
+}  // namespace touchstone::assign

@@ -1,0 +1,215 @@
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+
+#include "assign/decision.hpp"
+#include "assign/program.hpp"
+#include "assign/subject.hpp"
+#include "assign/tables.hpp"
+
+namespace touchstone::assign {
+
+/// What a draw is made for.
+enum class DrawnFor : std::uint8_t { layer, holdout, variant, rollout };
+
+/// The one walk that decides. `decide` runs it with a trace that does nothing and costs nothing, `explain` with one
+/// that writes down every step. A trace has the members of Silent.
+struct Silent {
+  void tested(const Test&, bool, bool) {}
+  void entered(const CompiledSegment&) {}
+  void left(const CompiledSegment&, bool) {}
+  void rule(std::uint32_t) {}
+  void experiment(const ExperimentDetail&) {}
+  void unit(const Unit&) {}
+  void drew(DrawnFor, Slot) {}
+};
+
+/// How an experiment treats a subject: a variant, or the cause of having none.
+struct Placement {
+  Cause cause = Cause::unknown;
+  std::uint32_t variant = 0;
+  const Unit* unit = nullptr;
+
+  [[nodiscard]] bool placed() const noexcept {
+    return cause == Cause::assigned || cause == Cause::sticky || cause == Cause::overridden;
+  }
+};
+
+template <class Trace>
+class Walk {
+ public:
+  Walk(const Tables& tables, const Subject& subject, Trace& trace) noexcept
+      : tables_(tables), subject_(subject), trace_(trace) {}
+
+  [[nodiscard]] Decision flag(const FlagRecord& flag) {
+    Decision decision;
+    decision.flag = flag.key;
+    decision.type = flag.type;
+    if (!flag.enabled) return fixed(decision, flag.off, Reason::disabled, Cause::disabled);
+    const auto rules = flag.rules.of(tables_.rules);
+    for (std::uint32_t i = 0; i < rules.size(); ++i) {
+      trace_.rule(i);
+      if (rule(rules[i], decision)) return decision;
+    }
+    const bool ruled = !rules.empty();
+    fixed(decision, flag.default_value, ruled ? Reason::default_value : Reason::static_value, decision.cause);
+    if (unit_was_missing_ && subject_.units.empty()) {
+      decision.reason = Reason::error;
+      decision.problem = Problem::targeting_key_missing;
+    }
+    return decision;
+  }
+
+  [[nodiscard]] Decision experiment(std::uint32_t number) {
+    Decision decision;
+    apply(number, place(number), decision);
+    return decision;
+  }
+
+ private:
+  static Decision& fixed(Decision& decision, std::string_view value, Reason reason, Cause cause) {
+    decision.value = value;
+    decision.reason = reason;
+    decision.cause = cause;
+    return decision;
+  }
+
+  bool holds(Entry condition) { return condition == accept || run(tables_.programs, condition, subject_, trace_); }
+
+  bool rule(const RuleRecord& rule, Decision& decision) {
+    if (!holds(rule.when)) {
+      decision.cause = Cause::condition;
+      return false;
+    }
+    switch (rule.action) {
+      case RuleRecord::Action::give:
+        fixed(decision, tables_.values[rule.values],
+              rule.when == accept ? Reason::static_value : Reason::targeting_match, Cause::rule);
+        return true;
+      case RuleRecord::Action::rollout:
+        return rollout(rule, decision);
+      case RuleRecord::Action::experiment:
+        return run_experiment(rule, decision);
+    }
+    return false;
+  }
+
+  bool rollout(const RuleRecord& rule, Decision& decision) {
+    const Unit* const who = unit(rule.unit, no_unit_type);
+    if (who == nullptr) {
+      decision.cause = Cause::unit_missing;
+      return false;
+    }
+    const Slot slot = rule.draw(who->id);
+    trace_.drew(DrawnFor::rollout, slot);
+    if (find_range(rule.slots.of(tables_.ranges), slot) == nullptr) {
+      decision.cause = Cause::not_in_rollout;
+      return false;
+    }
+    fixed(decision, tables_.values[rule.values], Reason::split, Cause::rollout);
+    return true;
+  }
+
+  bool run_experiment(const RuleRecord& rule, Decision& decision) {
+    const Placement placement = place(rule.experiment);
+    apply(rule.experiment, placement, decision);
+    if (!placement.placed()) return false;
+    decision.value = tables_.values[rule.values + placement.variant];
+    return true;
+  }
+
+  void apply(std::uint32_t number, const Placement& placement, Decision& decision) const {
+    decision.cause = placement.cause;
+    if (!placement.placed()) return;
+    const ExperimentDetail& detail = tables_.details[number];
+    decision.experiment = detail.key;
+    decision.variant = detail.variants.of(tables_.variants)[placement.variant];
+    decision.reason = Reason::split;
+    if (placement.cause == Cause::overridden)
+      decision.reason = Reason::targeting_match;
+    else
+      decision.exposure = Exposure{detail.key, decision.variant, *placement.unit, detail.phase, detail.exposed_by};
+  }
+
+  Placement place(std::uint32_t number) {
+    const ExperimentRecord& record = tables_.experiments[number];
+    const ExperimentDetail& detail = tables_.details[number];
+    trace_.experiment(detail);
+    if (record.scheme == Scheme::external) return {Cause::external};
+    if (record.overridden)
+      if (const auto forced = override_of(detail)) return {Cause::overridden, *forced};
+    const Unit* const who = unit(record.unit, record.fallback);
+    if (who == nullptr) return {Cause::unit_missing};
+    if (!subject_.sticky.empty() && (record.sticky || !record.enrolling))
+      if (const auto kept = kept_variant(detail)) return {Cause::sticky, *kept, who};
+    if (!record.enrolling) return {Cause::not_enrolling};
+    if (!holds(record.when)) return {Cause::condition};
+    return draw(record, *who);
+  }
+
+  Placement draw(const ExperimentRecord& record, const Unit& who) {
+    const Slot layer_slot = record.layer_draw(who.id);
+    trace_.drew(DrawnFor::layer, layer_slot);
+    if (find_range(record.layer_holdout.of(tables_.ranges), layer_slot) != nullptr) return {Cause::held_out};
+    if (find_range(record.entry.of(tables_.ranges), layer_slot) == nullptr) return {Cause::not_in_experiment};
+    if (held_out(who)) return {Cause::held_out};
+    const Slot slot = record.variant_draw(who.id);
+    trace_.drew(DrawnFor::variant, slot);
+    const VariantRange* const range = find_range(record.slots.of(tables_.variant_ranges), slot);
+    if (range == nullptr) return {Cause::no_variant};
+    return {Cause::assigned, range->variant, &who};
+  }
+
+  bool held_out(const Unit& who) {
+    return std::any_of(tables_.holdouts.begin(), tables_.holdouts.end(), [&](const HoldoutRecord& holdout) {
+      const Slot slot = holdout.draw(who.id);
+      trace_.drew(DrawnFor::holdout, slot);
+      return find_range(holdout.slots.of(tables_.ranges), slot) != nullptr;
+    });
+  }
+
+  std::optional<std::uint32_t> override_of(const ExperimentDetail& detail) {
+    for (const auto& forced : detail.overrides.of(tables_.overrides))
+      if (holds(forced.when)) return forced.variant;
+    return std::nullopt;
+  }
+
+  std::optional<std::uint32_t> kept_variant(const ExperimentDetail& detail) const {
+    for (const auto& entry : subject_.sticky)
+      if (entry.experiment == detail.key) return variant_named(detail, entry.variant);
+    return std::nullopt;
+  }
+
+  std::optional<std::uint32_t> variant_named(const ExperimentDetail& detail, std::string_view key) const {
+    const auto variants = detail.variants.of(tables_.variants);
+    const auto found = std::find(variants.begin(), variants.end(), key);
+    if (found == variants.end()) return std::nullopt;
+    return static_cast<std::uint32_t>(found - variants.begin());
+  }
+
+  const Unit* unit(UnitTypeId first, UnitTypeId second) {
+    const Unit* found = unit_of(first);
+    if (found == nullptr && second != no_unit_type) found = unit_of(second);
+    if (found == nullptr)
+      unit_was_missing_ = true;
+    else
+      trace_.unit(*found);
+    return found;
+  }
+
+  const Unit* unit_of(UnitTypeId type) const {
+    const auto wanted = tables_.unit_types[type];
+    for (const auto& unit : subject_.units)
+      if (unit.type == wanted && !unit.id.empty()) return &unit;
+    return nullptr;
+  }
+
+  const Tables& tables_;
+  const Subject& subject_;
+  Trace& trace_;
+  bool unit_was_missing_ = false;
+};
+
+}  // namespace touchstone::assign
