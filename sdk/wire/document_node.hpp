@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+#include <nlohmann/json.hpp>
+
+#include "assign/condition.hpp"
+#include "assign/result.hpp"
+
+namespace touchstone::wire {
+
+/// The JSON side of sdk/wire, for code that already holds a parsed document (service/codec). Object members are
+/// sorted by byte, so that what is written is canonical.
+using Node = nlohmann::json;
+
+/// Parses a document guarded against what the library lets through: more than `deepest` objects and arrays inside each
+/// other, more than `largest` bytes, duplicate members.
+[[nodiscard]] Result<Node> parse_document(std::string_view json, std::size_t largest, std::size_t deepest);
+
+[[nodiscard]] Result<assign::Condition> condition_from(const Node& node, std::string_view pointer);
+[[nodiscard]] Node to_node(const assign::Condition& condition);
+
+[[nodiscard]] Result<assign::Segment> segment_from(const Node& node, std::string_view pointer);
+[[nodiscard]] Node to_node(const assign::Segment& segment);
+
+}  // namespace touchstone::wire
