@@ -18,7 +18,6 @@ struct RecordedExposure {
   assign::Instant at;
   std::int64_t config_version = 0;
   std::uint32_t environment = 0;
-  std::uint32_t phase = 0;
   std::string_view experiment;
   std::string_view variant;
   assign::Unit unit;

@@ -27,8 +27,7 @@ ExposureOutcome expose(Worker& worker, Doorbell& doorbell, std::uint32_t environ
                        const assign::Decision& decision) {
   if (!decision.exposure || decision.exposure->by != assign::ExposedBy::evaluate) return ExposureOutcome::none;
   const auto& met = *decision.exposure;
-  const RecordedExposure exposure{now(),     config_version, environment, met.phase,
-                                  met.experiment, met.variant,    met.unit};
+  const RecordedExposure exposure{now(), config_version, environment, met.experiment, met.variant, met.unit};
   const auto fingerprint = worker.met.fingerprint(exposure);
   if (worker.met.contains(fingerprint)) return worker.repeated.add(), ExposureOutcome::repeat;
   const bool pushed = worker.exposures.push(exposure);

@@ -42,7 +42,6 @@ MetBefore::MetBefore(std::size_t size) : table_(size) {
 MetBefore::Fingerprint MetBefore::fingerprint(const RecordedExposure& exposure) const noexcept {
   Canonical bytes;
   bytes.number(exposure.environment);
-  bytes.number(exposure.phase);
   bytes.text(exposure.experiment);
   bytes.text(exposure.variant);
   bytes.text(exposure.unit.type);

@@ -11,7 +11,7 @@ namespace touchstone::fast {
 
 /// Remembers, in a fixed amount of memory, which exposures were queued lately, so that a unit that asks again does not
 /// write again. Forgetting is harmless: the journal knows each exposure's id for ever. A 64-bit keyed fingerprint
-/// stands for (environment, experiment, phase, variant, unit).
+/// stands for (environment, experiment, variant, unit).
 class MetBefore {
  public:
   using Fingerprint = std::uint64_t;
