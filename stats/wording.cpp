@@ -50,7 +50,7 @@ constexpr std::array reasons{
     CodedSentence{"segment_worse", "{metric} got worse with {variant} for {segment}."},
     CodedSentence{"check_srm", "The groups do not have their planned sizes. Something drops or duplicates customers."},
     CodedSentence{"check_crossover", "Too many customers saw more than one version, or unevenly so."},
-    CodedSentence{"check_conflict", "Too many records contradict each other."},
+    CodedSentence{"check_contradictions", "Too many records contradict each other."},
     CodedSentence{"check_gap", "Exposure records are missing for more than a day."},
     CodedSentence{"check_range", "A measure holds values too large to be added up exactly."},
     CodedSentence{"no_assignments", "Nobody has been assigned yet."},

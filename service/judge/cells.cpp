@@ -65,6 +65,12 @@ void Cells::merge(const Cells& other) {
     for (const auto& [hour, units] : other.entries[p]) entries[p][hour] += units;
 }
 
+stats::Sums Cells::over_phases(std::size_t variant, std::size_t metric) const {
+  stats::Sums sums;
+  for (std::size_t p = 0; p < shape.phases; ++p) sums.merge(at(p, variant).sums[metric]);
+  return sums;
+}
+
 bool analysed(const Participation& part, storage::Crossover policy) noexcept {
   return !part.crossed || policy == storage::Crossover::first;
 }

@@ -42,6 +42,8 @@ struct Cells {
   [[nodiscard]] const Cell& at(std::size_t phase, std::size_t variant) const {
     return cells[phase * shape.variants + variant];
   }
+  /// One metric of one variant over all phases.
+  [[nodiscard]] stats::Sums over_phases(std::size_t variant, std::size_t metric) const;
   friend bool operator==(const Cells&, const Cells&) = default;
 
   Shape shape;

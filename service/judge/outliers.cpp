@@ -20,16 +20,10 @@ struct Search {
   std::optional<UnitNumber> person;
 };
 
-stats::Sums over_phases(const Cells& cells, std::size_t variant, std::size_t metric) {
-  stats::Sums sums;
-  for (std::size_t p = 0; p < cells.shape.phases; ++p) sums.merge(cells.at(p, variant).sums[metric]);
-  return sums;
-}
-
 Search search(const Study& study, std::size_t metric, std::size_t variant) {
   const storage::Metric& asked = study.metrics()[metric];
   const int decimals = amount_decimals(asked.kind, asked.decimals);
-  const stats::Moments arm = moments(over_phases(study.cells(), variant, metric), decimals);
+  const stats::Moments arm = stats::moments(study.cells().over_phases(variant, metric), decimals);
   return {metric, variant, arm, std::pow(10.0, decimals), std::sqrt(kOutlierShare * arm.m2), 0, std::nullopt};
 }
 

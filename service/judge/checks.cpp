@@ -1,0 +1,158 @@
+#include "service/judge/checks.hpp"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "service/judge/figure.hpp"
+#include "service/judge/gap.hpp"
+#include "stats/srm.hpp"
+
+namespace touchstone::judge {
+namespace {
+
+double number(std::int64_t count) { return static_cast<double>(count); }
+
+double share(std::int64_t part, std::int64_t whole) { return whole == 0 ? 0 : number(part) / number(whole); }
+
+Check measured(std::string code, std::optional<double> value, std::optional<double> limit) {
+  Check check;
+  check.code = std::move(code);
+  check.value = value;
+  check.limit = limit;
+  return check;
+}
+
+CheckLevel level(bool block, bool warn) {
+  if (block) return CheckLevel::block;
+  return warn ? CheckLevel::warn : CheckLevel::ok;
+}
+
+stats::Split split(const Case& of, std::size_t phase) {
+  stats::Split made;
+  for (std::size_t v = 0; v < of.cells.shape.variants; ++v) {
+    made.counts.push_back(of.cells.at(phase, v).analysed);
+    made.weights.push_back(number(of.experiment.phases[phase].weights[v]));
+  }
+  return made;
+}
+
+std::vector<stats::Split> splits(const Case& of) {
+  std::vector<stats::Split> all;
+  for (std::size_t p = 0; p < of.cells.shape.phases; ++p)
+    if (stats::Split made = split(of, p); std::ranges::any_of(made.counts, [](auto n) { return n > 0; }))
+      all.push_back(std::move(made));
+  return all;
+}
+
+void show_split(const Case& of, const stats::SrmTest& pearson, Check& check) {
+  for (std::size_t v = 0; v < of.experiment.variants.size(); ++v) {
+    const std::string& variant = of.experiment.variants[v].key;
+    check.figures.push_back({"units:" + variant, number(of.total(&Cell::analysed, v))});
+    if (v < pearson.expected.size()) check.figures.push_back({"expected:" + variant, figure(pearson.expected[v])});
+  }
+}
+
+Check srm(const Case& of) {
+  const std::vector<stats::Split> phases = splits(of);
+  const stats::SrmTest pearson = stats::srm(phases);
+  const stats::SequentialSrm sequential = stats::sequential_srm(phases);
+  const bool one_look = of.plan().method.id == "fixed-horizon";
+  Check check = measured("srm", figure(one_look ? pearson.p.p : sequential.p.p), kSplitLimit);
+  check.status = stats::name(one_look ? pearson.status : sequential.status);
+  check.level = level(check.value && *check.value < kSplitLimit, !pearson.strays.empty());
+  check.figures = {{"pearson_p", figure(pearson.p.p)},
+                   {"chi2", figure(pearson.chi2)},
+                   {"df", number(pearson.df)},
+                   {"sequential_p", figure(sequential.p.p)}};
+  show_split(of, pearson, check);
+  return check;
+}
+
+/// Those who met several variants, by their first, against everybody who started there, by phase.
+stats::SrmTest evenness(const Case& of) {
+  std::vector<stats::Split> phases;
+  for (std::size_t p = 0; p < of.cells.shape.phases; ++p) {
+    stats::Split made;
+    for (std::size_t v = 0; v < of.cells.shape.variants; ++v) {
+      made.counts.push_back(of.cells.at(p, v).crossover);
+      made.weights.push_back(number(of.cells.at(p, v).units));
+    }
+    if (std::ranges::any_of(made.counts, [](auto n) { return n > 0; })) phases.push_back(std::move(made));
+  }
+  return stats::srm(phases);
+}
+
+Check crossover(const Case& of) {
+  const std::int64_t units = of.total(&Cell::crossover);
+  const double value = share(units, of.total(&Cell::units));
+  const stats::SrmTest even = evenness(of);
+  Check check = measured("crossover", value, kCrossoverLimit);
+  check.level = level(value > kCrossoverLimit || even.p.p<kSplitLimit, units> 0);
+  check.figures = {{"units", number(units)}, {"evenness_p", figure(even.p.p)}};
+  for (std::size_t v = 0; v < of.experiment.variants.size(); ++v)
+    check.figures.push_back({"units:" + of.experiment.variants[v].key, number(of.total(&Cell::crossover, v))});
+  return check;
+}
+
+Check contradictions(const Case& of) {
+  const double value = share(of.cells.contradictions, of.cells.exposures);
+  Check check = measured("contradictions", value, kContradictionLimit);
+  check.level = level(value > kContradictionLimit, value > 0);
+  check.figures = {{"contradictions", number(of.cells.contradictions)}, {"exposures", number(of.cells.exposures)}};
+  return check;
+}
+
+Check repeated_exposures(const Case& of) {
+  const std::int64_t repeated = of.cells.exposures - of.total(&Cell::units);
+  Check check = measured("repeated_exposures", share(repeated, of.cells.exposures), std::nullopt);
+  check.figures = {{"repeated", number(repeated)}, {"exposures", number(of.cells.exposures)}};
+  return check;
+}
+
+Check gap(const Case& of) {
+  const Gap worst = worst_gap(of.cells);
+  const bool unusual = worst.hours > kGapLimit && worst.hours > kUnusualGap * worst.next_hours;
+  Check check = measured("gap", number(worst.hours), number(kGapLimit));
+  check.level = level(unusual, worst.hours > kGapLimit);
+  check.figures = {{"hours", number(worst.hours)}, {"next_longest_hours", number(worst.next_hours)}};
+  return check;
+}
+
+Check range(const Case& of, std::size_t metric) {
+  const std::int64_t units = of.beyond(metric);
+  Check check = measured("range", number(units), 0);
+  check.level = level(units > 0, false);
+  check.metric = of.metrics[metric].key;
+  check.figures = {{"units", number(units)}};
+  return check;
+}
+
+Check outlier(const Case& of, std::size_t metric) {
+  Check check = measured("outlier", std::nullopt, kOutlierShare);
+  check.metric = of.metrics[metric].key;
+  for (const Outlier& found : of.facts.outliers) {
+    if (found.metric != metric) continue;
+    check.level = CheckLevel::warn;
+    check.value = std::max(check.value.value_or(0), found.share);
+    check.units.push_back({found.unit, of.experiment.variants[found.variant].key, found.value});
+  }
+  return check;
+}
+
+}  // namespace
+
+std::vector<Check> checks(const Case& of) {
+  std::vector<Check> all{srm(of), crossover(of)};
+  if (!of.experiment.expects.empty()) all.push_back(contradictions(of));
+  all.push_back(repeated_exposures(of));
+  all.push_back(gap(of));
+  for (std::size_t m = 0; m < of.metrics.size(); ++m) {
+    if (of.metrics[m].kind == storage::MetricKind::proportion) continue;
+    all.push_back(range(of, m));
+    all.push_back(outlier(of, m));
+  }
+  return all;
+}
+
+}  // namespace touchstone::judge

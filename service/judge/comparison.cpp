@@ -1,0 +1,189 @@
+#include "service/judge/comparison.hpp"
+
+#include <cmath>
+#include <span>
+#include <string>
+#include <utility>
+
+#include "service/judge/figure.hpp"
+#include "service/judge/posterior.hpp"
+#include "service/judge/strata.hpp"
+#include "stats/effect.hpp"
+#include "stats/fixed/proportion.hpp"
+#include "stats/fixed/score.hpp"
+#include "stats/fixed/welch.hpp"
+#include "stats/multiplicity.hpp"
+
+namespace touchstone::judge {
+namespace {
+
+using storage::MetricKind;
+using storage::MetricRole;
+
+constexpr double kTypicalSize = 10'000;
+
+bool proportion(const Case& of, std::size_t metric) { return of.metrics[metric].kind == MetricKind::proportion; }
+
+/// Fixed before the first look: two arms' part of the planned size.
+double planned_size(const Case& of) {
+  if (!of.plan().horizon.units) return kTypicalSize;
+  return static_cast<double>(*of.plan().horizon.units) * 2 / static_cast<double>(of.experiment.variants.size());
+}
+
+Interval interval(const stats::Estimate& estimate) {
+  return {std::string(stats::name(estimate.status)), figure(estimate.estimate), figure(estimate.interval.low),
+          figure(estimate.interval.high)};
+}
+
+/// Amounts per one of the metric's unit.
+stats::Int128 scale(const Case& of, std::size_t metric) { return std::llround(std::pow(10.0, of.decimals(metric))); }
+
+Arm arm(const Case& of, std::size_t variant, std::size_t metric) {
+  const stats::Sums sums = of.cells.over_phases(variant, metric);
+  const stats::Moments moments = stats::moments(sums, of.decimals(metric));
+  Arm arm;
+  arm.n = static_cast<std::uint64_t>(sums.n);
+  arm.variance = figure(moments.variance());
+  if (sums.n == 0) return arm;
+  arm.mean = moments.mean;
+  arm.sum = stats::ratio(sums.s1, scale(of, metric));
+  if (proportion(of, metric)) arm.successes = static_cast<std::uint64_t>(sums.s1);
+  return arm;
+}
+
+struct Means {
+  double control = stats::undefined;
+  double treatment = stats::undefined;
+};
+
+Means standardised(std::span<const stats::ProportionStratum> strata) {
+  const stats::ConstrainedRates rates = stats::standardised_rates(strata);
+  return {rates.a, rates.b};
+}
+
+Means standardised(std::span<const stats::MeanStratum> strata) {
+  const stats::ComparedMeans means = stats::compare(strata);
+  return {means.a.mean, means.b.mean};
+}
+
+/// Where the strata do not allow a comparison each arm keeps its plain mean.
+void standardise(Row& row, const Means& means) {
+  if (!figure(means.control) || !figure(means.treatment)) return;
+  row.arms[0].mean = means.control;
+  row.arms[1].mean = means.treatment;
+}
+
+Fixed test(std::span<const stats::ProportionStratum> strata) {
+  Fixed fixed;
+  fixed.test = strata.size() > 1 ? "cochran_mantel_haenszel" : "two_proportion_z";
+  fixed.statistic = figure(strata.empty() ? stats::undefined : stats::score_z_difference(strata, 0));
+  return fixed;
+}
+
+Fixed test(std::span<const stats::MeanStratum> strata) {
+  const stats::WelchTest welch = stats::welch(stats::compare(strata));
+  Fixed fixed;
+  fixed.test = "welch_t";
+  fixed.statistic = figure(welch.t);
+  fixed.df = figure(welch.df);
+  return fixed;
+}
+
+void compare(Comparison& to, std::span<const stats::ProportionStratum> strata, const stats::Tuning& tuning) {
+  to.fixed = stats::compare_proportions(strata, tuning.alpha);
+  to.always_valid = stats::always_valid_proportions(strata, tuning);
+}
+
+void compare(Comparison& to, std::span<const stats::MeanStratum> strata, const stats::Tuning& tuning) {
+  to.fixed = stats::compare_means(strata, tuning.alpha);
+  to.always_valid = stats::always_valid_means(strata, tuning);
+}
+
+void show(Comparison& made) {
+  Row& row = made.row;
+  row.absolute = interval(made.fixed.absolute);
+  row.se = figure(made.fixed.absolute.se);
+  row.relative = interval(made.fixed.relative);
+  row.fixed.p = figure(made.fixed.absolute.p);
+  row.fixed.log10_p = figure(made.fixed.absolute.log10_p);
+  row.always_valid.absolute = interval(made.always_valid.absolute);
+  row.always_valid.relative = interval(made.always_valid.relative);
+  row.always_valid.p = figure(made.always_valid.absolute.p);
+  row.status = row.absolute.status;
+}
+
+template <class Stratum>
+void fill(const Case& of, Comparison& made, const std::vector<Stratum>& strata) {
+  compare(made, strata, stats::Tuning{of.plan().alpha, planned_size(of)});
+  standardise(made.row, standardised(strata));
+  made.row.fixed = test(strata);
+  show(made);
+}
+
+Row described(const Case& of, std::size_t metric, std::size_t variant) {
+  const storage::Metric& defined = of.metrics[metric];
+  Row row;
+  row.metric = defined.key;
+  row.version = defined.version;
+  row.kind = defined.kind;
+  row.role = of.plan().metrics[metric].role;
+  row.variant = of.experiment.variants[variant].key;
+  row.control = of.experiment.variants[of.control()].key;
+  return row;
+}
+
+Comparison blocked(Comparison made) {
+  Row& row = made.row;
+  row.status = stats::name(stats::Status::out_of_range);
+  for (Interval* interval :
+       {&row.absolute, &row.relative, &row.always_valid.absolute, &row.always_valid.relative, &row.posterior.credible})
+    interval->status = row.status;
+  return made;
+}
+
+Comparison comparison(const Case& of, std::size_t metric, std::size_t variant) {
+  Comparison made{metric, variant, {}, {}, described(of, metric, variant)};
+  if (of.beyond(metric) > 0) return blocked(std::move(made));
+  made.row.arms = {arm(of, of.control(), metric), arm(of, variant, metric)};
+  if (proportion(of, metric))
+    fill(of, made, proportion_strata(of, metric, variant));
+  else
+    fill(of, made, mean_strata(of, metric, variant));
+  return made;
+}
+
+using Adjust = std::vector<double> (*)(std::span<const double>);
+
+void adjust(std::vector<Comparison>& all, MetricRole role, Adjust method) {
+  std::vector<Comparison*> family;
+  std::vector<double> fixed;
+  std::vector<double> always_valid;
+  for (Comparison& made : all) {
+    if (made.row.role != role) continue;
+    family.push_back(&made);
+    fixed.push_back(made.fixed.absolute.p);
+    always_valid.push_back(made.always_valid.absolute.p);
+  }
+  fixed = method(fixed);
+  always_valid = method(always_valid);
+  for (std::size_t i = 0; i < family.size(); ++i) {
+    family[i]->row.fixed.p_adjusted = figure(fixed[i]);
+    family[i]->row.always_valid.p_adjusted = figure(always_valid[i]);
+  }
+}
+
+}  // namespace
+
+std::vector<Comparison> comparisons(const Case& of) {
+  std::vector<Comparison> all;
+  for (std::size_t m = 0; m < of.metrics.size(); ++m) {
+    const std::size_t first = all.size();
+    for (const std::size_t v : of.treatments()) all.push_back(comparison(of, m, v));
+    add_posteriors(of, m, std::span(all).subspan(first));
+  }
+  adjust(all, MetricRole::goal, stats::holm);
+  adjust(all, MetricRole::secondary, stats::benjamini_hochberg);
+  return all;
+}
+
+}  // namespace touchstone::judge

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <vector>
+
+#include "service/judge/case.hpp"
+#include "service/judge/report.hpp"
+#include "stats/estimate.hpp"
+
+namespace touchstone::judge {
+
+/// One metric x treatment: the row of the report, and the effects behind it, whose infinite ends a verdict needs.
+struct Comparison {
+  std::size_t metric = 0;   ///< index into the plan's metrics
+  std::size_t variant = 0;  ///< index into the experiment's variants
+  stats::Effect fixed;
+  stats::Effect always_valid;
+  Row row;
+};
+
+/// All rows, in the order of the plan's metrics, then of the variants; adjusted p included. A metric that is blocked by
+/// its range has rows with the status out_of_range and no figures.
+[[nodiscard]] std::vector<Comparison> comparisons(const Case& of);
+
+}  // namespace touchstone::judge
