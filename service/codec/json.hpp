@@ -121,17 +121,34 @@ class JsonView::Members {
   const JsonToken* last_;
 };
 
-/// The one strict reader of JSON texts (RFC 8259). Refused with Error{invalid, "... at byte n", pointer, hint}:
-/// containers deeper than 64, duplicate member names, NUL (also as \u0000), a byte order mark, malformed UTF-8, lone
-/// surrogates, anything after the value, integers beyond 64 bits, numbers beyond a double (1e999, 1e-999), NaN and
-/// Infinity, comments, trailing commas. Texts longer than 1 GiB are refused as too_large.
-/// Memory is kept from text to text: reading costs no allocation once it is warm. Not thread-safe.
+/// How a text was refused.
+enum class JsonFault : std::uint8_t {
+  none,
+  grammar,  ///< it is not JSON, or nested too deep, or not UTF-8
+  content,  ///< JSON by its grammar, but it holds what no value of ours may hold: see JsonDocument
+};
+
+/// The one strict reader of JSON texts (RFC 8259). Refused with Error{invalid, message, pointer, hint} is what is not
+/// JSON (NaN, comments, trailing commas, ...), a byte order mark, malformed UTF-8, containers deeper than 64, anything
+/// after the value; and by content: duplicate member names, NUL also as \u0000, lone surrogates, integers beyond 64
+/// bits, numbers beyond a double (1e999, 1e-999). Texts longer than 1 GiB are refused as too_large. Memory is kept from
+/// text to text: reading costs no allocation once it is warm. Not thread-safe.
 class JsonDocument {
  public:
   static constexpr std::size_t deepest = 64;
 
+  /// For a text that is a part of another: how deep it may be, and at which byte of the other it begins.
+  struct Part {
+    std::size_t deepest = JsonDocument::deepest;
+    std::size_t offset = 0;
+  };
+
   /// Reads one text. `text` must outlive the views: unescaped texts are not copied.
-  [[nodiscard]] Status read(std::string_view text);
+  [[nodiscard]] Status read(std::string_view text) { return read(text, Part()); }
+  [[nodiscard]] Status read(std::string_view text, Part part);
+
+  /// How the text last read was refused.
+  [[nodiscard]] JsonFault fault() const noexcept { return fault_; }
 
   /// The value last read. Precondition: that read was ok.
   [[nodiscard]] JsonView root() const noexcept { return JsonView(tokens_.front()); }
@@ -140,6 +157,7 @@ class JsonDocument {
   std::vector<JsonToken> tokens_;
   std::vector<std::uint32_t> open_;
   std::string decoded_;
+  JsonFault fault_ = JsonFault::none;
 };
 
 }  // namespace touchstone::codec

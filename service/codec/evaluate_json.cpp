@@ -1,0 +1,233 @@
+#include "service/codec/evaluate_json.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "assign/key.hpp"
+#include "assign/pointer.hpp"
+#include "service/codec/did_you_mean.hpp"
+#include "service/codec/json_writer.hpp"
+
+namespace touchstone::codec {
+namespace {
+
+using assign::child_pointer;
+
+constexpr std::array<std::string_view, 5> kMembers = {"flag", "flags", "unit", "units", "attributes"};
+
+Error invalid(std::string message, std::string pointer, std::string hint) {
+  return {ErrorCode::invalid, std::move(message), std::move(pointer), std::move(hint)};
+}
+
+Error too_many(std::string_view what, std::size_t limit, std::string pointer) {
+  return {ErrorCode::too_large, "more than " + std::to_string(limit) + " " + std::string(what), std::move(pointer),
+          "send fewer"};
+}
+
+/// Fills a request from its document. Keys of flags are not checked: an unknown one has an answer of its own.
+class RequestReader {
+ public:
+  RequestReader(EvaluateRequest& request, std::vector<std::string_view>& lists) noexcept
+      : request_(&request), lists_(&lists) {}
+
+  Status read(JsonView body) {
+    if (!body.is(JsonKind::object))
+      return invalid("a request is a JSON object", "", "send {\"flag\": ..., \"unit\": ...}");
+    for (const auto& [key, value] : body.members())
+      if (auto done = read_member(key, value); !done) return done;
+    if (body.find("flag") && body.find("flags"))
+      return invalid("both flag and flags", "/flags", "send one of them, or neither for all");
+    return ok();
+  }
+
+ private:
+  Status read_member(std::string_view key, JsonView value) {
+    if (key == "flag") return read_flag(value);
+    if (key == "flags") return read_flags(value);
+    if (key == "unit") return read_unit(value, "/unit");
+    if (key == "units") return read_units(value);
+    if (key == "attributes") return read_attributes(value);
+    return invalid("a request has no member of this name", child_pointer("", key), did_you_mean(key, kMembers));
+  }
+
+  Status read_flag(JsonView value) {
+    request_->scope = EvaluateRequest::Scope::one;
+    return add_flag(value, "/flag");
+  }
+
+  Status read_flags(JsonView value) {
+    if (!value.is(JsonKind::array)) return invalid("\"flags\" must be an array", "/flags", "send [\"checkout\"]");
+    if (value.size() > EvaluateLimits::flags) return too_many("flags", EvaluateLimits::flags, "/flags");
+    request_->scope = EvaluateRequest::Scope::some;
+    std::size_t index = 0;
+    for (const auto& flag : value.elements())
+      if (auto done = add_flag(flag, "/flags", index++); !done) return done;
+    return ok();
+  }
+
+  Status add_flag(JsonView value, std::string_view at, std::optional<std::size_t> index = {}) {
+    const auto key = value.text();
+    if (!key)
+      return invalid("a flag must be named by a text", index ? child_pointer(at, *index) : std::string(at),
+                     "send the flag's key");
+    request_->flags.push_back(*key);
+    return ok();
+  }
+
+  Status read_units(JsonView value) {
+    if (!value.is(JsonKind::array))
+      return invalid("\"units\" must be an array", "/units", "send [{\"type\": \"user\", \"id\": \"u1\"}]");
+    if (value.size() > EvaluateLimits::units) return too_many("units", EvaluateLimits::units, "/units");
+    std::size_t index = 0;
+    for (const auto& unit : value.elements())
+      if (auto done = read_unit(unit, "/units", index++); !done) return done;
+    return ok();
+  }
+
+  Status read_unit(JsonView value, std::string_view at, std::optional<std::size_t> index = {}) {
+    assign::Unit unit{"user", value.text().value_or("")};
+    if (value.is(JsonKind::object)) {
+      const auto type = value.find("type");
+      const auto id = value.find("id");
+      unit = {type ? type->text().value_or("") : "", id ? id->text().value_or("") : ""};
+      if (value.size() != 2) unit.type = "";
+    }
+    const auto pointer = [&] { return index ? child_pointer(at, *index) : std::string(at); };
+    if (!assign::valid_key(unit.type) || !assign::valid_unit_id(unit.id))
+      return invalid("a unit is an id, or a type and an id", pointer(),
+                     "send \"u1\" or {\"type\": \"user\", \"id\": \"u1\"}; ids are texts of 1 to 256 bytes");
+    if (std::ranges::find(request_->units, unit.type, &assign::Unit::type) != request_->units.end())
+      return invalid("two units of one type", pointer(), "send one id per type");
+    request_->units.push_back(unit);
+    return ok();
+  }
+
+  Status read_attributes(JsonView value) {
+    if (!value.is(JsonKind::object))
+      return invalid("\"attributes\" must be an object", "/attributes", "send {\"country\": \"DE\"}");
+    if (value.size() > EvaluateLimits::attributes)
+      return too_many("attributes", EvaluateLimits::attributes, "/attributes");
+    for (const auto& [key, member] : value.members())
+      if (auto done = read_attribute(key, member); !done) return done;
+    return ok();
+  }
+
+  Status read_attribute(std::string_view key, JsonView value) {
+    switch (value.kind()) {
+      case JsonKind::null:
+        return ok();
+      case JsonKind::boolean:
+        return add(key, *value.boolean());
+      case JsonKind::text:
+        return add(key, *value.text());
+      case JsonKind::array:
+        return read_list(key, value);
+      case JsonKind::object:
+        return no_attribute(key);
+      default:
+        return add(key, *value.number());
+    }
+  }
+
+  Status add(std::string_view key, assign::Value value) {
+    request_->attributes.push_back({key, value});
+    return ok();
+  }
+
+  Status read_list(std::string_view key, JsonView value) {
+    if (value.size() > EvaluateLimits::list)
+      return too_many("elements", EvaluateLimits::list, child_pointer("/attributes", key));
+    const std::size_t first = lists_->size();
+    for (const auto& element : value.elements()) {
+      const auto text = element.text();
+      if (!text) return no_attribute(key);
+      lists_->push_back(*text);
+    }
+    return add(key, std::span<const std::string_view>(lists_->data() + first, value.size()));
+  }
+
+  static Error no_attribute(std::string_view key) {
+    return invalid("an attribute is a boolean, a number, a text or a list of texts", child_pointer("/attributes", key),
+                   "flatten it, or write numbers of a list as texts");
+  }
+
+  EvaluateRequest* request_;
+  std::vector<std::string_view>* lists_;
+};
+
+/// Room for every text of every list, so that none moves while spans into it are handed out.
+std::size_t texts_in_lists(JsonView body) {
+  std::size_t count = 0;
+  if (const auto attributes = body.find("attributes"))
+    for (const auto& member : attributes->members())
+      if (member.value.is(JsonKind::array)) count += member.value.size();
+  return count;
+}
+
+void write_text_or_null(JsonWriter& out, std::string_view key, std::string_view text) {
+  out.key(key);
+  text.empty() ? out.null() : out.text(text);
+}
+
+/// The members that single and bulk answers share.
+void write_decision(JsonWriter& out, const assign::Decision& decision) {
+  out.key("flag").text(decision.flag).key("value");
+  decision.value.empty() ? out.null() : out.raw(decision.value);
+  write_text_or_null(out, "variant", decision.variant);
+  write_text_or_null(out, "experiment", decision.experiment);
+  out.key("reason").text(assign::name_of(decision.reason)).key("cause").text(assign::name_of(decision.cause));
+  if (decision.problem != assign::Problem::none) out.key("error").text(assign::name_of(decision.problem));
+}
+
+}  // namespace
+
+Status EvaluateReader::read(std::string_view body) {
+  request_.scope = EvaluateRequest::Scope::all;
+  request_.flags.clear();
+  request_.units.clear();
+  request_.attributes.clear();
+  lists_.clear();
+  if (auto read = document_.read(body); !read) return read;
+  lists_.reserve(texts_in_lists(document_.root()));
+  return RequestReader(request_, lists_).read(document_.root());
+}
+
+std::string_view name_of(ExposureOutcome outcome) noexcept {
+  switch (outcome) {
+    case ExposureOutcome::none:
+      return "none";
+    case ExposureOutcome::queued:
+      return "queued";
+    case ExposureOutcome::repeat:
+      return "repeat";
+    case ExposureOutcome::dropped:
+      return "dropped";
+  }
+  return "none";
+}
+
+void append_evaluation(std::string& out, const assign::Decision& decision, std::int64_t config_version,
+                       ExposureOutcome exposure) {
+  JsonWriter writer(out);
+  writer.begin_object();
+  write_decision(writer, decision);
+  writer.key("config_version").integer(config_version).key("exposure").text(name_of(exposure)).end_object();
+}
+
+EvaluationList::EvaluationList(std::string& out, std::int64_t config_version) : out_(&out) {
+  JsonWriter(out).begin_object().key("config_version").integer(config_version).key("evaluations").begin_array();
+}
+
+void EvaluationList::add(const assign::Decision& decision) {
+  if (!first_) *out_ += ',';
+  first_ = false;
+  JsonWriter writer(*out_);
+  writer.begin_object();
+  write_decision(writer, decision);
+  writer.end_object();
+}
+
+void EvaluationList::finish() { *out_ += "]}"; }
+
+}  // namespace touchstone::codec
