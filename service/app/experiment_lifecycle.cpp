@@ -45,9 +45,9 @@ std::string legal_moves(ExperimentState state) {
 
 Result<Time> effective(const Experiment& experiment, const MoveTerms& terms) {
   const Time at = terms.at.value_or(terms.now);
-  if (at > terms.now) return Error{ErrorCode::invalid, "the instant lies in the future", "/at", "Leave it out for now."};
-  if (at < Time{})
-    return Error{ErrorCode::invalid, "the instant lies before 1970", "/at", "Give a time from 1970 on."};
+  if (at > terms.now)
+    return Error{ErrorCode::invalid, "the instant lies in the future", "/at", "Leave it out for now."};
+  if (at < Time{}) return Error{ErrorCode::invalid, "the instant lies before 1970", "/at", "Give a time from 1970 on."};
   if (experiment.phases.empty()) return at;
   const auto& last = experiment.phases.back();
   if (at < last.ended_at.value_or(last.started_at))
@@ -119,10 +119,14 @@ Status apply(Experiment& experiment, Move move, Time at, const MoveTerms& terms)
     case Move::start:
       if (auto frozen = freeze_plan(experiment, terms); !frozen) return frozen;
       return open_next_phase(experiment, at, terms.taken);
-    case Move::resume: return open_next_phase(experiment, at, terms.taken);
+    case Move::resume:
+      return open_next_phase(experiment, at, terms.taken);
     case Move::pause:
-    case Move::stop: close_phase(experiment, at); return ok();
-    case Move::archive: return ok();
+    case Move::stop:
+      close_phase(experiment, at);
+      return ok();
+    case Move::archive:
+      return ok();
   }
   return ok();
 }
@@ -153,10 +157,10 @@ std::string_view redesigned_member(const Experiment& current, const Experiment& 
 }
 
 Error fixed(const Experiment& current, std::string_view member, std::string hint) {
-  return Error{ErrorCode::conflict,
-               std::string(member.substr(1)) + " is fixed: the experiment is " +
-                   std::string(storage::name_of(current.state)),
-               std::string(member), std::move(hint)};
+  return Error{
+      ErrorCode::conflict,
+      std::string(member.substr(1)) + " is fixed: the experiment is " + std::string(storage::name_of(current.state)),
+      std::string(member), std::move(hint)};
 }
 
 void keep_what_the_server_sets(Experiment& wanted, const Experiment& current) {
@@ -189,10 +193,10 @@ std::optional<ExperimentState> after(ExperimentState state, Move move) noexcept 
 
 Status check_move(const Experiment& experiment, Move move) {
   if (after(experiment.state, move)) return ok();
-  return Error{ErrorCode::conflict,
-               "a " + std::string(storage::name_of(experiment.state)) + " experiment cannot " +
-                   std::string(name_of(move)),
-               "", legal_moves(experiment.state)};
+  return Error{
+      ErrorCode::conflict,
+      "a " + std::string(storage::name_of(experiment.state)) + " experiment cannot " + std::string(name_of(move)), "",
+      legal_moves(experiment.state)};
 }
 
 Result<Experiment> moved(Experiment experiment, Move move, const MoveTerms& terms) {

@@ -32,9 +32,9 @@ inline constexpr std::array all_moves{Move::start, Move::pause, Move::resume, Mo
 /// What a move needs to know beyond the experiment.
 struct MoveTerms {
   Time now{};
-  std::optional<Time> at;                     ///< when it took effect, for imports; not after `now`. Absent = now
-  std::span<const assign::SlotRange> taken;   ///< slots of the layer that others use
-  std::span<const storage::Metric> metrics;   ///< start: newest version of each metric of the environment
+  std::optional<Time> at;                    ///< when it took effect, for imports; not after `now`. Absent = now
+  std::span<const assign::SlotRange> taken;  ///< slots of the layer that others use
+  std::span<const storage::Metric> metrics;  ///< start: newest version of each metric of the environment
 };
 
 /// - start: freezes the plan with the versions of its metrics, takes slots of the layer, opens phase 1.

@@ -1,9 +1,9 @@
 #include "service/fast/key_table.hpp"
 
-#include <sodium.h>
-
 #include <algorithm>
 #include <utility>
+
+#include <sodium.h>
 
 namespace touchstone::fast {
 

@@ -1,9 +1,9 @@
 #include "service/fast/met_before.hpp"
 
-#include <sodium.h>
-
 #include <cstring>
 #include <string_view>
+
+#include <sodium.h>
 
 namespace touchstone::fast {
 

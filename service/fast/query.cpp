@@ -96,7 +96,8 @@ Status QueryReader::take(std::string_view name, std::string_view value) {
   const auto key = name.substr(prefix.size());
   if (prefix.empty() || key.empty())
     return invalid(name, "unknown parameter", "Known are flag, unit, unit_type, attr.NAME, num.NAME and bool.NAME.");
-  if (assign::find(request_.attributes, key) != nullptr) return invalid(name, "given twice", "Name each attribute once.");
+  if (assign::find(request_.attributes, key) != nullptr)
+    return invalid(name, "given twice", "Name each attribute once.");
   if (request_.attributes.size() == codec::EvaluateLimits::attributes)
     return Error{ErrorCode::too_large, "too many attributes", "", "Send what the rules ask for only."};
   const auto read = typed(prefix, value);

@@ -1,12 +1,12 @@
 #include "service/observe/log.hpp"
 
-#include <fmt/chrono.h>
-#include <fmt/format.h>
-#include <unistd.h>
-
 #include <array>
 #include <chrono>
 #include <cstddef>
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+#include <unistd.h>
 
 namespace touchstone::observe {
 

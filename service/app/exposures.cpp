@@ -1,0 +1,95 @@
+#include "service/app/exposures.hpp"
+
+#include <array>
+#include <chrono>
+#include <map>
+#include <string_view>
+#include <utility>
+
+#include <sodium.h>
+
+namespace touchstone::app {
+
+namespace {
+
+constexpr std::size_t kGroup = 10'000;  ///< of each ring, in one submission
+constexpr std::chrono::milliseconds kRetry{50};
+constexpr int kTriesAtStop = 20;
+
+void append_sized(std::string& bytes, std::string_view text) {
+  const auto size = static_cast<std::uint32_t>(text.size());
+  for (int shift = 0; shift < 32; shift += 8) bytes += static_cast<char>(size >> shift);
+  bytes += text;
+}
+
+storage::Event event_of(const fast::RecordedExposure& exposure, storage::TextArena& text) {
+  storage::Event event;
+  event.type = storage::EventType::exposure;
+  event.id = text.keep(exposure_id(exposure));
+  event.unit = {text.keep(exposure.unit.type), text.keep(exposure.unit.id)};
+  event.ts = exposure.at;
+  event.experiment = text.keep(exposure.experiment);
+  event.variant = text.keep(exposure.variant);
+  event.config_version = static_cast<std::uint64_t>(exposure.config_version);
+  return event;
+}
+
+}  // namespace
+
+std::string exposure_id(const fast::RecordedExposure& exposure) {
+  std::string bytes;
+  for (const auto part : {exposure.experiment, exposure.variant, exposure.unit.type, exposure.unit.id})
+    append_sized(bytes, part);
+  std::array<unsigned char, 16> hash{};
+  crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
+                     nullptr, 0);
+  std::array<char, 2 * hash.size() + 1> hex{};
+  sodium_bin2hex(hex.data(), hex.size(), hash.data(), hash.size());
+  return "x-" + std::string(hex.data());
+}
+
+ExposureCarrier::ExposureCarrier(Service& service, fast::FastLane& lane, fast::Doorbell& doorbell)
+    : service_(service), lane_(lane), doorbell_(doorbell), thread_([this] { run(); }) {}
+
+ExposureCarrier::~ExposureCarrier() { stop(); }
+
+void ExposureCarrier::stop() {
+  stopping_ = true;
+  doorbell_.ring();
+  if (thread_.joinable()) thread_.join();
+}
+
+void ExposureCarrier::run() {
+  while (true) {
+    doorbell_.wait();
+    while (carry_group()) {
+    }
+    if (stopping_) return;
+  }
+}
+
+bool ExposureCarrier::carry_group() {
+  std::map<std::uint32_t, storage::EventBatch> batches;
+  lane_.take_exposures(kGroup, [&batches](const fast::RecordedExposure& exposure) {
+    auto& batch = batches[exposure.environment];
+    batch.events.push_back(event_of(exposure, batch.text));
+  });
+  for (const auto& [environment, batch] : batches) submit(environment, batch);
+  return !batches.empty();
+}
+
+void ExposureCarrier::submit(std::uint32_t environment, const storage::EventBatch& batch) {
+  for (int left = kTriesAtStop; left > 0; left -= stopping_ ? 1 : 0) {
+    storage::EventSubmission submission;
+    submission.environment = environment;
+    submission.batch.events = batch.events;
+    if (service_.writer().submit_and_wait(std::move(submission))) {
+      carried_ += batch.events.size();
+      return;
+    }
+    std::this_thread::sleep_for(kRetry);
+  }
+  lost_ += batch.events.size();
+}
+
+}  // namespace touchstone::app

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "service/app/service.hpp"
+#include "service/fast/doorbell.hpp"
+#include "service/fast/fast_lane.hpp"
+
+namespace touchstone::app {
+
+/// The id under which the journal knows the exposure of a unit to a variant: the same for every copy, so that a unit
+/// which asks again, also after a restart, is stored once a day at most.
+[[nodiscard]] std::string exposure_id(const fast::RecordedExposure& exposure);
+
+/// Carries exposures from the rings of the fast lane to the writer, on a thread of its own. Waits for each group's
+/// commit; while the writer refuses it holds what it has and tries again, and the rings fill up and count what they
+/// drop.
+class ExposureCarrier {
+ public:
+  /// All three must outlive it.
+  ExposureCarrier(Service& service, fast::FastLane& lane, fast::Doorbell& doorbell);
+  ~ExposureCarrier();  ///< stops
+  ExposureCarrier(const ExposureCarrier&) = delete;
+  ExposureCarrier& operator=(const ExposureCarrier&) = delete;
+
+  /// Carries what is in the rings, then ends. Call after the event loops have stopped and before the writer does.
+  void stop();
+
+  [[nodiscard]] std::uint64_t carried() const noexcept { return carried_; }
+  /// Given up at the stop, because the writer did not take them.
+  [[nodiscard]] std::uint64_t lost() const noexcept { return lost_; }
+
+ private:
+  void run();
+  [[nodiscard]] bool carry_group();
+  void submit(std::uint32_t environment, const storage::EventBatch& batch);
+
+  Service& service_;
+  fast::FastLane& lane_;
+  fast::Doorbell& doorbell_;
+  std::atomic<bool> stopping_{false};
+  std::atomic<std::uint64_t> carried_{0};
+  std::atomic<std::uint64_t> lost_{0};
+  std::thread thread_;
+};
+
+}  // namespace touchstone::app

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "assign/result.hpp"
+#include "service/app/service.hpp"
+#include "service/fast/key_table.hpp"
+#include "storage/catalogue.hpp"
+
+namespace touchstone::app {
+
+/// A key as its owner sees it, once: nobody can show it again.
+struct IssuedKey {
+  std::string secret;  ///< ts_<kind>_ and 43 characters
+  std::string id;      ///< its first characters: what lists and the audit show
+  fast::KeyKind kind = fast::KeyKind::client;
+  std::string name;
+};
+
+/// Makes a key and stores its SHA-256. It works as soon as this returns.
+[[nodiscard]] Result<IssuedKey> create_key(Service& service, std::uint32_t environment, fast::KeyKind kind,
+                                           std::string name, const storage::Actor& by);
+
+[[nodiscard]] Result<std::vector<storage::ApiKey>> list_keys(const Service& service, std::uint32_t environment);
+
+/// It stops working as soon as this returns. Errors: not_found; conflict where it was revoked before.
+[[nodiscard]] Status revoke_key(Service& service, std::uint32_t environment, std::string_view id,
+                                const storage::Actor& by);
+
+/// True where somebody can administer the environment over HTTP.
+[[nodiscard]] Result<bool> has_admin_key(const Service& service, std::uint32_t environment);
+
+/// A token that is good for one admin key, within a day.
+[[nodiscard]] Result<std::string> create_setup_token(Service& service);
+/// Exchanges it. Error unauthorized: used, expired or unknown.
+[[nodiscard]] Result<IssuedKey> redeem_setup_token(Service& service, std::string_view token);
+
+}  // namespace touchstone::app

@@ -1,0 +1,98 @@
+#include "service/app/load.hpp"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "service/app/entity.hpp"
+
+namespace touchstone::app {
+
+namespace {
+
+constexpr std::uint64_t kSeqMask = 0xFFFF'FFFF;
+
+/// Reads the documents of one environment at one instant.
+class Loader {
+ public:
+  Loader(const storage::Catalogue& catalogue, std::uint32_t environment, std::optional<Time> as_of)
+      : catalogue_(catalogue), environment_(environment), as_of_(as_of) {}
+
+  Result<Agreements> load() {
+    Status done = all<storage::Metric>();
+    if (done) done = former_metrics();
+    if (done) done = all<storage::SegmentRule>();
+    if (done) done = all<storage::Layer>();
+    if (done) done = all<storage::Flag>();
+    if (done) done = all<storage::Experiment>();
+    if (done) done = stamp();
+    if (!done) return done.error();
+    return std::move(agreed_);
+  }
+
+ private:
+  template <class T>
+  static Result<T> read(const storage::Document& document) {
+    auto value = Entity<T>::read_stored(document.text);
+    if (value) return value;
+    return Error{ErrorCode::internal,
+                 "stored " + document.entity + " \"" + document.key + "\" cannot be read: " + value.error().message,
+                 value.error().pointer, ""};
+  }
+
+  template <class T>
+  Status all() {
+    auto documents = as_of_ ? catalogue_.documents(environment_, Entity<T>::word, *as_of_)
+                            : catalogue_.documents(environment_, Entity<T>::word);
+    if (!documents) return documents.error();
+    for (const auto& document : *documents) {
+      auto value = read<T>(document);
+      if (!value) return value.error();
+      last_seq_ = std::max(last_seq_, document.seq);
+      (agreed_.*Entity<T>::all).insert_or_assign(document.key, std::move(*value));
+    }
+    return ok();
+  }
+
+  /// Frozen plans name versions that may no longer be the newest.
+  Status former_metrics() {
+    for (const auto& [key, newest] : agreed_.metrics) {
+      agreed_.metric_versions.insert_or_assign({key, newest.version}, newest);
+      for (std::uint32_t version = 1; version < newest.version; ++version) {
+        const auto document = catalogue_.document(environment_, Entity<storage::Metric>::word, key, version);
+        if (!document) return document.error();
+        auto metric = read<storage::Metric>(*document);
+        if (!metric) return metric.error();
+        agreed_.metric_versions.insert_or_assign({key, version}, std::move(*metric));
+      }
+    }
+    return ok();
+  }
+
+  Status stamp() {
+    const auto current = catalogue_.config_version(environment_);
+    if (!current) return current.error();
+    agreed_.config_version = as_of_ ? (*current & ~kSeqMask) | last_seq_ : *current;
+    const auto seq = agreed_.config_version & kSeqMask;
+    if (seq == 0) return ok();
+    const auto change = catalogue_.changes(environment_, seq - 1, 1);
+    if (!change) return change.error();
+    if (!change->empty()) agreed_.changed_at = change->front().by.at;
+    return ok();
+  }
+
+  const storage::Catalogue& catalogue_;
+  std::uint32_t environment_;
+  std::optional<Time> as_of_;
+  std::uint64_t last_seq_ = 0;
+  Agreements agreed_;
+};
+
+}  // namespace
+
+Result<Agreements> load_agreements(const storage::Catalogue& catalogue, std::uint32_t environment,
+                                   std::optional<Time> as_of) {
+  return Loader(catalogue, environment, as_of).load();
+}
+
+}  // namespace touchstone::app

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "assign/result.hpp"
+#include "service/app/agreements.hpp"
+#include "storage/catalogue.hpp"
+
+namespace touchstone::app {
+
+/// What was agreed in an environment, read from its stored documents: as it is, or as it was at an instant.
+/// Errors: unavailable; internal, naming the document that cannot be read.
+[[nodiscard]] Result<Agreements> load_agreements(const storage::Catalogue& catalogue, std::uint32_t environment,
+                                                 std::optional<Time> as_of = std::nullopt);
+
+}  // namespace touchstone::app

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "assign/result.hpp"
+#include "service/app/service.hpp"
+#include "service/judge/report.hpp"
+
+namespace touchstone::app {
+
+/// What a report is asked as of.
+struct ReportTerms {
+  std::optional<Time> as_of;  ///< what was known then: changes and events received up to it
+  std::optional<Time> until;  ///< events with te up to it
+};
+
+/// The report of an experiment. Without terms it reads the live view, covers every batch that was acknowledged before
+/// the call, and costs what variants and metrics cost; with terms it scans the journal and judges anew.
+/// Errors: not_found; unavailable where the journal cannot be read.
+[[nodiscard]] Result<judge::Report> make_report(Service& service, std::uint32_t environment,
+                                                std::string_view experiment, const ReportTerms& terms = {});
+
+}  // namespace touchstone::app

@@ -1,0 +1,41 @@
+#include "service/app/revision.hpp"
+
+#include <algorithm>
+
+namespace touchstone::app {
+
+namespace {
+
+char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
+
+}  // namespace
+
+bool same_key(std::string_view a, std::string_view b) noexcept {
+  return std::ranges::equal(a, b, [](char left, char right) { return lower(left) == lower(right); });
+}
+
+Status check_version(std::optional<std::uint32_t> seen, std::uint32_t current) {
+  if (!seen || *seen == current) return ok();
+  return Error{ErrorCode::precondition, "the current version is " + std::to_string(current), "",
+               "Fetch it again and repeat the change on what it says now."};
+}
+
+Error no_such(std::string_view word, std::string_view key) {
+  return Error{ErrorCode::not_found, "no " + std::string(word) + " \"" + std::string(key) + "\"", "", ""};
+}
+
+void Revision::put_key(Edit document, storage::CatalogueCommand command) {
+  record(std::move(document));
+  commands_.push_back(std::move(command));
+}
+
+void Revision::record(Edit edit) {
+  const auto same = std::ranges::find_if(
+      edits_, [&edit](const Edit& made) { return made.entity == edit.entity && made.key == edit.key; });
+  if (same == edits_.end())
+    edits_.push_back(std::move(edit));
+  else
+    *same = std::move(edit);
+}
+
+}  // namespace touchstone::app
