@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "stats/distribution/gamma.hpp"
+#include "stats/numeric/binomial.hpp"
 #include "stats/numeric/stirling.hpp"
 #include "stats/numeric/tail.hpp"
 
@@ -173,13 +174,19 @@ SrmTest srm(std::span<const Split> phases) {
   return test;
 }
 
-// ln of Gamma(c)/Gamma(c + n) * prod Gamma(c w + x)/Gamma(c w) - sum x ln w.
+// Stirling's formula taken out of Gamma(c)/Gamma(c + n) prod Gamma(c w + x)/(Gamma(c w) w^x) leaves a divergence
+// between posterior and planned shares, half-logarithms and remainders: no two large terms cancel.
 double srm_log_e(std::span<const std::int64_t> counts, std::span<const double> weights, double concentration) {
   const Plan plan = plan_of(counts, weights);
-  double log_e = -log_rising(concentration, plan.units);
+  const double all = concentration + plan.units;
+  double log_e =
+      0.5 * std::log1p(plan.units / concentration) + stirling_remainder(concentration) - stirling_remainder(all);
   for (std::size_t i = 0; i < plan.counts.size(); ++i) {
-    const double x = plan.counts[i];
-    if (x > 0) log_e += log_rising(concentration * plan.shares[i], x) - x * std::log(plan.shares[i]);
+    if (plan.shares[i] <= 0) continue;
+    const double before = concentration * plan.shares[i];
+    const double after = before + plan.counts[i];
+    log_e += deviance(after, all * plan.shares[i]) - 0.5 * std::log1p(plan.counts[i] / before) +
+             stirling_remainder(after) - stirling_remainder(before);
   }
   return log_e;
 }

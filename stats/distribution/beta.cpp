@@ -46,6 +46,18 @@ Tail far_lower(double a, double b, const UnitPoint& at) noexcept {
   return tail_of_log(beta_log_density_logit(a, b, at) - std::log(a) + std::log(continued_fraction(a, b, at.x)));
 }
 
+// Two Newton steps in the logit: the library's inverse stops a few digits early at large parameters.
+double polished(double a, double b, double x, double q, bool upper) noexcept {
+  UnitPoint at = unit_point(x);
+  for (int i = 0; i < 2 && at.x > 0 && at.y > 0; ++i) {
+    const double p = upper ? beta_upper(a, b, at).p : beta_lower(a, b, at).p;
+    const double step = (q - p) / std::exp(beta_log_density_logit(a, b, at)) * (upper ? -1 : 1);
+    if (!(std::abs(step) < 1)) break;
+    at = from_logit(std::log(at.x / at.y) + step);
+  }
+  return at.x;
+}
+
 }  // namespace
 
 UnitPoint unit_point(double x) noexcept { return {x, 1 - x}; }
@@ -64,18 +76,24 @@ double beta_log_density_logit(double a, double b, const UnitPoint& at) noexcept 
 Tail beta_lower(double a, double b, const UnitPoint& at) noexcept {
   if (at.x <= 0) return {0, -infinity};
   if (at.y <= 0) return {1, 0};
-  const double p = at.x <= at.y ? boost::math::ibeta(a, b, at.x, Quiet()) : boost::math::ibetac(b, a, at.y, Quiet());
+  const double p =
+      at.x <= at.y ? boost::math::ibeta(a, b, at.x, QuietLong()) : boost::math::ibetac(b, a, at.y, QuietLong());
   if (p < tiny) return far_lower(a, b, at);
   if (p < 0.5) return {p, std::log10(p)};
-  const double rest = at.x <= at.y ? boost::math::ibetac(a, b, at.x, Quiet()) : boost::math::ibeta(b, a, at.y, Quiet());
+  const double rest =
+      at.x <= at.y ? boost::math::ibetac(a, b, at.x, QuietLong()) : boost::math::ibeta(b, a, at.y, QuietLong());
   return tail_of(p, rest);
 }
 
 Tail beta_upper(double a, double b, const UnitPoint& at) noexcept { return beta_lower(b, a, {at.y, at.x}); }
 
-double beta_quantile(double a, double b, double q) noexcept { return boost::math::ibeta_inv(a, b, q, Quiet()); }
+double beta_quantile(double a, double b, double q) noexcept {
+  return polished(a, b, boost::math::ibeta_inv(a, b, q, QuietLong()), q, false);
+}
 
-double beta_upper_quantile(double a, double b, double q) noexcept { return boost::math::ibetac_inv(a, b, q, Quiet()); }
+double beta_upper_quantile(double a, double b, double q) noexcept {
+  return polished(a, b, boost::math::ibetac_inv(a, b, q, QuietLong()), q, true);
+}
 
 double log_beta(double a, double b) noexcept {
   const double small = a < b ? a : b;

@@ -35,7 +35,10 @@ Interval fieller(double difference, double baseline, const LiftVariance& varianc
                        c2 * (variance.baseline * variance.at_null - square(variance.cross));
   if (!(shape >= 0) || leading == 0) return {-infinity, infinity};
   const double spread = critical * std::sqrt(shape);
-  const auto [low, high] = std::minmax((centre - spread) / leading, (centre + spread) / leading);
+  const double one = (centre - spread) / leading;
+  const double other = (centre + spread) / leading;
+  const double low = std::min(one, other);
+  const double high = std::max(one, other);
   return leading > 0 ? Interval{low, high} : open_set(low, high, difference / baseline);
 }
 

@@ -25,6 +25,11 @@ double mixture_critical(double units, double rho2, double log_threshold) noexcep
   return std::sqrt((v + 1) / v * (2 * log_threshold + std::log1p(v)));
 }
 
+double mixture_critical_one_sided(double units, double rho2, double alpha) noexcept {
+  const double v = units * rho2;
+  return std::sqrt((v + 1) / v * 2 * std::log1p(std::sqrt(v + 1) / (2 * alpha)));
+}
+
 double mixture_log_e(double z, double units, double rho2) noexcept {
   const double v = units * rho2;
   return 0.5 * (z * z * v / (v + 1) - std::log1p(v));

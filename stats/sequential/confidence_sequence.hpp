@@ -14,6 +14,9 @@ namespace touchstone::stats {
 /// |z| needed after N units: sqrt((N rho^2 + 1)/(N rho^2) * 2 (log_threshold + ln(N rho^2 + 1)/2)).
 [[nodiscard]] double mixture_critical(double units, double rho2, double log_threshold) noexcept;
 
+/// z needed for a one-sided sequence: the threshold ln(1 + sqrt(N rho^2 + 1)/(2 alpha)) instead; tune rho^2 at 2 alpha.
+[[nodiscard]] double mixture_critical_one_sided(double units, double rho2, double alpha) noexcept;
+
 /// ln of the e-value at this look: z^2 N rho^2/(2 (N rho^2 + 1)) - ln(N rho^2 + 1)/2.
 [[nodiscard]] double mixture_log_e(double z, double units, double rho2) noexcept;
 
