@@ -1,9 +1,9 @@
 #include <algorithm>
 #include <cmath>
-#include <numeric>
+#include <numbers>
+#include <utility>
 
 #include "stats/distribution/beta.hpp"
-#include "stats/distribution/normal.hpp"
 #include "stats/numeric/density.hpp"
 #include "stats/posterior.hpp"
 
@@ -27,7 +27,9 @@ void tabulate(Field& field, std::span<const Arm> arms, const LogDensity& log_den
   for (const Arm& arm : arms) {
     std::vector<double> values;
     values.reserve(field.panels.size());
-    for (const double node : field.panels.nodes()) values.push_back(std::exp(log_density(arm, node)));
+    for (const double node : field.panels.nodes()) {
+      values.push_back(std::exp(log_density(arm, node)));
+    }
     field.below.push_back(field.panels.from_left(values, 0));
     field.above.push_back(field.panels.from_right(values, 0));
     field.density.push_back(std::move(values));
@@ -35,53 +37,68 @@ void tabulate(Field& field, std::span<const Arm> arms, const LogDensity& log_den
 }
 
 // ln F, from whichever side keeps the digits.
-double log_below(const Field& field, std::size_t arm, std::size_t node) noexcept {
-  const double below = field.below[arm][node];
-  return below < 0.5 ? std::log(std::max(below, 1e-300)) : std::log1p(-field.above[arm][node]);
+std::vector<double> log_below(const Field& field, std::size_t arm) {
+  std::vector<double> logs(field.panels.size());
+  for (std::size_t i = 0; i < logs.size(); ++i) {
+    const double below = field.below[arm][i];
+    logs[i] = below < 0.5 ? std::log(std::max(below, 1e-300)) : std::log1p(-field.above[arm][i]);
+  }
+  return logs;
 }
 
-// ln of prod F over all arms but `skipped`.
-std::vector<double> log_below_others(const Field& field, std::size_t skipped) {
-  std::vector<double> sum(field.panels.size());
+// For each arm ln of prod F over all the others, by sums from either end: nothing is subtracted again.
+std::vector<std::vector<double>> log_below_others(const Field& field) {
+  std::vector<std::vector<double>> others(field.arms(), std::vector<double>(field.panels.size()));
+  std::vector<double> before(field.panels.size());
+  std::vector<double> after(field.panels.size());
   for (std::size_t arm = 0; arm < field.arms(); ++arm) {
-    if (arm == skipped) continue;
-    for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += log_below(field, arm, i);
+    const std::size_t mirror = field.arms() - 1 - arm;
+    const std::vector<double> logs = log_below(field, arm);
+    const std::vector<double> mirror_logs = log_below(field, mirror);
+    for (std::size_t i = 0; i < before.size(); ++i) {
+      others[arm][i] += before[i];
+      others[mirror][i] += after[i];
+      before[i] += logs[i];
+      after[i] += mirror_logs[i];
+    }
   }
-  return sum;
+  return others;
 }
 
 BestOfMany solve(const Field& field, std::span<const double> means) {
   BestOfMany result;
   result.status = Status::ok;
-  std::vector<double> integrand(field.panels.size());
+  const std::vector<std::vector<double>> log_others = log_below_others(field);
+  std::vector<double> best(field.panels.size());
+  std::vector<double> loss(field.panels.size());
   for (std::size_t arm = 0; arm < field.arms(); ++arm) {
-    const std::vector<double> others = log_below_others(field, arm);
-    for (std::size_t i = 0; i < integrand.size(); ++i) integrand[i] = field.density[arm][i] * std::exp(others[i]);
-    result.chance_best.push_back(field.panels.integral(integrand));
-    // E[max] - E[arm] = integral of F_arm (1 - prod of the others' F): nothing cancels.
-    for (std::size_t i = 0; i < integrand.size(); ++i) {
-      integrand[i] = -field.below[arm][i] * std::expm1(others[i]) * field.slope[i];
+    for (std::size_t i = 0; i < best.size(); ++i) {
+      // E[max] - E[arm] = integral of F_arm (1 - prod of the others' F): nothing cancels.
+      const double upset = -std::expm1(log_others[arm][i]);
+      best[i] = field.density[arm][i] * (1 - upset);
+      loss[i] = field.below[arm][i] * upset * field.slope[i];
     }
-    result.expected_loss.push_back(field.panels.integral(integrand));
+    result.chance_best.push_back(field.panels.integral(best));
+    result.expected_loss.push_back(field.panels.integral(loss));
   }
-  const auto best = std::min_element(result.expected_loss.begin(), result.expected_loss.end());
-  result.expected_max = means[static_cast<std::size_t>(best - result.expected_loss.begin())] + *best;
+  const auto least = std::min_element(result.expected_loss.begin(), result.expected_loss.end());
+  result.expected_max = means[static_cast<std::size_t>(least - result.expected_loss.begin())] + *least;
   return result;
-}
-
-double beta_log_density(const BetaPosterior& arm, double u) noexcept {
-  return beta_log_density_logit(arm.alpha, arm.beta, from_logit(u));
 }
 
 Field field_of(std::span<const BetaPosterior> arms) {
   std::vector<double> breaks;
+  std::vector<BetaLogit> densities;
+  double narrowest = infinity;
   for (const BetaPosterior& arm : arms) {
-    const double width = std::sqrt((arm.alpha + arm.beta) / (arm.alpha * arm.beta));
+    const BetaLogit& density = densities.emplace_back(arm.alpha, arm.beta);
     append_breaks(
-        breaks, [&](double u) { return beta_log_density(arm, u); }, std::log(arm.alpha / arm.beta), width);
+        breaks, [&](double u) { return density.log_density(u); }, density.peak(), density.width());
+    narrowest = std::min(narrowest, density.width());
   }
-  Field field{Panels(std::move(breaks)), {}, {}, {}, {}};
-  tabulate(field, arms, beta_log_density);
+  Field field{Panels(std::move(breaks), narrowest), {}, {}, {}, {}};
+  tabulate(field, std::span<const BetaLogit>(densities),
+           [](const BetaLogit& density, double u) { return density.log_density(u); });
   for (const double u : field.panels.nodes()) {
     const UnitPoint at = from_logit(u);
     field.slope.push_back(at.x * at.y);
@@ -90,19 +107,22 @@ Field field_of(std::span<const BetaPosterior> arms) {
 }
 
 double normal_log_density(const NormalPosterior& arm, double x) noexcept {
-  return std::log(normal_density((x - arm.mean) / arm.sd) / arm.sd);
+  const double z = (x - arm.mean) / arm.sd;
+  return -0.5 * z * z - std::log(arm.sd * std::sqrt(2 * std::numbers::pi));
 }
 
 Field field_of(std::span<const NormalPosterior> arms) {
   std::vector<double> breaks;
+  double narrowest = infinity;
   for (const NormalPosterior& arm : arms) {
     for (const double drop : panel_drops) {
       breaks.push_back(arm.mean - arm.sd * std::sqrt(2 * drop));
       breaks.push_back(arm.mean + arm.sd * std::sqrt(2 * drop));
     }
     breaks.push_back(arm.mean);
+    narrowest = std::min(narrowest, arm.sd);
   }
-  Field field{Panels(std::move(breaks)), {}, {}, {}, {}};
+  Field field{Panels(std::move(breaks), narrowest), {}, {}, {}, {}};
   tabulate(field, arms, normal_log_density);
   field.slope.assign(field.panels.size(), 1);
   return field;

@@ -31,10 +31,10 @@ void set_p(Effect& effect, const Tail& p) noexcept {
   effect.absolute.log10_p = effect.relative.log10_p = p.log10_p;
 }
 
-// A relative change has a meaning where the control mean is positive; there it shares the p of the difference.
+// A relative change has a meaning where the control mean is positive; it shares the p of the difference.
 void relate(Effect& effect, const ArmMean& a, const ArmMean& b, const Interval& interval) noexcept {
+  effect.relative.interval = interval;
   if (!(a.mean > 0)) {
-    effect.relative = {};
     effect.relative.status = Status::baseline_not_positive;
     return;
   }
@@ -42,7 +42,6 @@ void relate(Effect& effect, const ArmMean& a, const ArmMean& b, const Interval& 
   effect.relative.status = effect.absolute.status;
   effect.relative.estimate = lift.estimate;
   effect.relative.se = lift.se;
-  effect.relative.interval = interval;
 }
 
 Interval fieller(const ComparedMeans& means, const LiftVariance& variance, double critical) noexcept {
@@ -93,7 +92,7 @@ Effect compare_means(std::span<const MeanStratum> strata, double alpha) {
   Interval lift;
   if (test.status == Status::ok) {
     set_p(effect, test.two_sided);
-    lift = fieller(means, means.own, student_upper_quantile(alpha / 2, test.df));
+    if (means.a.mean > 0) lift = fieller(means, means.own, student_upper_quantile(alpha / 2, test.df));
   }
   relate(effect, means.a, means.b, lift);
   return effect;
@@ -133,7 +132,7 @@ Effect always_valid_means(std::span<const MeanStratum> strata, const Tuning& tun
     effect.absolute.interval =
         hull({means.difference - half, means.difference + half}, pooled_difference_interval(means, critical));
     set_p(effect, anytime_p(mixture_log_e(means.difference / se, units, rho2)));
-    lift = hull(fieller(means, means.own, critical), fieller(means, means.pooled, critical));
+    if (means.a.mean > 0) lift = hull(fieller(means, means.own, critical), fieller(means, means.pooled, critical));
   }
   relate(effect, means.a, means.b, lift);
   return effect;

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <utility>
 
 #include "stats/distribution/beta.hpp"
 #include "stats/numeric/density.hpp"
@@ -10,58 +11,59 @@
 namespace touchstone::stats {
 namespace {
 
-// In the logit u of a rate the density is log-concave for every alpha, beta > 0, its peak is the mean, and its
-// curvature there is alpha beta/(alpha + beta).
-double log_density(const BetaPosterior& arm, double u) noexcept {
-  return beta_log_density_logit(arm.alpha, arm.beta, from_logit(u));
-}
-double peak(const BetaPosterior& arm) noexcept { return std::log(arm.alpha / arm.beta); }
-double width(const BetaPosterior& arm) noexcept { return std::sqrt((arm.alpha + arm.beta) / (arm.alpha * arm.beta)); }
+// An arm with its density in the logit of the rate.
+struct Arm {
+  BetaPosterior posterior;
+  BetaLogit density;
 
-void append_breaks(std::vector<double>& breaks, const BetaPosterior& arm) {
-  stats::append_breaks(
-      breaks, [&](double u) { return log_density(arm, u); }, peak(arm), width(arm));
-}
+  explicit Arm(const BetaPosterior& of) noexcept : posterior(of), density(of.alpha, of.beta) {}
+};
 
 double pooled_logit(const BetaPosterior& low, const BetaPosterior& high) noexcept {
   return std::log((low.alpha + high.alpha) / (low.beta + high.beta));
 }
 
 // Where P(low > u) P(high < u) is not negligible, if both fall as their densities do beyond their peaks: they differ
-// from that by less than the margin that the deepest panel drop leaves.
-Interval overlap(const BetaPosterior& low, const BetaPosterior& high) {
-  const double low_peak = peak(low);
-  const double high_peak = peak(high);
-  const double low_top = log_density(low, low_peak);
-  const double high_top = log_density(high, high_peak);
+// from that by less than the margin that the drop leaves.
+Interval overlap(const Arm& low, const Arm& high) {
+  const double low_peak = low.density.peak();
+  const double high_peak = high.density.peak();
+  const double low_top = low.density.log_density(low_peak);
+  const double high_top = high.density.log_density(high_peak);
   const auto weight = [&](double u) {
-    return (u > low_peak ? log_density(low, u) - low_top : 0) + (u < high_peak ? log_density(high, u) - high_top : 0);
+    return (u > low_peak ? low.density.log_density(u) - low_top : 0) +
+           (u < high_peak ? high.density.log_density(u) - high_top : 0);
   };
-  constexpr double deepest = 60;
-  const double top = pooled_logit(low, high);
-  return {fallen_by(weight, top, deepest, -1, width(high)), fallen_by(weight, top, deepest, 1, width(low))};
+  constexpr double drop = 50;
+  const double top = pooled_logit(low.posterior, high.posterior);
+  return {fallen_by(weight, top, drop, -1, 10 * high.density.width()),
+          fallen_by(weight, top, drop, 1, 10 * low.density.width())};
 }
 
-Panels panels_of(const BetaPosterior& low, const BetaPosterior& high) {
+void append_breaks(std::vector<double>& breaks, const Arm& arm) {
+  const auto log_density = [&](double u) { return arm.density.log_density(u); };
+  stats::append_breaks(breaks, log_density, arm.density.peak(), arm.density.width());
+}
+
+Panels panels_of(const Arm& low, const Arm& high) {
   const Interval window = overlap(low, high);
   std::vector<double> breaks;
   append_breaks(breaks, low);
   append_breaks(breaks, high);
   std::erase_if(breaks, [&](double u) { return !(u > window.low && u < window.high); });
-  const double middle = pooled_logit(low, high);
   // Far apart, neither density's own breaks fall where the two meet.
-  for (int i = 0; i <= 4; ++i) {
-    const double share = i / 4.0;
+  const double middle = pooled_logit(low.posterior, high.posterior);
+  for (const double share : {0.0, 1.0 / 3, 2.0 / 3, 1.0}) {
     breaks.push_back(window.low + share * (middle - window.low));
     breaks.push_back(window.high + share * (middle - window.high));
   }
-  return Panels(breaks);
+  return {std::move(breaks), std::min(low.density.width(), high.density.width())};
 }
 
-std::vector<double> densities(const Panels& panels, const BetaPosterior& arm, double& log_scale) {
+std::vector<double> densities(const Panels& panels, const Arm& arm, double& log_scale) {
   std::vector<double> values;
   values.reserve(panels.size());
-  for (const double u : panels.nodes()) values.push_back(log_density(arm, u));
+  for (const double u : panels.nodes()) values.push_back(arm.density.log_density(u));
   log_scale = *std::max_element(values.begin(), values.end());
   for (double& value : values) value = std::exp(value - log_scale);
   return values;
@@ -69,23 +71,21 @@ std::vector<double> densities(const Panels& panels, const BetaPosterior& arm, do
 
 double log_of(const Tail& tail) noexcept { return tail.log10_p * std::numbers::ln10; }
 
-double end_of(const Panels& panels, bool left) noexcept {
-  return left ? panels.nodes().front() : panels.nodes().back();
-}
-
 // P(low > high) and E max(low - high, 0), both small where `low` has the lower mean.
 struct Upset {
   Tail chance;
   double loss;
 };
-Upset upset(const BetaPosterior& low, const BetaPosterior& high) {
+Upset upset(const BetaPosterior& low_posterior, const BetaPosterior& high_posterior) {
+  const Arm low(low_posterior);
+  const Arm high(high_posterior);
   const Panels panels = panels_of(low, high);
   double scale_low = 0;
   double scale_high = 0;
   const std::vector<double> f_low = densities(panels, low, scale_low);
   const std::vector<double> f_high = densities(panels, high, scale_high);
-  const double below = log_of(beta_lower(high.alpha, high.beta, from_logit(end_of(panels, true))));
-  const double above = log_of(beta_upper(low.alpha, low.beta, from_logit(end_of(panels, false))));
+  const double below = log_of(beta_lower(high_posterior.alpha, high_posterior.beta, from_logit(panels.left())));
+  const double above = log_of(beta_upper(low_posterior.alpha, low_posterior.beta, from_logit(panels.right())));
   const std::vector<double> cdf_high = panels.from_left(f_high, std::exp(below - scale_high));
   const std::vector<double> tail_low = panels.from_right(f_low, std::exp(above - scale_low));
   std::vector<double> chance(panels.size());

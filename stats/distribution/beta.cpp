@@ -64,13 +64,24 @@ UnitPoint unit_point(double x) noexcept { return {x, 1 - x}; }
 
 UnitPoint from_logit(double u) noexcept { return {1 / (1 + std::exp(-u)), 1 / (1 + std::exp(u))}; }
 
-double beta_log_density_logit(double a, double b, const UnitPoint& at) noexcept {
+BetaLogit::BetaLogit(double a, double b) noexcept
+    : a_(a),
+      b_(b),
+      constant_(0.5 * std::log(a / (a + b) * b / (2 * std::numbers::pi)) + stirling_remainder(a + b) -
+                stirling_remainder(a) - stirling_remainder(b)) {}
+
+double BetaLogit::log_density(const UnitPoint& at) const noexcept {
   if (at.x <= 0 || at.y <= 0) return -infinity;
-  const double n = a + b;
-  const double gap = at.x * b - at.y * a;
-  const double shape = a * std::log1p(gap / a) + b * std::log1p(-gap / b);
-  const double scale = 0.5 * std::log(a / n * b / (2 * std::numbers::pi));
-  return shape + scale + stirling_remainder(n) - stirling_remainder(a) - stirling_remainder(b);
+  const double gap = at.x * b_ - at.y * a_;
+  return a_ * std::log1p(gap / a_) + b_ * std::log1p(-gap / b_) + constant_;
+}
+
+double BetaLogit::peak() const noexcept { return std::log(a_ / b_); }
+
+double BetaLogit::width() const noexcept { return std::sqrt((a_ + b_) / a_ / b_); }
+
+double beta_log_density_logit(double a, double b, const UnitPoint& at) noexcept {
+  return BetaLogit(a, b).log_density(at);
 }
 
 Tail beta_lower(double a, double b, const UnitPoint& at) noexcept {

@@ -16,7 +16,24 @@ struct UnitPoint {
 /// P(X <= x) for X ~ Beta(a, b), and P(X > x). log10 stays right where the value underflows.
 [[nodiscard]] Tail beta_lower(double a, double b, const UnitPoint& at) noexcept;
 [[nodiscard]] Tail beta_upper(double a, double b, const UnitPoint& at) noexcept;
-/// ln(x^a (1-x)^b / B(a,b)): the density in the logit of x.
+/// The density of Beta(a, b) in the logit of x, x^a (1-x)^b / B(a,b): log-concave for all a, b > 0, with its peak at
+/// the mean.
+class BetaLogit {
+ public:
+  BetaLogit(double a, double b) noexcept;
+
+  [[nodiscard]] double log_density(const UnitPoint& at) const noexcept;
+  [[nodiscard]] double log_density(double u) const noexcept { return log_density(from_logit(u)); }
+  [[nodiscard]] double peak() const noexcept;
+  /// 1/sqrt(curvature) at the peak.
+  [[nodiscard]] double width() const noexcept;
+
+ private:
+  double a_;
+  double b_;
+  double constant_;
+};
+/// BetaLogit's logarithm at one point.
 [[nodiscard]] double beta_log_density_logit(double a, double b, const UnitPoint& at) noexcept;
 /// x with P(X <= x) = q.
 [[nodiscard]] double beta_quantile(double a, double b, double q) noexcept;

@@ -11,23 +11,25 @@ namespace {
 
 double clamp_rate(double p) noexcept { return std::clamp(p, 0.0, 1.0); }
 
-double variance_of(const ConstrainedRates& p, const ProportionStratum& s) noexcept {
-  return p.a * (1 - p.a) / s.a.count() + p.b * (1 - p.b) / s.b.count();
+// Of pB - factor pA.
+double variance_of(const ConstrainedRates& p, const ProportionStratum& s, double factor) noexcept {
+  return factor * factor * p.a * (1 - p.a) / s.a.count() + p.b * (1 - p.b) / s.b.count();
 }
 
 double weight_of(const ProportionStratum& s) noexcept { return harmonic_weight(s.a.units, s.b.units); }
 
-// Sum of weighted contrasts over the root of its variance, at the null values that `constrain` imposes on each stratum.
-template <class Constrain, class Contrast>
-double score_z(std::span<const ProportionStratum> strata, const Constrain& constrain,
-               const Contrast& contrast) noexcept {
+// The contrast pB - factor pA - shift summed over strata, over the root of its variance at the null values that
+// `constrain` imposes on each stratum.
+template <class Constrain>
+double score_z(std::span<const ProportionStratum> strata, double factor, double shift,
+               const Constrain& constrain) noexcept {
   double numerator = 0;
   double variance = 0;
   for (const ProportionStratum& s : strata) {
     const double w = weight_of(s);
     if (w == 0) continue;
-    numerator += w * contrast(s);
-    variance += w * w * variance_of(constrain(s), s);
+    numerator += w * (s.b.rate() - factor * s.a.rate() - shift);
+    variance += w * w * variance_of(constrain(s), s, factor);
   }
   return numerator / std::sqrt(variance);
 }
@@ -98,15 +100,11 @@ ConstrainedRates standardised_rates(std::span<const ProportionStratum> strata) n
 }
 
 double score_z_difference(std::span<const ProportionStratum> strata, double difference) noexcept {
-  return score_z(
-      strata, [difference](const auto& s) { return constrained_to_difference(s, difference); },
-      [difference](const auto& s) { return s.b.rate() - s.a.rate() - difference; });
+  return score_z(strata, 1, difference, [&](const auto& s) { return constrained_to_difference(s, difference); });
 }
 
 double score_z_ratio(std::span<const ProportionStratum> strata, double ratio) noexcept {
-  return score_z(
-      strata, [ratio](const auto& s) { return constrained_to_ratio(s, ratio); },
-      [ratio](const auto& s) { return s.b.rate() - ratio * s.a.rate(); });
+  return score_z(strata, ratio, 0, [&](const auto& s) { return constrained_to_ratio(s, ratio); });
 }
 
 Interval score_interval_difference(std::span<const ProportionStratum> strata, double critical) {
@@ -129,7 +127,7 @@ Interval score_interval_ratio(std::span<const ProportionStratum> strata, double 
   const auto gap = [&](double target) {
     return [&, target](double log_ratio) { return signed_gap(score_z_ratio(strata, std::exp(log_ratio)), target); };
   };
-  constexpr double farthest = 700;  // ln of the largest ratio a double holds, nearly
+  constexpr double farthest = 300;  // a ratio whose square is still a double
   const double centre = rates.a == 0 ? farthest : rates.b == 0 ? -farthest : std::log(rates.b / rates.a);
   const double low = rates.b == 0 ? 0 : std::exp(bracketed_root(gap(critical), -farthest, centre));
   const double high = rates.a == 0 ? infinity : std::exp(bracketed_root(gap(-critical), centre, farthest));

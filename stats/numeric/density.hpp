@@ -16,7 +16,7 @@ template <class LogDensity>
   double reach = step;
   while (log_density(peak + direction * reach) > level && reach < 1e300) reach *= 2;
   const auto gap = [&](double distance) { return log_density(peak + direction * distance) - level; };
-  return peak + direction * bracketed_root(gap, 0.0, reach, 1e-3);
+  return peak + direction * bracketed_root(gap, 0.0, reach, 0.02);
 }
 
 /// The breaks at which a log-concave density with this peak and this rough width is cut into panels.
@@ -25,7 +25,7 @@ void append_breaks(std::vector<double>& breaks, const LogDensity& log_density, d
   breaks.push_back(peak);
   for (const double direction : {-1.0, 1.0}) {
     for (const double drop : panel_drops) {
-      breaks.push_back(fallen_by(log_density, peak, drop, direction, width * std::sqrt(drop)));
+      breaks.push_back(fallen_by(log_density, peak, drop, direction, width * std::sqrt(2 * drop)));
     }
   }
 }

@@ -64,12 +64,13 @@ const Rule& rule() noexcept {
 
 }  // namespace
 
-Panels::Panels(std::vector<double> breaks) {
+Panels::Panels(std::vector<double> breaks, double narrowest) : left_(0), right_(0) {
   std::sort(breaks.begin(), breaks.end());
-  const double narrowest = (breaks.back() - breaks.front()) * 1e-12;
-  double left = breaks.front();
+  left_ = breaks.front();
+  right_ = breaks.back();
+  double left = left_;
   for (const double right : breaks) {
-    if (!(right - left > narrowest)) continue;
+    if (right == left || (right - left < narrowest && right != right_)) continue;
     const double half = (right - left) / 2;
     halves_.push_back(half);
     for (const double node : rule().nodes) nodes_.push_back(left + half * (1 + node));
@@ -78,25 +79,27 @@ Panels::Panels(std::vector<double> breaks) {
 }
 
 double Panels::integral(std::span<const double> values) const noexcept {
+  const Rule& r = rule();
   double total = 0;
   for (std::size_t panel = 0; panel < halves_.size(); ++panel) {
     double sum = 0;
-    for (std::size_t i = 0; i < n; ++i) sum += rule().weights[i] * values[panel * n + i];
+    for (std::size_t i = 0; i < n; ++i) sum += r.weights[i] * values[panel * n + i];
     total += halves_[panel] * sum;
   }
   return total;
 }
 
 std::vector<double> Panels::from_left(std::span<const double> values, double start) const {
+  const Rule& r = rule();
   std::vector<double> result(size());
   for (std::size_t panel = 0; panel < halves_.size(); ++panel) {
     const std::span<const double> inside = values.subspan(panel * n, n);
     double whole = 0;
     for (std::size_t i = 0; i < n; ++i) {
       double sum = 0;
-      for (std::size_t j = 0; j < n; ++j) sum += rule().running[i][j] * inside[j];
+      for (std::size_t j = 0; j < n; ++j) sum += r.running[i][j] * inside[j];
       result[panel * n + i] = start + halves_[panel] * sum;
-      whole += rule().weights[i] * inside[i];
+      whole += r.weights[i] * inside[i];
     }
     start += halves_[panel] * whole;
   }
@@ -104,6 +107,7 @@ std::vector<double> Panels::from_left(std::span<const double> values, double sta
 }
 
 std::vector<double> Panels::from_right(std::span<const double> values, double start) const {
+  const Rule& r = rule();
   std::vector<double> result(size());
   for (std::size_t panel = halves_.size(); panel-- > 0;) {
     const std::span<const double> inside = values.subspan(panel * n, n);
@@ -111,9 +115,9 @@ std::vector<double> Panels::from_right(std::span<const double> values, double st
     for (std::size_t i = 0; i < n; ++i) {
       double sum = 0;
       // The rule is symmetric: to the right of node i lies what is to the left of its mirror image.
-      for (std::size_t j = 0; j < n; ++j) sum += rule().running[n - 1 - i][n - 1 - j] * inside[j];
+      for (std::size_t j = 0; j < n; ++j) sum += r.running[n - 1 - i][n - 1 - j] * inside[j];
       result[panel * n + i] = start + halves_[panel] * sum;
-      whole += rule().weights[i] * inside[i];
+      whole += r.weights[i] * inside[i];
     }
     start += halves_[panel] * whole;
   }

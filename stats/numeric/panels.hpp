@@ -13,10 +13,12 @@ class Panels {
  public:
   static constexpr std::size_t points = 16;
 
-  /// `breaks` in any order, at least two different ones; panels narrower than 1e-12 of the whole are joined.
-  explicit Panels(std::vector<double> breaks);
+  /// `breaks` in any order, at least two different ones; panels narrower than `narrowest` are joined.
+  Panels(std::vector<double> breaks, double narrowest);
 
   [[nodiscard]] std::span<const double> nodes() const noexcept { return nodes_; }
+  [[nodiscard]] double left() const noexcept { return left_; }
+  [[nodiscard]] double right() const noexcept { return right_; }
   [[nodiscard]] std::size_t size() const noexcept { return nodes_.size(); }
 
   [[nodiscard]] double integral(std::span<const double> values) const noexcept;
@@ -28,10 +30,12 @@ class Panels {
  private:
   std::vector<double> halves_;  // half of each panel's width
   std::vector<double> nodes_;
+  double left_;
+  double right_;
 };
 
 /// The levels below a log-concave density's peak at which its panels break: between two of them it is close to a low
-/// polynomial times an exponential, and beyond the last nothing is left (e^-60).
-inline constexpr double panel_drops[] = {2, 8, 18, 34, 60};
+/// polynomial times an exponential, and beyond the last nothing is left (e^-40).
+inline constexpr double panel_drops[] = {4.5, 18, 40};
 
 }  // namespace touchstone::stats
