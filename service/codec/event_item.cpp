@@ -82,6 +82,26 @@ Error invalid(std::string message, std::string pointer, std::string hint) {
   return {ErrorCode::invalid, std::move(message), std::move(pointer), std::move(hint)};
 }
 
+/// True for 1 to `longest` bytes without control characters. Texts that were read are well-formed UTF-8; only those
+/// that hold a byte of a control character's form need a closer look.
+bool fits(std::string_view text, std::size_t longest) noexcept {
+  if (text.empty() || text.size() > longest) return false;
+  bool suspect = false;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    suspect |= byte < 0x20 || byte == 0x7F || byte == 0xC2;
+  }
+  return !suspect || assign::valid_unit_id(text);
+}
+
+/// The field that a dialect calls so, or field_count.
+Field field_named(const FieldNames& names, std::string_view key) noexcept {
+  std::uint8_t i = 0;
+  if (key.empty()) return field_count;
+  while (i < field_count && (names[i].size() != key.size() || names[i].front() != key.front() || names[i] != key)) ++i;
+  return static_cast<Field>(i);
+}
+
 /// Reads one item. Each step returns true, or notes the error and returns false.
 class ItemReader {
  public:
@@ -136,7 +156,7 @@ class ItemReader {
   bool read_id() { return read_text(f_id, EventLimits::id, event_.id); }
   bool read_native_unit(Field field, storage::UnitRef& into);
   bool read_typed_unit(Field field, storage::UnitRef& into);
-  bool read_unit_id(std::optional<std::string_view> id, const std::string& at, std::string_view& into);
+  bool read_unit_id(std::optional<std::string_view> id, Field field, std::string_view below, std::string_view& into);
   bool read_user();
   bool read_attributes(Field field);
   bool take_id_from_attributes();
@@ -155,10 +175,9 @@ class ItemReader {
 bool ItemReader::find_fields(JsonView item) {
   if (!item.is(JsonKind::object)) return fail(invalid("an event is a JSON object", "", "send {\"type\": ..., ...}"));
   for (const auto& [key, value] : item.members()) {
-    const auto* const name = std::ranges::find(*names_, key);
-    if (name == names_->end() || key.empty()) return unknown_member(key);
+    const Field field = field_named(*names_, key);
+    if (field == field_count) return unknown_member(key);
     if (value.is(JsonKind::null) && drop_null_) continue;
-    const auto field = static_cast<Field>(name - names_->begin());
     found_[field] = &value.token();
     present_ |= bit(field);
   }
@@ -212,7 +231,7 @@ bool ItemReader::read_text(Field field, std::size_t longest, std::string_view& i
   if (!has(field)) return true;
   const auto text = view(field).text();
   if (!text) return fail(field, quoted(field) + " must be a text", "send it in quotes, or leave it out");
-  if (text->size() > longest || !assign::valid_unit_id(*text))
+  if (!fits(*text, longest))
     return fail(field, quoted(field) + " must have 1 to " + std::to_string(longest) + " bytes and no control character",
                 "shorten it, or leave it out");
   into = text_->keep(*text);
@@ -269,7 +288,7 @@ bool ItemReader::read_native_unit(Field field, storage::UnitRef& into) {
   if (!has(field)) return true;
   if (view(field).is(JsonKind::object)) return read_typed_unit(field, into);
   into.type = "user";
-  return read_unit_id(view(field).text(), pointer(field), into.id);
+  return read_unit_id(view(field).text(), field, "", into.id);
 }
 
 bool ItemReader::read_typed_unit(Field field, storage::UnitRef& into) {
@@ -284,20 +303,21 @@ bool ItemReader::read_typed_unit(Field field, storage::UnitRef& into) {
     return fail(
         invalid("a unit's type must be a key", pointer(field) + "/type", "user, device, account, session, ..."));
   into.type = text_->keep(*type);
-  return read_unit_id(id, pointer(field) + "/id", into.id);
+  return read_unit_id(id, field, "/id", into.id);
 }
 
-bool ItemReader::read_unit_id(std::optional<std::string_view> id, const std::string& at, std::string_view& into) {
-  if (!id || !assign::valid_unit_id(*id))
-    return fail(invalid("a unit's id must be a text of 1 to 256 bytes without control characters", at,
-                        "send numbers in quotes: one spelling is one unit"));
+bool ItemReader::read_unit_id(std::optional<std::string_view> id, Field field, std::string_view below,
+                              std::string_view& into) {
+  if (!id || !fits(*id, assign::longest_unit_id))
+    return fail(invalid("a unit's id must be a text of 1 to 256 bytes without control characters",
+                        pointer(field) + std::string(below), "send numbers in quotes: one spelling is one unit"));
   into = text_->keep(*id);
   return true;
 }
 
 bool ItemReader::read_user() {
   event_.unit.type = "user";
-  return read_unit_id(view(f_unit).text(), pointer(f_unit), event_.unit.id);
+  return read_unit_id(view(f_unit).text(), f_unit, "", event_.unit.id);
 }
 
 bool ItemReader::read_attributes(Field field) {
@@ -330,7 +350,7 @@ bool ItemReader::take_id_from_attributes() {
   const auto id = has(f_attributes) ? view(f_attributes).find(key) : std::nullopt;
   if (!id) return true;
   const auto text = id->text();
-  if (!text || text->size() > EventLimits::id || !assign::valid_unit_id(*text))
+  if (!text || !fits(*text, EventLimits::id))
     return fail(invalid("\"event_id\" must be a text of 1 to 128 bytes without control characters",
                         child_pointer(pointer(f_attributes), key), "shorten it, or leave it out"));
   event_.id = text_->keep(*text);

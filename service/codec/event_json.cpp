@@ -40,6 +40,7 @@ class BodyReader {
   explicit BodyReader(std::string_view body) noexcept : body_(body) {}
 
   Result<EventBody> read() {
+    if (readable_at_once()) return read_elements();
     auto items = cut();
     if (!items) return items.error();
     if (items->texts.size() > EventLimits::items) return too_many(items->texts.size());
@@ -47,6 +48,20 @@ class BodyReader {
   }
 
  private:
+  /// A short array without faults: no item can be too long, so none need be measured.
+  bool readable_at_once() {
+    return body_.size() <= EventLimits::item && body_.starts_with('[') && document_.read(body_).ok();
+  }
+
+  Result<EventBody> read_elements() {
+    const JsonView list = document_.root();
+    if (list.size() > EventLimits::items) return too_many(list.size());
+    body_read_.batch.events.reserve(list.size());
+    std::uint32_t position = 0;
+    for (const auto& element : list.elements()) add(position++, "", read_native_event(element, body_read_.batch.text));
+    return std::move(body_read_);
+  }
+
   Result<Items> cut() {
     const std::string_view text = trimmed(body_);
     if (text.starts_with('[')) return cut_list(text, "", 1);
@@ -102,13 +117,9 @@ class BodyReader {
     std::size_t not_json = 0;
     for (std::size_t i = 0; i < items.texts.size(); ++i) {
       auto event = read_item(items.texts[i], items.depth);
-      if (event) {
-        body_read_.batch.events.push_back(*event);
-        continue;
-      }
       if (document_.fault() == JsonFault::grammar && (!items.lines || ++not_json == items.texts.size()))
         return not_readable(items, event.error());
-      refuse(static_cast<std::uint32_t>(i), items.pointer, std::move(event).error());
+      add(static_cast<std::uint32_t>(i), items.pointer, std::move(event));
     }
     return std::move(body_read_);
   }
@@ -127,6 +138,14 @@ class BodyReader {
       return Error{ErrorCode::too_large, "an item of " + std::to_string(text.size()) + " bytes", "",
                    "send at most " + std::to_string(EventLimits::item)};
     return read_native_event(document_.root(), body_read_.batch.text);
+  }
+
+  void add(std::uint32_t position, std::string_view base, Result<storage::Event> event) {
+    if (event) {
+      body_read_.batch.events.push_back(*event);
+    } else {
+      refuse(position, base, std::move(event).error());
+    }
   }
 
   void refuse(std::uint32_t position, std::string_view base, Error error) {

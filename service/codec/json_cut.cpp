@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <cstring>
 
 namespace touchstone::codec {
 namespace {
@@ -21,12 +22,29 @@ constexpr std::array<Mark, 256> kMarks = [] {
 
 Mark mark_of(char c) noexcept { return kMarks[static_cast<unsigned char>(c)]; }
 
+/// Nonzero bits where a byte of `word` is zero; the lowest one is exact.
+constexpr std::uint64_t zero_bytes(std::uint64_t word) noexcept {
+  constexpr std::uint64_t ones = 0x0101010101010101U;
+  return (word - ones) & ~word & (ones << 7U);
+}
+
+/// Position of the first quote or backslash from `at` on: eight bytes at a time.
+std::size_t next_of_text(std::string_view text, std::size_t at) noexcept {
+  constexpr std::uint64_t quotes = 0x2222222222222222U;
+  constexpr std::uint64_t backslashes = 0x5C5C5C5C5C5C5C5CU;
+  for (; at + 8 <= text.size(); at += 8) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, text.data() + at, 8);
+    if ((zero_bytes(word ^ quotes) | zero_bytes(word ^ backslashes)) != 0) break;
+  }
+  while (at < text.size() && text[at] != '"' && text[at] != '\\') ++at;
+  return at;
+}
+
 /// Position after the closing quote of the text that opens at `at`.
 std::size_t after_text(std::string_view text, std::size_t at) noexcept {
-  for (++at; at < text.size(); ++at) {
+  for (at = next_of_text(text, at + 1); at < text.size(); at = next_of_text(text, at + 2))
     if (text[at] == '"') return at + 1;
-    if (text[at] == '\\') ++at;
-  }
   return text.size();
 }
 
