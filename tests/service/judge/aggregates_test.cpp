@@ -1,0 +1,193 @@
+#include "service/judge/aggregates.hpp"
+
+#include <algorithm>
+#include <random>
+
+#include <gtest/gtest.h>
+
+#include "service/judge/judge.hpp"
+#include "tests/service/judge/stream.hpp"
+
+namespace touchstone::judge {
+namespace {
+
+using namespace std::chrono_literals;
+using storage::MetricKind;
+
+const std::vector<storage::Metric> kMetrics{
+    metric("bought", MetricKind::proportion, "buy"), metric("orders", MetricKind::count, "buy"),
+    metric("revenue", MetricKind::sum, "buy"), metric("score", MetricKind::mean, "answer")};
+
+/// Two phases with other weights, so that late first exposures move people between cells.
+storage::Experiment ramped() {
+  storage::Experiment made = experiment({"a", "b", "c"}, kMetrics);
+  made.phases[0].ended_at = kStart + 48h;
+  made.phases.push_back(made.phases[0]);
+  made.phases[1].started_at = kStart + 48h;
+  made.phases[1].ended_at.reset();
+  made.phases[1].weights = {200'000, 400'000, 400'000};
+  made.expects["page"] = {{"a", "1"}, {"b", "2"}};
+  return made;
+}
+
+/// Everything that attribution knows of: repeats, crossovers, strangers, links in any direction, values of any kind.
+class Weather {
+ public:
+  explicit Weather(std::uint64_t seed) : random_(seed) {}
+
+  Stream stream(int events) {
+    Stream made;
+    for (int i = 0; i < events; ++i) add(made);
+    return made;
+  }
+
+ private:
+  std::uint32_t below(std::uint32_t end) { return static_cast<std::uint32_t>(random_() % end); }
+  std::string unit() { return "u" + std::to_string(below(60)); }
+  Time te() { return kStart + std::chrono::minutes(below(6000)) - 2h; }
+
+  void add(Stream& made) {
+    const std::uint32_t kind = below(20);
+    if (kind < 7)
+      made.expose(unit(), std::string(1, "aaabbbccx"[below(9)]), te(), below(2) == 0 ? R"({"page":1})" : "");
+    else if (kind < 14)
+      made.happen(unit(), "buy", te(), below(1000) / 7.0);
+    else if (kind < 17)
+      made.happen(unit(), "answer", te(), below(11));
+    else
+      made.link(unit(), unit(), te());
+    if (kind < 17 && below(4) == 0) made.last().event.unit.type = "device";
+  }
+
+  std::mt19937_64 random_;
+};
+
+Aggregates live(std::span<const storage::StoredEvent> events) {
+  Aggregates view;
+  view.put(ramped(), kMetrics);
+  view.apply(events);
+  view.bring_current();
+  return view;
+}
+
+class AnyOrder : public testing::TestWithParam<std::uint64_t> {};
+
+TEST_P(AnyOrder, GivesTheSameReport) {
+  Stream made = Weather(GetParam()).stream(900);
+  const Aggregates straight = live(made.events);
+  std::mt19937_64 random(GetParam());
+  std::ranges::shuffle(made.events, random);
+  EXPECT_EQ(live(made.events).report("checkout"), straight.report("checkout"));
+  EXPECT_EQ(*live(made.events).cells("checkout"), *straight.cells("checkout"));
+}
+
+TEST_P(AnyOrder, BatchesOfAnySizeEqualOneComputedFromNothing) {
+  Stream made = Weather(GetParam()).stream(900);
+  const Report whole = *live(made.events).report("checkout");
+  std::mt19937_64 random(GetParam());
+  std::ranges::shuffle(made.events, random);
+  Aggregates view;
+  view.put(ramped(), kMetrics);
+  for (std::span<const storage::StoredEvent> rest = made.events; !rest.empty();) {
+    const std::size_t size = std::min<std::size_t>(rest.size(), 1 + random() % 40);
+    view.apply(rest.first(size));
+    view.bring_current();
+    rest = rest.subspan(size);
+  }
+  EXPECT_EQ(*view.report("checkout"), whole);
+}
+
+TEST_P(AnyOrder, AnExperimentThatComesLateFindsEverything) {
+  const Stream made = Weather(GetParam()).stream(900);
+  Aggregates view;
+  view.apply(made.events);
+  view.bring_current();
+  view.put(ramped(), kMetrics);
+  EXPECT_EQ(view.report("checkout"), live(made.events).report("checkout"));
+}
+
+TEST_P(AnyOrder, CopiesChangeNothing) {
+  Stream made = Weather(GetParam()).stream(900);
+  const Report once = judge(ramped(), kMetrics, made.events);
+  EXPECT_EQ(once, *live(made.events).report("checkout"));
+  const std::vector<storage::StoredEvent> copy = made.events;
+  made.events.insert(made.events.end(), copy.begin(), copy.end());
+  std::mt19937_64 random(GetParam());
+  std::ranges::shuffle(made.events, random);
+  EXPECT_EQ(judge(ramped(), kMetrics, made.events), once);
+}
+
+INSTANTIATE_TEST_SUITE_P(Seeds, AnyOrder, testing::Range<std::uint64_t>(1, 21));
+
+TEST(Aggregates, TheWeatherReachesEveryCorner) {
+  const Stream made = Weather(1).stream(900);
+  const Report report = *live(made.events).report("checkout");
+  EXPECT_GT(report.counts.units, 20U);
+  EXPECT_GT(report.counts.crossover_units, 0U);
+  EXPECT_GT(report.counts.contradictions, 0U);
+  EXPECT_GT(report.counts.unattributed, 0U);
+}
+
+TEST(Aggregates, APutReplaces) {
+  const Stream made = Weather(2).stream(300);
+  Aggregates view = live(made.events);
+  storage::Experiment changed = ramped();
+  changed.plan.crossover = storage::Crossover::first;
+  view.put(changed, kMetrics);
+  EXPECT_EQ(*view.report("checkout"), judge(changed, kMetrics, made.events));
+}
+
+TEST(Aggregates, KnowOnlyWhatWasPut) {
+  Aggregates view = live({});
+  EXPECT_FALSE(view.report("other"));
+  EXPECT_EQ(view.cells("other"), nullptr);
+  view.remove("checkout");
+  EXPECT_FALSE(view.report("checkout"));
+}
+
+/// Units that count in the results, by variant.
+std::vector<std::uint64_t> analysed(const Report& report) {
+  std::vector<std::uint64_t> all;
+  for (const VariantCount& count : report.counts.variants) all.push_back(count.analysed);
+  return all;
+}
+
+std::uint64_t buyers(const Report& report, std::size_t arm) { return *report.results.at(0).arms.at(arm).successes; }
+
+TEST(Links, BringADevicesEventsToItsUser) {
+  Stream made;
+  made.expose("u1", "b", kStart).expose("u2", "a", kStart).happen("d1", "buy", kStart + 1h, 5);
+  made.last().event.unit.type = "device";
+  EXPECT_EQ(buyers(*live(made.events).report("checkout"), 1), 0U);
+  made.link("d1", "u1", kStart + 2h);
+  EXPECT_EQ(buyers(*live(made.events).report("checkout"), 1), 1U);
+}
+
+TEST(Links, TheEarliestWinsAlsoWhenItArrivesLast) {
+  Stream made;
+  made.expose("u1", "a", kStart).expose("u2", "b", kStart).happen("d1", "buy", kStart + 1h, 5);
+  made.last().event.unit.type = "device";
+  made.link("d1", "u1", kStart + 3h).link("d1", "u2", kStart + 2h);
+  const Report report = *live(made.events).report("checkout");
+  EXPECT_EQ(buyers(report, 0), 0U);
+  EXPECT_EQ(buyers(report, 1), 1U);
+}
+
+TEST(Links, MakeOneCrossoverOfTwoDevices) {
+  storage::Experiment devices = ramped();
+  devices.unit_type = "device";
+  Stream made;
+  for (const char* variant : {"a", "b"}) {
+    made.expose(std::string("d-") + variant, variant, kStart);
+    made.last().event.unit.type = "device";
+  }
+  EXPECT_EQ(judge(devices, kMetrics, made.events).counts.units, 2U);
+  made.link("d-a", "u1", kStart + 1h).link("d-b", "u1", kStart + 2h);
+  const Report report = judge(devices, kMetrics, made.events);
+  EXPECT_EQ(report.counts.units, 1U);
+  EXPECT_EQ(report.counts.crossover_units, 1U);
+  EXPECT_EQ(analysed(report), (std::vector<std::uint64_t>{0, 0, 0}));
+}
+
+}  // namespace
+}  // namespace touchstone::judge
