@@ -9,7 +9,8 @@ namespace {
 
 template <class T>
 bool sorted_contains(std::span<const T> sorted, const T& wanted) {
-  return std::binary_search(sorted.begin(), sorted.end(), wanted);
+  const auto found = std::lower_bound(sorted.begin(), sorted.end(), wanted);
+  return found != sorted.end() && *found == wanted;
 }
 
 bool inside_any(std::span<const Network> networks, std::string_view text) {
