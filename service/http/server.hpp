@@ -72,7 +72,7 @@ class Server {
   Server& operator=(const Server&) = delete;
 
   /// Listens and serves; returns at once. Throws std::runtime_error naming the address, or the certificate file, and
-  /// the cause. May be called once.
+  /// the cause; a port that somebody else listens on is such a cause. May be called once.
   void start();
 
   /// Refuses new connections, answers every request whose first byte was read (with `Connection: close`), then returns.
