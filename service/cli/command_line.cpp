@@ -9,7 +9,7 @@
 #include <fmt/format.h>
 
 #include "service/cli/exit_code.hpp"
-#include "service/cli/spelling.hpp"
+#include "service/codec/did_you_mean.hpp"
 
 namespace touchstone::cli {
 namespace {
@@ -104,7 +104,7 @@ std::string complaint(const CLI::App& program, const CLI::ParseError& error) {
   const std::vector<std::string_view> views(names.begin(), names.end());
   return fmt::format("touchstone: unknown {} \"{}\"\n  {}\n  {}",
                      extras.front().starts_with('-') ? "option" : (&app == &program ? "command" : "argument"),
-                     extras.front(), suggestion(extras.front(), views), see);
+                     extras.front(), codec::did_you_mean(extras.front(), views), see);
 }
 
 Saying say(CLI::App& program, const CLI::ParseError& error) {

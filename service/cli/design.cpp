@@ -12,7 +12,7 @@
 
 #include "service/app/experiment_lifecycle.hpp"
 #include "service/cli/option_text.hpp"
-#include "service/cli/spelling.hpp"
+#include "service/codec/did_you_mean.hpp"
 #include "service/codec/experiment_json.hpp"
 #include "service/codec/json_writer.hpp"
 #include "service/codec/metric_json.hpp"
@@ -61,7 +61,8 @@ Result<SeenExperiments::const_iterator> chosen(const SeenExperiments& seen, std:
     return Error{ErrorCode::invalid, "the data hold several experiments", "",
                  fmt::format("name one: --experiment {}", fmt::join(keys, " or "))};
   if (const auto found = seen.find(key); found != seen.end()) return found;
-  return Error{ErrorCode::not_found, fmt::format("the data hold no experiment \"{}\"", key), "", suggestion(key, keys)};
+  return Error{ErrorCode::not_found, fmt::format("the data hold no experiment \"{}\"", key), "",
+               codec::did_you_mean(key, keys)};
 }
 
 /// A variant as the events name it: a table's text stands there as a key.
@@ -97,7 +98,7 @@ Result<std::vector<Share>> shares_of(const AnalyzeOptions& options, const Seen& 
   for (const auto& share : *shares) names.push_back(share.variant);
   if (std::find(names.begin(), names.end(), control) != names.end()) return shares;
   return Error{ErrorCode::not_found, fmt::format("there is no variant \"{}\" to compare against", options.control), "",
-               "--control: " + suggestion(control, names)};
+               "--control: " + codec::did_you_mean(control, names)};
 }
 
 /// A table's cells are text; in a log a bare number or truth value means itself and quotes make it text.

@@ -7,7 +7,7 @@
 
 #include "assign/key.hpp"
 #include "service/cli/option_text.hpp"
-#include "service/cli/spelling.hpp"
+#include "service/codec/did_you_mean.hpp"
 #include "service/codec/time_text.hpp"
 #include "service/codec/unit_table.hpp"
 
@@ -59,7 +59,7 @@ Result<Read> read_metric(std::string_view text) {
   const auto kind = index_of(kinds, last->value);
   if (!kind)
     return bad_option("--metric", text, fmt::format("there is no kind \"{}\"", last->value),
-                      suggestion(last->value, kinds));
+                      codec::did_you_mean(last->value, kinds));
   read.metric.kind = static_cast<MetricKind>(*kind);
   rest = last->name;
   if (auto keyed = take_key(rest, text, read.metric); !keyed) return keyed.error();
@@ -83,7 +83,7 @@ Result<AskedMetric*> find(std::vector<AskedMetric>& metrics, std::string_view op
   for (const auto& metric : metrics) keys.push_back(metric.key);
   const auto at = std::find(keys.begin(), keys.end(), key);
   if (at == keys.end())
-    return bad_option(option, text, fmt::format("there is no metric \"{}\"", key), suggestion(key, keys));
+    return bad_option(option, text, fmt::format("there is no metric \"{}\"", key), codec::did_you_mean(key, keys));
   return &metrics[static_cast<std::size_t>(at - keys.begin())];
 }
 
@@ -98,7 +98,8 @@ Status set_margin(AskedMetric& metric, std::string_view value) {
 
 Status set_direction(AskedMetric& metric, std::string_view value) {
   const auto direction = index_of(directions, value);
-  if (!direction) return Error{ErrorCode::invalid, "there is no such direction", "", suggestion(value, directions)};
+  if (!direction)
+    return Error{ErrorCode::invalid, "there is no such direction", "", codec::did_you_mean(value, directions)};
   metric.direction = static_cast<storage::Direction>(*direction);
   return ok();
 }

@@ -12,12 +12,13 @@ constexpr std::string_view minus = "\u2212";
 
 std::string with_groups(std::string digits) {
   auto end = std::min(digits.find('.'), digits.size());
-  while (end > 3) digits.insert(end -= 3, ",");
+  while (end > 3) digits.insert(end -= 3, 1, ',');
   return digits;
 }
 
-std::string with_minus(const std::string& text) {
-  return text.starts_with('-') ? std::string(minus) + text.substr(1) : text;
+std::string signed_text(bool negative, std::string_view plus, std::string_view digits) {
+  std::string text(negative ? minus : plus);
+  return text.append(digits);
 }
 
 bool zero(const std::string& digits) { return digits.find_first_not_of("0.,") == std::string::npos; }
@@ -25,7 +26,7 @@ bool zero(const std::string& digits) { return digits.find_first_not_of("0.,") ==
 std::string with_sign(double value, int decimals, std::string_view plus) {
   const auto digits = with_groups(fmt::format("{:.{}f}", std::abs(value), decimals));
   if (zero(digits)) return digits;
-  return std::string(value < 0 ? minus : plus) + digits;
+  return signed_text(value < 0, plus, digits);
 }
 
 }  // namespace
@@ -43,6 +44,8 @@ int decimals_for(const judge::Interval& interval, double scale) {
   return std::clamp(1 - static_cast<int>(std::floor(std::log10(size * scale))), 0, 6);
 }
 
-std::string significant(double value, int digits) { return with_minus(fmt::format("{:#.{}g}", value, digits)); }
+std::string significant(double value, int digits) {
+  return signed_text(std::signbit(value), "", fmt::format("{:#.{}g}", std::abs(value), digits));
+}
 
 }  // namespace touchstone::cli

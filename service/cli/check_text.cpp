@@ -1,0 +1,142 @@
+#include "service/cli/check_text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+#include <vector>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "service/cli/change_text.hpp"
+#include "service/cli/number_text.hpp"
+
+namespace touchstone::cli {
+namespace {
+
+using judge::Check;
+using judge::CheckLevel;
+using judge::Report;
+
+struct Words {
+  std::string chip;
+  std::string sentence;
+};
+
+bool fine(const Check& check) { return check.level == CheckLevel::ok; }
+
+std::string sign_of(CheckLevel level) {
+  constexpr std::array<std::string_view, 3> signs{"✓", "!", "⛔"};
+  return std::string(signs.at(static_cast<std::size_t>(level)));
+}
+
+std::string share_of(std::uint64_t part, std::uint64_t whole) {
+  return whole == 0 ? "0 %" : decimal(100 * static_cast<double>(part) / static_cast<double>(whole), 2) + " %";
+}
+
+std::string limit_text(const Check& check) { return check.limit ? fmt::format("{:g} %", 100 * *check.limit) : "?"; }
+
+Words srm(const Check& check, const Report& report) {
+  std::vector<std::string> counts;
+  std::vector<std::string> plan;
+  for (const auto& variant : report.counts.variants)
+    counts.push_back(fmt::format("{} {}", variant.variant, grouped(variant.analysed)));
+  for (const auto& variant : report.plan.variants)
+    plan.push_back(fmt::format("{:.4g} %", static_cast<double>(variant.weight) / 10'000));
+  const auto chance = check.value ? chance_text(*check.value) : std::string("unknown");
+  return {fine(check) ? "split as planned" : "split not as planned",
+          fmt::format("Groups: {}; planned {}. Chance of so uneven a split by luck: {} (alarm below {}).",
+                      fmt::join(counts, ", "), fmt::join(plan, " : "), chance, limit_text(check))};
+}
+
+std::string uneven_text(const Check& check, const Report& report) {
+  if (check.level != CheckLevel::block) return {};
+  std::vector<std::string> shares;
+  for (const auto& variant : report.counts.variants)
+    shares.push_back(fmt::format("{} {}", variant.variant, share_of(variant.crossover, variant.units)));
+  return fmt::format(" That is too many or too uneven to be trusted: {}.", fmt::join(shares, ", "));
+}
+
+Words crossover(const Check& check, const Report& report) {
+  const auto units = report.counts.crossover_units;
+  if (units == 0) return {"no overlap", "No unit met more than one variant."};
+  const bool out = report.plan.crossover == storage::Crossover::exclude;
+  return {grouped(units) + " in several groups",
+          fmt::format("{} units ({}) met more than one variant; they {}.{}", grouped(units),
+                      share_of(units, report.counts.units),
+                      out ? "are left out" : "count for the variant they met first", uneven_text(check, report))};
+}
+
+Words contradictions(const Check& check, const Report& report) {
+  const auto count = report.counts.contradictions;
+  if (count == 0) return {"no contradictions", "Every exposure carries what its variant should."};
+  return {grouped(count) + " contradictions",
+          fmt::format("{} of {} exposures ({}) carry another value than their variant should (blocks above {}).",
+                      grouped(count), grouped(report.counts.exposures), share_of(count, report.counts.exposures),
+                      limit_text(check))};
+}
+
+Words repeated_exposures(const Check&, const Report& report) {
+  const auto count = report.counts.repeated_exposures;
+  if (count == 0) return {"no repeats", "Every unit was exposed once."};
+  return {grouped(count) + " repeats",
+          fmt::format("{} exposures repeat a unit that was exposed before; the first one counts.", grouped(count))};
+}
+
+Words gap(const Check& check, const Report&) {
+  const auto hours = decimal(check.value.value_or(0), 0);
+  if (fine(check)) return {"no gap", "Exposures arrived without a gap of more than a day."};
+  return {hours + " hours without exposures",
+          fmt::format("For {} hours no exposure arrived; what happened then is not known.", hours)};
+}
+
+Words range(const Check& check, const Report&) {
+  if (fine(check)) return {"values in range", "Every value can be added up exactly."};
+  return {"values out of range", fmt::format("{} holds values too large to be added up exactly.", check.metric)};
+}
+
+std::string named(const judge::NamedUnit& unit) {
+  const bool whole = unit.value == static_cast<double>(static_cast<std::int64_t>(unit.value));
+  return fmt::format("{} ({}) with {}", unit.id, unit.variant, decimal(unit.value, whole ? 0 : 2));
+}
+
+Words outlier(const Check& check, const Report&) {
+  if (check.units.empty()) return {"no outlier", "No single unit carries a large part of a metric's spread."};
+  std::vector<std::string> names;
+  for (const auto& unit : check.units) names.push_back(named(unit));
+  return {"outlier in " + check.metric,
+          fmt::format("{}: unit {} alone carries {} of its group's spread. Look at the result with care.", check.metric,
+                      fmt::join(names, "; "), check.value ? chance_text(*check.value) : "a large part")};
+}
+
+struct Telling {
+  std::string_view code;
+  Words (*tell)(const Check&, const Report&);
+};
+constexpr std::array tellings{
+    Telling{"srm", srm},
+    Telling{"crossover", crossover},
+    Telling{"contradictions", contradictions},
+    Telling{"repeated_exposures", repeated_exposures},
+    Telling{"gap", gap},
+    Telling{"range", range},
+    Telling{"outlier", outlier},
+};
+
+/// A check that this program has no words for still shows its code and figures.
+Words unknown(const Check& check) {
+  const auto value = check.value ? significant(*check.value, 3) : check.status;
+  const auto limit = check.limit ? fmt::format(" (limit {:g})", *check.limit) : std::string{};
+  return {check.code, fmt::format("{}: {}{}", check.code, value, limit)};
+}
+
+}  // namespace
+
+CheckText check_text(const Check& check, const Report& report) {
+  const auto* const found = std::find_if(tellings.begin(), tellings.end(),
+                                         [&](const Telling& telling) { return telling.code == check.code; });
+  auto words = found == tellings.end() ? unknown(check) : found->tell(check, report);
+  return {sign_of(check.level), std::move(words.chip), std::move(words.sentence)};
+}
+
+}  // namespace touchstone::cli

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string>
+
+#include "service/judge/report.hpp"
+
+namespace touchstone::cli {
+
+/// A check as a chip of the trust strip ("split as planned") and as a sentence with its figures and its limit.
+struct CheckText {
+  std::string sign;  ///< ✓, ! or ⛔
+  std::string chip;
+  std::string sentence;
+};
+[[nodiscard]] CheckText check_text(const judge::Check& check, const judge::Report& report);
+
+}  // namespace touchstone::cli

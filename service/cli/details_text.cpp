@@ -1,0 +1,122 @@
+#include <algorithm>
+#include <iterator>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "service/cli/number_text.hpp"
+#include "service/cli/paint.hpp"
+#include "service/cli/report_sections.hpp"
+#include "service/cli/text_layout.hpp"
+#include "service/cli/verdict_text.hpp"
+
+namespace touchstone::cli {
+namespace {
+
+constexpr int digits = 6;
+
+std::string shown(const std::optional<double>& value) { return value ? significant(*value, digits) : "undefined"; }
+
+std::string shown(const judge::Interval& interval) {
+  if (!interval.estimate) return interval.status;
+  return fmt::format("{} [{}, {}]", shown(interval.estimate), interval.low ? shown(interval.low) : "−∞",
+                     interval.high ? shown(interval.high) : "+∞");
+}
+
+std::string p_text(const std::optional<double>& p, const std::optional<double>& log10_p) {
+  if (p && *p == 0 && log10_p) return fmt::format("10^{:.1f}", *log10_p);
+  return shown(p);
+}
+
+/// A line with a label in a column of its own.
+std::string line(std::string_view label, std::string_view text, const ReportStyle& style) {
+  constexpr std::size_t indent = 15;
+  return "  " + left_in(label, indent - 2) + wrapped(text, static_cast<std::size_t>(style.width), indent);
+}
+
+std::string method_lines(const judge::Report& report, const ReportStyle& style) {
+  const auto& plan = report.plan;
+  auto out = line("method",
+                  fmt::format("{} v{} at α = {:g}; Holm over goals × variants, Benjamini-Hochberg over "
+                              "secondaries × variants",
+                              plan.method.id, plan.method.version, plan.alpha),
+                  style);
+  for (const auto& check : report.checks)
+    if (check.code == "srm")
+      out += line("split",
+                  fmt::format("sample ratio mismatch p {}, alarm below {}", shown(check.value), shown(check.limit)),
+                  style);
+  return out;
+}
+
+std::string units_lines(const judge::Report& report, const ReportStyle& style) {
+  const auto& counts = report.counts;
+  std::string out;
+  for (const auto& variant : counts.variants)
+    out += line("units",
+                fmt::format("{}: {} exposed first, {} of them met another variant, {} analysed", variant.variant,
+                            grouped(variant.units), grouped(variant.crossover), grouped(variant.analysed)),
+                style);
+  out += line(
+      "exposures",
+      fmt::format("{} attributed, {} repeated, {} contradicting, {} unattributed", grouped(counts.exposures),
+                  grouped(counts.repeated_exposures), grouped(counts.contradictions), grouped(counts.unattributed)),
+      style);
+  return out;
+}
+
+std::string arm_text(std::string_view variant, const judge::Arm& arm) {
+  auto text = fmt::format("{}: n {}, mean {}, variance {}, sum {}", variant, grouped(arm.n), shown(arm.mean),
+                          shown(arm.variance), shown(arm.sum));
+  if (arm.successes) text += fmt::format(", {} converted", grouped(*arm.successes));
+  return text;
+}
+
+std::string test_text(const judge::Fixed& fixed) {
+  auto text = fmt::format("{} {}", fixed.test, shown(fixed.statistic));
+  if (fixed.df) text += fmt::format(" on {} df", significant(*fixed.df, digits));
+  text += fmt::format(", p-value {}", p_text(fixed.p, fixed.log10_p));
+  if (fixed.p_adjusted) text += fmt::format(", adjusted {}", shown(fixed.p_adjusted));
+  return text;
+}
+
+std::string row_lines(const judge::Row& row, const ReportStyle& style) {
+  auto out =
+      fmt::format("  {} v{}, {}, {} against {}\n", row.metric, row.version, row.status, row.variant, row.control);
+  out += line("  control", arm_text(row.control, row.arms[0]), style);
+  out += line("  treatment", arm_text(row.variant, row.arms[1]), style);
+  out += line("  difference", fmt::format("{}, se {}", shown(row.absolute), shown(row.se)), style);
+  out += line("  relative", shown(row.relative), style);
+  out += line("  test", test_text(row.fixed), style);
+  out += line("  always-valid",
+              fmt::format("difference {}, relative {}, p-value {}", shown(row.always_valid.absolute),
+                          shown(row.always_valid.relative), shown(row.always_valid.p)),
+              style);
+  out += line("  posterior",
+              fmt::format("{}: above control {}, difference {}", row.posterior.model,
+                          shown(row.posterior.chance_to_beat_control), shown(row.posterior.credible)),
+              style);
+  return out;
+}
+
+std::string origin_lines(const judge::Report& report, const ReportStyle& style) {
+  const auto& ledger = report.ledger;
+  auto out = line("events",
+                  fmt::format("{} read, {} stored, {} duplicate, {} unattributed", grouped(ledger.sent),
+                              grouped(ledger.stored), grouped(ledger.duplicate), grouped(ledger.unattributed)),
+                  style);
+  if (!report.digest.results.empty()) out += line("results", report.digest.results, style);
+  if (!style.again.empty()) out += line("again", style.again, style);
+  return out;
+}
+
+}  // namespace
+
+std::string details_section(const judge::Report& report, const ReportStyle& style) {
+  std::string out = Paint(style.colour).strong("Details for analysts") + "\n";
+  out += method_lines(report, style) + units_lines(report, style);
+  for (const auto& row : report.results) out += row_lines(row, style);
+  return out + origin_lines(report, style);
+}
+
+}  // namespace touchstone::cli

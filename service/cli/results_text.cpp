@@ -1,0 +1,136 @@
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "service/cli/change_text.hpp"
+#include "service/cli/interval_bar.hpp"
+#include "service/cli/paint.hpp"
+#include "service/cli/report_sections.hpp"
+#include "service/cli/text_layout.hpp"
+#include "service/cli/verdict_text.hpp"
+#include "stats/wording.hpp"
+
+namespace touchstone::cli {
+namespace {
+
+using judge::Row;
+using storage::MetricRole;
+
+constexpr int narrowest_with_bars = 60;
+constexpr std::size_t label_columns = 34;  ///< of "any look   −12.3 % to +45.6 %" before the drawing
+constexpr std::string_view thick = "━";
+constexpr std::string_view thin = "─";
+
+std::string painted(const Paint& paint, stats::Conclusion conclusion) {
+  const auto text = conclusion_text(conclusion);
+  switch (conclusion) {
+    case stats::Conclusion::better:
+    case stats::Conclusion::safe:
+    case stats::Conclusion::no_difference:
+      return paint.good(text);
+    case stats::Conclusion::worse:
+    case stats::Conclusion::harmed:
+      return paint.bad(text);
+    default:
+      return paint.doubtful(text);
+  }
+}
+
+/// One axis for all rows that are told relative to control; the others draw on their own.
+Axis shared_axis(const judge::Report& report) {
+  Axis axis;
+  for (const auto& row : report.results) {
+    if (!told_relative(row)) continue;
+    axis.include(row.relative);
+    axis.include(row.always_valid.relative);
+  }
+  return axis;
+}
+
+Axis axis_of(const Row& row, const Axis& shared) {
+  if (told_relative(row)) return shared;
+  Axis own;
+  own.include(row.absolute);
+  own.include(row.always_valid.absolute);
+  return own;
+}
+
+std::string bar_line(std::string_view label, const ChangeText& change, const judge::Interval& interval,
+                     const Axis& axis, std::string_view stroke, const ReportStyle& style) {
+  const auto text = fmt::format("      {} {}", left_in(label, 9), change.range());
+  if (style.width < narrowest_with_bars) return text + "\n";
+  const auto columns = static_cast<std::size_t>(style.width) - label_columns - 8;
+  return left_in(text, label_columns + 6) + "  " + interval_bar(interval, axis, columns, stroke) + "\n";
+}
+
+std::string chance_line(const Row& row, const ReportStyle& style) {
+  const auto& posterior = row.posterior;
+  if (!posterior.chance_to_beat_control) return {};
+  const double chance = *posterior.chance_to_beat_control;
+  const auto word = stats::probability_word(std::max(chance, 1 - chance));
+  const auto which =
+      word == "toss-up" ? std::string(word) : fmt::format("{} {}", word, chance < 0.5 ? "below" : "above");
+  auto text = fmt::format("{} chance to be above {} ({})", chance_text(chance), row.control, which);
+  if (posterior.chance_best) text += fmt::format(", {} to be the highest of all", chance_text(*posterior.chance_best));
+  if (posterior.loss_choose_variant && posterior.loss_choose_control)
+    text += fmt::format("; expected loss {} with it, {} without", loss_text(row, *posterior.loss_choose_variant),
+                        loss_text(row, *posterior.loss_choose_control));
+  return "      " + wrapped(text, static_cast<std::size_t>(style.width), 6);
+}
+
+std::string status_line(const Row& row, const Paint& paint) {
+  return row.status == "ok" ? std::string{} : "      " + paint.doubtful("! not computable yet: " + row.status) + "\n";
+}
+
+std::string row_text(const Row& row, const judge::Report& report, const Axis& shared, const ReportStyle& style) {
+  const Paint paint(style.colour);
+  const auto change = change_text(row);
+  const auto axis = axis_of(row, shared);
+  const bool relative = told_relative(row);
+  auto out = fmt::format("    {}  {} → {}   {}  {}\n", paint.strong(row.variant), mean_text(row, 0), mean_text(row, 1),
+                         paint.strong(change.estimate), painted(paint, conclusion_of(row, report.plan)));
+  out += status_line(row, paint);
+  if (row.status != "ok") return out;
+  out += bar_line("one look", change, relative ? row.relative : row.absolute, axis, thick, style);
+  out += bar_line("any look", always_valid_change_text(row),
+                  relative ? row.always_valid.relative : row.always_valid.absolute, axis, thin, style);
+  return out + chance_line(row, style);
+}
+
+std::string role_text(MetricRole role) {
+  constexpr std::array<std::string_view, 3> words{"GOAL", "SECONDARY", "GUARDRAIL"};
+  return std::string(words.at(static_cast<std::size_t>(role)));
+}
+
+std::string metric_heading(const judge::PlannedMetric& metric) {
+  auto text = "  " + left_in(role_text(metric.role), 10) + metric.key;
+  if (!metric.unit.empty()) text += " [" + metric.unit + "]";
+  if (metric.direction == storage::Direction::decrease) text += ", less is better";
+  if (metric.margin) text += fmt::format(", margin {:g} %", 100 * *metric.margin);
+  return text + "\n";
+}
+
+std::string legend(const judge::Report& report) {
+  return fmt::format(
+      "against {}, change relative unless in points; {} intervals: ━ for one look at the end,\n"
+      "  ─ always-valid, for looking as often as you like",
+      report.results.front().control, level_text(report.plan.alpha));
+}
+
+}  // namespace
+
+std::string results_section(const judge::Report& report, const ReportStyle& style) {
+  const Paint paint(style.colour);
+  const auto shared = shared_axis(report);
+  std::string out = paint.strong("What changed") + "\n";
+  out += "  " + wrapped(legend(report), static_cast<std::size_t>(style.width), 2);
+  for (const auto& metric : report.plan.metrics) {
+    out += "\n" + metric_heading(metric);
+    for (const auto& row : report.results)
+      if (row.metric == metric.key) out += row_text(row, report, shared, style);
+  }
+  return out;
+}
+
+}  // namespace touchstone::cli
