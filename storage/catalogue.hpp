@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -101,6 +102,9 @@ class Catalogue {
   Catalogue& operator=(Catalogue&&) noexcept;
   ~Catalogue();
 
+  /// Runs the command in one transaction; it is durable after ok(), and an Error undoes all of it.
+  Status transact(const std::function<Status(Catalogue&)>& command);
+
   // -- environments
   Result<Environment> create_environment(std::string_view project, std::string_view key);  ///< conflict
   [[nodiscard]] Result<std::vector<Environment>> environments() const;
@@ -151,7 +155,6 @@ class Catalogue {
   [[nodiscard]] Result<FingerprintKey> fingerprint_key() const;
 
  private:
-  friend class Writer;
   struct Impl;
   explicit Catalogue(std::unique_ptr<Impl> impl) noexcept;
   std::unique_ptr<Impl> impl_;

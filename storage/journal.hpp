@@ -23,37 +23,11 @@ struct JournalEntry {
   Ledger counts;
 };
 
-/// The writing side of the journal: files journal-YYYY-MM.db by receive month. One per directory, used by one thread.
-class Journal {
- public:
-  /// Finishes what a killed process left in the write-ahead logs and reads how far the journal goes.
-  /// Errors: internal, naming file and seq, where the segments do not fit together; invalid for a newer schema.
-  static Result<Journal> open(const Directory& directory);
-
-  Journal(Journal&&) noexcept;
-  Journal& operator=(Journal&&) noexcept;
-  ~Journal();
-
-  /// One transaction in the file of that month; after ok() it survives power loss. After an Error (unavailable) the
-  /// connection is closed: use the journal again only after `reopen`.
-  Status append(Time received, std::span<const JournalEntry> entries);
-
-  /// After a failed append: opens anew and makes whatever the failed commit left durable, or fails (unavailable).
-  Status reopen();
-
-  [[nodiscard]] std::uint64_t last_seq() const noexcept;  ///< 0 = nothing yet
-
- private:
-  struct Impl;
-  explicit Journal(std::unique_ptr<Impl> impl) noexcept;
-  std::unique_ptr<Impl> impl_;
-};
-
 /// What to read. Only committed events are seen.
 struct JournalRange {
   std::uint64_t from_seq = 1;
   std::uint64_t to_seq = std::numeric_limits<std::uint64_t>::max();  ///< inclusive
-  std::optional<std::uint32_t> environment;                          ///< absent = all, for rebuilding and verifying
+  std::optional<std::uint32_t> environment{};                        ///< absent = all, for rebuilding and verifying
 };
 
 /// The reading side: read-only connections of its own. Any number beside the writer; one thread each.
@@ -70,9 +44,6 @@ class JournalReader {
   /// In order of seq. Errors: internal, naming file and seq of a damaged segment; unavailable.
   Status scan(const JournalRange& range, const Visit& visit);
 
-  /// All events whose ts as sent lies in that day, and neighbours from the same segments.
-  Status scan_day(Day day, const Visit& visit);
-
   [[nodiscard]] Result<std::uint64_t> last_seq();
   [[nodiscard]] Result<std::map<std::uint32_t, Ledger>> ledgers();  ///< by environment
 
@@ -81,6 +52,35 @@ class JournalReader {
 
  private:
   struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+/// The writing side of the journal: files journal-YYYY-MM.db by receive month. One per directory, used by one thread.
+class Journal {
+ public:
+  /// Finishes what a killed process left in the write-ahead logs, checks every page and checksum and reads how far the
+  /// journal goes. Errors: internal, naming file and seq of what is damaged; invalid for a newer schema.
+  static Result<Journal> open(const Directory& directory);
+
+  Journal(Journal&&) noexcept;
+  Journal& operator=(Journal&&) noexcept;
+  ~Journal();
+
+  /// One transaction in the file of that month; after ok() it survives power loss. After an Error (unavailable) the
+  /// connection is closed: use the journal again only after `reopen`.
+  Status append(Time received, std::span<const JournalEntry> entries);
+
+  /// After a failed append: opens anew and makes whatever the failed commit left durable, or fails (unavailable).
+  Status reopen();
+
+  /// All events whose ts as sent lies in that day, and some of other days. Of the journal as `append` left it.
+  Status scan_day(Day day, const JournalReader::Visit& visit);
+
+  [[nodiscard]] std::uint64_t last_seq() const noexcept;  ///< 0 = nothing yet
+
+ private:
+  struct Impl;
+  explicit Journal(std::unique_ptr<Impl> impl) noexcept;
   std::unique_ptr<Impl> impl_;
 };
 

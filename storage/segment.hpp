@@ -13,10 +13,10 @@ namespace touchstone::storage {
 /// The columnar form of a run of events of one environment (DATA-MODEL, Journal). Frozen: what was once written is read
 /// for ever. All numbers are little-endian; "varint" is LEB128; "texts" are all lengths as varints, then all bytes.
 ///
-/// Header, 32 bytes: magic "TSJ1", u16 format = 1, u16 flags = 0, u32 environment, u64 first_seq, u32 rows, u16 parts,
-/// u16 codec, u32 plain length. Then the plain part, as it is (codec 0) or as one zlib stream (codec 1): a directory of
-/// `parts` entries {u16 column, u16 encoding, u32 offset, u32 length}, offsets counted from the start of the plain
-/// part, and the columns in directory order without gaps. A column that says nothing (all empty, all 0) is left out.
+/// Header, 28 bytes: magic "TSJ1", u16 format = 1, u16 flags = 0, u32 environment, u64 first_seq, u32 rows, u16 entries
+/// of the directory, u16 codec. Then the directory, {u16 column, u16 encoding, u32 offset, u32 length} each, and the
+/// columns' bytes in its order without gaps, plain (codec 0) or all together as one zlib stream (codec 1); offsets
+/// count from the first of these bytes, plain. A column that says nothing (all empty, all 0) is left out.
 ///
 ///  1 seq - first_seq     encoding 1
 ///  2 type                encoding 0, u8
@@ -36,6 +36,9 @@ namespace touchstone::storage {
 /// distinct entries in byte order as texts (pairs: first, second), then a varint index per row; 3 bitmap, lowest bit
 /// first.
 enum class SegmentCodec : std::uint16_t { none = 0, zlib = 1 };
+
+/// Rows at which a run of events is cut into another segment.
+inline constexpr std::uint32_t kSegmentRows = 65'536;
 
 /// More than this many rows in one segment are refused on reading and must not be written.
 inline constexpr std::uint32_t kMaxSegmentRows = 1U << 20U;

@@ -1,0 +1,54 @@
+#include "storage/dedupe.hpp"
+
+#include <algorithm>
+
+namespace touchstone::storage {
+
+Status Dedupe::prepare(Day day) {
+  if (Resident* resident = find(day)) {
+    resident->used = group_;
+    return ok();
+  }
+  IdentitySet set;
+  const Status loaded = load_(day, [&](const Identity& identity) { set.insert(identity); });
+  if (!loaded) return loaded;
+  last_ = days_.emplace(day, Resident{std::move(set), group_}).first;
+  return ok();
+}
+
+Dedupe::Seen Dedupe::insert(Day day, const Identity& identity) {
+  const std::uint64_t* content = find(day)->set.insert(identity);
+  if (content == nullptr) return Seen::fresh;
+  return *content == identity.content ? Seen::same : Seen::conflict;
+}
+
+Dedupe::Resident* Dedupe::find(Day day) {
+  if (last_ == days_.end() || last_->first != day) last_ = days_.find(day);
+  return last_ == days_.end() ? nullptr : &last_->second;
+}
+
+void Dedupe::settle() {
+  std::size_t held = bytes();
+  while (held > budget_ && days_.size() > 1) {
+    const auto oldest = std::min_element(days_.begin(), days_.end(),
+                                         [](const auto& a, const auto& b) { return a.second.used < b.second.used; });
+    held -= oldest->second.set.bytes();
+    days_.erase(oldest);
+  }
+  last_ = days_.end();
+  ++group_;
+}
+
+void Dedupe::abandon() {
+  std::erase_if(days_, [this](const auto& day) { return day.second.used == group_; });
+  last_ = days_.end();
+  ++group_;
+}
+
+std::size_t Dedupe::bytes() const noexcept {
+  std::size_t sum = 0;
+  for (const auto& [day, resident] : days_) sum += resident.set.bytes();
+  return sum;
+}
+
+}  // namespace touchstone::storage

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <map>
+#include <vector>
+
+#include "storage/dedupe.hpp"
+#include "storage/journal.hpp"
+#include "storage/writer.hpp"
+
+namespace touchstone::storage {
+
+/// Batches on their way into one commit: gives each event its verdict and sorts what is new by environment. The views
+/// point into the submissions, which must stay until the group is done.
+class Group {
+ public:
+  Group(Dedupe& dedupe, Fingerprinter& fingerprinter) : dedupe_(&dedupe), fingerprinter_(&fingerprinter) {}
+
+  struct Aside {
+    std::uint32_t environment = 0;
+    Fingerprint name;
+    StoredEvent event;
+  };
+
+  void start(Time received);
+
+  /// Verdicts in the order of the events. An Error (a day could not be loaded) spoils the whole group.
+  Result<std::vector<ItemVerdict>> admit(const EventSubmission& submission);
+
+  /// Numbers what is new, from `first_seq` on, environment by environment.
+  [[nodiscard]] std::vector<JournalEntry> entries(std::uint64_t first_seq);
+
+  [[nodiscard]] const std::vector<Aside>& aside() const noexcept { return aside_; }
+
+ private:
+  struct Share {
+    std::vector<StoredEvent> events;
+    Ledger counts;
+  };
+
+  Result<ItemVerdict> admit(const EventSubmission& submission, const Event& event, Share& share);
+
+  Dedupe* dedupe_;
+  Fingerprinter* fingerprinter_;
+  Time received_{};
+  std::map<std::uint32_t, Share> shares_;
+  std::vector<Aside> aside_;
+};
+
+}  // namespace touchstone::storage

@@ -1,0 +1,183 @@
+#include "storage/journal.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "storage/day_index.hpp"
+#include "storage/journal_files.hpp"
+#include "storage/segment.hpp"
+#include "storage/segment/days.hpp"
+#include "storage/segment/layout.hpp"
+#include "storage/sql_text.hpp"
+#include "storage/sqlite/failure.hpp"
+#include "storage/sqlite/migrate.hpp"
+#include "storage/sqlite/transaction.hpp"
+
+namespace touchstone::storage {
+namespace {
+
+constexpr std::array kSteps{sql::migration::journal::step_0001_segments};
+
+/// The writing connection of one month.
+struct OpenFile {
+  explicit OpenFile(sqlite::Handle handle)
+      : db(std::move(handle)), segment_add(db, sql::journal::segment_add), ledger_add(db, sql::journal::ledger_add) {}
+
+  sqlite::Handle db;
+  sqlite::Statement segment_add;
+  sqlite::Statement ledger_add;
+};
+
+struct Span {
+  Time first = Time::max();
+  Time last = Time::min();
+
+  void include(Time time) {
+    first = std::min(first, time);
+    last = std::max(last, time);
+  }
+};
+
+void add_segment(OpenFile& file, std::uint32_t environment, std::span<const StoredEvent> events) {
+  Span te;
+  Span received;
+  for (const StoredEvent& row : events) {
+    te.include(row.te);
+    received.include(row.received);
+  }
+  const std::string body = encode_segment(environment, events);
+  file.segment_add.run(events.front().seq, events.back().seq, environment, events.size(), te.first, te.last,
+                       received.first, received.last, segment::kFormat, segment_checksum(body), sqlite::Blob{body});
+}
+
+void add_entry(OpenFile& file, const JournalEntry& entry) {
+  for (auto rest = entry.events; !rest.empty(); rest = rest.subspan(std::min<std::size_t>(rest.size(), kSegmentRows))) {
+    add_segment(file, entry.environment, rest.first(std::min<std::size_t>(rest.size(), kSegmentRows)));
+  }
+  const Ledger& counts = entry.counts;
+  file.ledger_add.run(entry.environment, counts.stored, counts.duplicate, counts.conflict, counts.quarantined,
+                      counts.refused);
+}
+
+}  // namespace
+
+struct Journal::Impl {
+  explicit Impl(const Directory& at) : directory(at.path()), backups(at.backups()), files(at.path()), reader(at) {}
+
+  Result<OpenFile> open_file(const std::filesystem::path& path);
+  Status open_month(Time received);
+  Status index_from(std::uint64_t seq);
+  void remember(const JournalEntry& entry);
+
+  std::filesystem::path directory;
+  std::filesystem::path backups;
+  std::optional<OpenFile> current;
+  std::filesystem::path current_path;
+  std::uint64_t last_seq = 0;
+  DayIndex days;
+  JournalFiles files;
+  JournalReader reader;
+};
+
+/// Whatever is in the file's write-ahead log is durable before anything is answered on its ground.
+Result<OpenFile> Journal::Impl::open_file(const std::filesystem::path& path) {
+  sqlite::Handle db(path, sqlite::Access::write);
+  db.checkpoint();
+  db.check();
+  if (const Status migrated = sqlite::migrate(db, kSteps, backups); !migrated) return migrated.error();
+  return OpenFile(std::move(db));
+}
+
+Status Journal::Impl::open_month(Time received) {
+  auto path = journal_file(directory, received);
+  if (current && path == current_path) return ok();
+  current.reset();
+  auto file = open_file(path);
+  if (!file) return file.error();
+  current.emplace(std::move(*file));
+  current_path = std::move(path);
+  return ok();
+}
+
+Status Journal::Impl::index_from(std::uint64_t seq) {
+  SegmentCursor cursor(files.open(), seq, std::nullopt);
+  while (const auto row = cursor.next()) {
+    if (const Status sound = check(*row); !sound) return sound;
+    if (row->first_seq <= last_seq) return damaged(*row, "overlaps the segment before");
+    const auto found = segment::days_of(row->body);
+    if (!found) return damaged(*row, found.error().message);
+    for (const Day day : *found) days.add(day, {row->first_seq, row->last_seq});
+    last_seq = row->last_seq;
+  }
+  return ok();
+}
+
+void Journal::Impl::remember(const JournalEntry& entry) {
+  if (entry.events.empty()) return;
+  std::vector<Day> found;
+  for (const StoredEvent& row : entry.events) {
+    const Day day = day_of(row.event.ts);
+    if (found.empty() || found.back() != day) found.push_back(day);
+  }
+  std::sort(found.begin(), found.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
+  for (const Day day : found) days.add(day, {entry.events.front().seq, entry.events.back().seq});
+  last_seq = entry.events.back().seq;
+}
+
+Journal::Journal(std::unique_ptr<Impl> impl) noexcept : impl_(std::move(impl)) {}
+Journal::Journal(Journal&&) noexcept = default;
+Journal& Journal::operator=(Journal&&) noexcept = default;
+Journal::~Journal() = default;
+
+Result<Journal> Journal::open(const Directory& directory) {
+  return sqlite::answering([&]() -> Result<Journal> {
+    auto impl = std::make_unique<Impl>(directory);
+    for (const auto& path : journal_files(directory.path())) {
+      if (const auto file = impl->open_file(path); !file) return file.error();
+    }
+    if (const Status indexed = impl->index_from(1); !indexed) return indexed.error();
+    return Journal(std::move(impl));
+  });
+}
+
+Status Journal::append(Time received, std::span<const JournalEntry> entries) {
+  const Status done = sqlite::answering([&]() -> Status {
+    if (const Status opened = impl_->open_month(received); !opened) return opened;
+    sqlite::Transaction transaction(impl_->current->db);
+    for (const JournalEntry& entry : entries) add_entry(*impl_->current, entry);
+    transaction.commit();
+    return ok();
+  });
+  if (done) {
+    for (const JournalEntry& entry : entries) impl_->remember(entry);
+  } else if (impl_->current) {
+    impl_->current->db.keep_log_on_close();
+    impl_->current.reset();
+  }
+  return done;
+}
+
+Status Journal::reopen() {
+  return sqlite::answering([&]() -> Status {
+    impl_->current.reset();
+    if (!impl_->current_path.empty()) {
+      auto file = impl_->open_file(impl_->current_path);
+      if (!file) return file.error();
+      impl_->current.emplace(std::move(*file));
+    }
+    return impl_->index_from(impl_->last_seq + 1);
+  });
+}
+
+Status Journal::scan_day(Day day, const JournalReader::Visit& visit) {
+  for (const SeqRange range : impl_->days.ranges(day)) {
+    const Status read = impl_->reader.scan({range.first, range.last, std::nullopt}, visit);
+    if (!read) return read;
+  }
+  return ok();
+}
+
+std::uint64_t Journal::last_seq() const noexcept { return impl_->last_seq; }
+
+}  // namespace touchstone::storage

@@ -1,0 +1,84 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "storage/directory.hpp"
+#include "storage/ledger.hpp"
+#include "storage/sqlite/handle.hpp"
+#include "storage/sqlite/statement.hpp"
+#include "storage/time.hpp"
+
+namespace touchstone::storage {
+
+/// journal-YYYY-MM.db
+[[nodiscard]] std::filesystem::path journal_file(const std::filesystem::path& directory, Time received);
+/// Those that are there, by name.
+[[nodiscard]] std::vector<std::filesystem::path> journal_files(const std::filesystem::path& directory);
+
+/// A row of the table, as it is.
+struct SegmentRow {
+  std::filesystem::path file;
+  std::uint64_t first_seq = 0;
+  std::uint64_t last_seq = 0;
+  std::uint32_t environment = 0;
+  std::uint32_t rows = 0;
+  std::uint32_t crc32 = 0;
+  std::string body;
+};
+
+/// Checksum; the error names file and seq.
+[[nodiscard]] Status check(const SegmentRow& row);
+[[nodiscard]] Error damaged(const SegmentRow& row, std::string_view what);
+
+/// Read-only connections to all files of a journal. Throws sqlite::Failure.
+class JournalFiles {
+ public:
+  explicit JournalFiles(std::filesystem::path directory) : directory_(std::move(directory)) {}
+
+  struct File {
+    explicit File(const std::filesystem::path& path);
+
+    sqlite::Handle db;
+    sqlite::Statement next;
+    sqlite::Statement next_of;
+    sqlite::Statement last_seq;
+    sqlite::Statement ledgers;
+  };
+
+  /// Opens those that appeared; a file that is still being made is left for later.
+  std::vector<File*> open();
+
+ private:
+  std::filesystem::path directory_;
+  std::map<std::filesystem::path, std::unique_ptr<File>> files_;
+};
+
+/// Walks the segments of all files in order of seq, also where a clock that went back has mixed the months.
+class SegmentCursor {
+ public:
+  SegmentCursor(const std::vector<JournalFiles::File*>& files, std::uint64_t from_seq,
+                std::optional<std::uint32_t> environment);
+
+  /// The next segment that reaches `from_seq` or beyond.
+  std::optional<SegmentRow> next();
+
+ private:
+  struct Place {
+    JournalFiles::File* file;
+    std::uint64_t from;
+    std::uint64_t first;  ///< of the file's next segment
+  };
+
+  sqlite::Rows find(JournalFiles::File& file, std::uint64_t from);
+  void place(JournalFiles::File* file, std::uint64_t from);
+
+  std::optional<std::uint32_t> environment_;
+  std::vector<Place> places_;
+};
+
+}  // namespace touchstone::storage

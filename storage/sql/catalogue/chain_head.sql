@@ -1,0 +1,1 @@
+SELECT seq, digest FROM chain_head WHERE one = 1;

@@ -1,0 +1,3 @@
+SELECT (e.epoch << 32) + coalesce((SELECT max(c.seq) FROM change AS c WHERE c.environment = e.id), 0)
+FROM environment AS e
+WHERE e.id = ?1;

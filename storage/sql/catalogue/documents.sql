@@ -1,0 +1,4 @@
+SELECT entity, key, version, archived, text, seq
+FROM document
+WHERE environment = ?1 AND entity = ?2
+ORDER BY key;

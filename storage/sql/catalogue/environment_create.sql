@@ -1,0 +1,1 @@
+INSERT INTO environment(project, key) VALUES (?1, ?2) ON CONFLICT DO NOTHING RETURNING id;

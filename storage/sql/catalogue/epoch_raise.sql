@@ -1,0 +1,1 @@
+UPDATE environment SET epoch = epoch + 1 WHERE id = ?1;

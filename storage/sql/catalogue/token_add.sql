@@ -1,0 +1,1 @@
+INSERT INTO setup_token(sha256, expires) VALUES (?1, ?2);

@@ -1,0 +1,1 @@
+SELECT environment, stored, duplicate, conflict, quarantined, refused FROM ledger ORDER BY environment;

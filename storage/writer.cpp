@@ -1,0 +1,308 @@
+#include "storage/writer.hpp"
+
+#include <chrono>
+#include <exception>
+#include <future>
+#include <map>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+#include "storage/dedupe.hpp"
+#include "storage/group.hpp"
+#include "storage/journal.hpp"
+#include "storage/writer_queue.hpp"
+
+namespace touchstone::storage {
+namespace {
+
+Time system_now() { return std::chrono::floor<Micros>(std::chrono::system_clock::now()); }
+
+/// Errors of the disk, as opposed to those of the command.
+bool of_the_disk(const Status& status) {
+  return !status && (status.error().code == ErrorCode::unavailable || status.error().code == ErrorCode::internal);
+}
+
+/// To those who wait for an acknowledgement every cause is the same: nothing is promised, send again.
+Error unacknowledged(const std::string& cause) {
+  return {ErrorCode::unavailable, "nothing can be stored at present: " + cause, {}, "Send it again in a few seconds."};
+}
+
+/// What failed with an exception (no memory) fails as an Error.
+template <class Work>
+auto contained(Work work) -> decltype(work()) {
+  try {
+    return work();
+  } catch (const std::exception& failure) {
+    return Error{ErrorCode::unavailable, failure.what(), {}, {}};
+  }
+}
+
+}  // namespace
+
+/// Everything below `queue` belongs to the writer thread, but for what `mutex` guards.
+struct Writer::Impl {
+  Impl(const Directory& at, WriterOptions with, Catalogue agreed, Journal happened, const FingerprintKey& key)
+      : directory(at),
+        options(std::move(with)),
+        queue(options),
+        catalogue(std::move(agreed)),
+        journal(std::move(happened)),
+        reader(at),
+        fingerprinter(key),
+        dedupe(options.dedupe_bytes, [this](Day day, const auto& see) { return load(day, see); }),
+        group(dedupe, fingerprinter),
+        announced(journal.last_seq()) {}
+
+  Status prepare();
+  void run();
+
+  void commit(std::vector<PendingEvents> pending);
+  Result<std::vector<std::vector<ItemVerdict>>> store(const std::vector<PendingEvents>& pending);
+  Status set_aside();
+  void announce(std::span<const JournalEntry> entries);
+  void execute(PendingCommand command);
+
+  Status load(Day day, const std::function<void(const Identity&)>& see);
+  Status recover_journal();
+  Status recover_catalogue();
+  Status read_ledgers();
+  void fail(const std::string& cause);
+  void recovered();
+
+  const Directory& directory;
+  WriterOptions options;
+  WriterQueue queue;
+
+  Catalogue catalogue;
+  Journal journal;
+  JournalReader reader;
+  Fingerprinter fingerprinter;
+  Dedupe dedupe;
+  Group group;
+  std::uint64_t announced;  ///< last seq that on_committed has seen
+  bool catalogue_sound = true;
+  bool journal_sound = true;
+
+  mutable std::mutex mutex;
+  std::map<std::uint32_t, Ledger> ledgers;
+  WriterState state;
+
+  std::mutex stop_mutex;
+  std::thread thread;
+};
+
+/// Days that almost every event belongs to are loaded before the first one comes.
+Status Writer::Impl::prepare() {
+  const Day today = day_of(options.now());
+  for (const Day day : {today - std::chrono::days(1), today}) {
+    if (const Status loaded = dedupe.prepare(day); !loaded) return loaded;
+  }
+  dedupe.settle();
+  state.last_seq = journal.last_seq();
+  return read_ledgers();
+}
+
+void Writer::Impl::run() {
+  while (auto work = queue.take()) {
+    if (auto* command = std::get_if<PendingCommand>(&*work)) {
+      execute(std::move(*command));
+    } else {
+      commit(std::get<std::vector<PendingEvents>>(std::move(*work)));
+    }
+  }
+}
+
+void Writer::Impl::commit(std::vector<PendingEvents> pending) {
+  auto verdicts = contained([&] { return store(pending); });
+  if (!verdicts) {
+    dedupe.abandon();
+    fail(verdicts.error().message);
+  }
+  for (std::size_t i = 0; i < pending.size(); ++i) {
+    if (verdicts) {
+      pending[i].answer(std::move((*verdicts)[i]));
+    } else {
+      pending[i].answer(unacknowledged(verdicts.error().message));
+    }
+  }
+}
+
+Result<std::vector<std::vector<ItemVerdict>>> Writer::Impl::store(const std::vector<PendingEvents>& pending) {
+  if (const Status sound = recover_journal(); !sound) return sound.error();
+  const Time received = options.now();
+  group.start(received);
+  std::vector<std::vector<ItemVerdict>> verdicts;
+  for (const PendingEvents& events : pending) {
+    auto batch = group.admit(events.submission);
+    if (!batch) return batch.error();
+    verdicts.push_back(std::move(*batch));
+  }
+  if (const Status kept = set_aside(); !kept) return kept.error();
+  const auto entries = group.entries(journal.last_seq() + 1);
+  journal_sound = false;
+  if (const Status appended = journal.append(received, entries); !appended) return appended.error();
+  journal_sound = true;
+  dedupe.settle();
+  announce(entries);
+  return verdicts;
+}
+
+/// Before the journal's commit: a retry after a crash between the two finds its event set aside already.
+Status Writer::Impl::set_aside() {
+  if (group.aside().empty()) return ok();
+  if (const Status sound = recover_catalogue(); !sound) return sound;
+  const Status kept = catalogue.transact([this](Catalogue& open) {
+    for (const Group::Aside& aside : group.aside()) {
+      if (const Status one = open.quarantine(aside.environment, aside.name, aside.event); !one) return one;
+    }
+    return ok();
+  });
+  catalogue_sound = kept.ok();
+  return kept;
+}
+
+void Writer::Impl::announce(std::span<const JournalEntry> entries) {
+  for (const JournalEntry& entry : entries) {
+    if (options.on_committed && !entry.events.empty()) options.on_committed(entry.environment, entry.events);
+  }
+  announced = journal.last_seq();
+  const std::lock_guard lock(mutex);
+  for (const JournalEntry& entry : entries) ledgers[entry.environment] += entry.counts;
+  state.last_seq = announced;
+  ++state.commits;
+  state.trouble.clear();
+}
+
+void Writer::Impl::execute(PendingCommand command) {
+  const Status done = contained([&]() -> Status {
+    if (const Status sound = recover_catalogue(); !sound) return sound;
+    return catalogue.transact(command.run);
+  });
+  if (of_the_disk(done)) {
+    catalogue_sound = false;
+    fail(done.error().message);
+  } else if (done && journal_sound) {
+    recovered();
+  }
+  command.answer(done);
+}
+
+Status Writer::Impl::load(Day day, const std::function<void(const Identity&)>& see) {
+  return journal.scan_day(day, [&](std::uint32_t environment, StoredBatch&& batch) {
+    for (const StoredEvent& row : batch.events) {
+      if (day_of(row.event.ts) == day) see(fingerprinter.identify(environment, row.event));
+    }
+    return true;
+  });
+}
+
+/// A commit that failed may have reached the disk all the same: what it left is made durable, shown and counted.
+Status Writer::Impl::recover_journal() {
+  if (journal_sound) return ok();
+  if (const Status opened = journal.reopen(); !opened) return opened;
+  const Status shown = reader.scan({announced + 1}, [this](std::uint32_t environment, StoredBatch&& batch) {
+    if (options.on_committed) options.on_committed(environment, batch.events);
+    announced = batch.events.back().seq;
+    return true;
+  });
+  if (!shown) return shown;
+  if (const Status counted = read_ledgers(); !counted) return counted;
+  journal_sound = true;
+  return ok();
+}
+
+Status Writer::Impl::recover_catalogue() {
+  if (catalogue_sound) return ok();
+  auto opened = Catalogue::open(directory);
+  if (!opened) return opened.error();
+  catalogue = std::move(*opened);
+  catalogue_sound = true;
+  return ok();
+}
+
+Status Writer::Impl::read_ledgers() {
+  auto read = reader.ledgers();
+  if (!read) return read.error();
+  const std::lock_guard lock(mutex);
+  ledgers = std::move(*read);
+  return ok();
+}
+
+void Writer::Impl::fail(const std::string& cause) {
+  const std::lock_guard lock(mutex);
+  ++state.failures;
+  state.trouble = cause;
+}
+
+void Writer::Impl::recovered() {
+  const std::lock_guard lock(mutex);
+  state.trouble.clear();
+}
+
+Result<std::unique_ptr<Writer>> Writer::open(const Directory& directory, WriterOptions options) {
+  if (!options.now) options.now = system_now;
+  auto catalogue = Catalogue::open(directory);
+  if (!catalogue) return catalogue.error();
+  const auto key = catalogue->fingerprint_key();
+  if (!key) return key.error();
+  auto journal = Journal::open(directory);
+  if (!journal) return journal.error();
+  auto impl = std::make_unique<Impl>(directory, std::move(options), std::move(*catalogue), std::move(*journal), *key);
+  if (const Status ready = impl->prepare(); !ready) return ready.error();
+  return std::unique_ptr<Writer>(new Writer(std::move(impl)));
+}
+
+Writer::Writer(std::unique_ptr<Impl> impl) noexcept : impl_(std::move(impl)) {
+  impl_->thread = std::thread([this] { impl_->run(); });
+}
+
+Writer::~Writer() { stop(); }
+
+Status Writer::submit(EventSubmission submission, EventAnswer answer) {
+  return impl_->queue.push(PendingEvents{std::move(submission), std::move(answer)});
+}
+
+Status Writer::change(CatalogueCommand command, CommandAnswer answer) {
+  return impl_->queue.push(PendingCommand{std::move(command), std::move(answer)});
+}
+
+Result<std::vector<ItemVerdict>> Writer::submit_and_wait(EventSubmission submission) {
+  auto answer = std::make_shared<std::promise<Result<std::vector<ItemVerdict>>>>();
+  auto verdicts = answer->get_future();
+  const Status queued = submit(std::move(submission), [answer](auto given) { answer->set_value(std::move(given)); });
+  if (!queued) return queued.error();
+  return verdicts.get();
+}
+
+Status Writer::change_and_wait(CatalogueCommand command) {
+  auto answer = std::make_shared<std::promise<Status>>();
+  auto done = answer->get_future();
+  const Status queued = change(std::move(command), [answer](Status given) { answer->set_value(std::move(given)); });
+  if (!queued) return queued;
+  return done.get();
+}
+
+void Writer::stop() {
+  impl_->queue.close();
+  const std::lock_guard lock(impl_->stop_mutex);
+  if (impl_->thread.joinable()) impl_->thread.join();
+}
+
+WriterState Writer::state() const {
+  WriterState now;
+  {
+    const std::lock_guard lock(impl_->mutex);
+    now = impl_->state;
+  }
+  now.queued_events = impl_->queue.events();
+  return now;
+}
+
+Ledger Writer::ledger(std::uint32_t environment) const {
+  const std::lock_guard lock(impl_->mutex);
+  const auto found = impl_->ledgers.find(environment);
+  return found == impl_->ledgers.end() ? Ledger{} : found->second;
+}
+
+}  // namespace touchstone::storage

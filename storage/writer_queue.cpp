@@ -1,0 +1,97 @@
+#include "storage/writer_queue.hpp"
+
+#include <algorithm>
+
+namespace touchstone::storage {
+namespace {
+
+constexpr Micros kLongestLinger{5000};
+
+/// An empty batch takes a place as well: it brings a count of refused items.
+std::size_t weight(const PendingEvents& events) {
+  return std::max<std::size_t>(1, events.submission.batch.events.size());
+}
+
+}  // namespace
+
+WriterQueue::WriterQueue(const WriterOptions& options)
+    : event_bound_(options.queue_events),
+      command_bound_(options.queue_commands),
+      group_events_(options.group_events),
+      linger_(std::min(options.linger, kLongestLinger)) {}
+
+Status WriterQueue::room(std::size_t queued, std::size_t added, std::size_t bound) const {
+  if (closed_) return Error{ErrorCode::unavailable, "shutting down", {}, "Send it again to the restarted service."};
+  if (queued > 0 && queued + added > bound) {
+    return Error{ErrorCode::unavailable, "the writer's queue is full", {}, "Send it again in a second."};
+  }
+  return ok();
+}
+
+Status WriterQueue::push(PendingEvents events) {
+  {
+    const std::lock_guard lock(mutex_);
+    const std::size_t added = weight(events);
+    if (const Status fits = room(events_, added, event_bound_); !fits) return fits;
+    events_ += added;
+    items_.emplace_back(std::move(events));
+  }
+  wake_.notify_one();
+  return ok();
+}
+
+Status WriterQueue::push(PendingCommand command) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (const Status fits = room(commands_, 1, command_bound_); !fits) return fits;
+    ++commands_;
+    items_.emplace_back(std::move(command));
+  }
+  wake_.notify_one();
+  return ok();
+}
+
+std::optional<Work> WriterQueue::take() {
+  std::unique_lock lock(mutex_);
+  wake_.wait(lock, [this] { return closed_ || !items_.empty(); });
+  if (linger_.count() > 0) {
+    wake_.wait_for(lock, linger_, [this] { return closed_ || commands_ > 0 || events_ >= group_events_; });
+  }
+  if (items_.empty()) return std::nullopt;
+  if (auto* command = std::get_if<PendingCommand>(&items_.front())) {
+    Work work(std::move(*command));
+    items_.pop_front();
+    --commands_;
+    return work;
+  }
+  return take_group();
+}
+
+std::vector<PendingEvents> WriterQueue::take_group() {
+  std::vector<PendingEvents> group;
+  std::size_t taken = 0;
+  while (!items_.empty()) {
+    auto* next = std::get_if<PendingEvents>(&items_.front());
+    if (next == nullptr || (taken > 0 && taken + weight(*next) > group_events_)) break;
+    taken += weight(*next);
+    group.push_back(std::move(*next));
+    items_.pop_front();
+  }
+  events_ -= taken;
+  return group;
+}
+
+void WriterQueue::close() {
+  {
+    const std::lock_guard lock(mutex_);
+    closed_ = true;
+  }
+  wake_.notify_one();
+}
+
+std::size_t WriterQueue::events() const {
+  const std::lock_guard lock(mutex_);
+  return events_;
+}
+
+}  // namespace touchstone::storage
