@@ -11,8 +11,8 @@
 
 namespace touchstone::app {
 
-/// Told once the batch is on disk, on the writer thread: the body and the verdicts of its events. After an Error
-/// nothing is promised and the client may send the same again.
+/// Told once the batch is on disk, on the writer thread: the body (its events have left it) and their verdicts, in
+/// order. After an Error nothing is promised and the client may send the same again.
 using IngestAnswer = std::function<void(const codec::EventBody&, Result<std::vector<storage::ItemVerdict>>)>;
 
 /// Hands a body to the writer. Error unavailable: the queue is full, or the service stops; `answer` is then not called.

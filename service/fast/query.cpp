@@ -1,12 +1,11 @@
 #include "service/fast/query.hpp"
 
-#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <optional>
 
 #include "assign/key.hpp"
-#include "assign/utf8.hpp"
+#include "service/fast/percent.hpp"
 
 namespace touchstone::fast {
 
@@ -18,13 +17,6 @@ constexpr std::string_view kBoolean = "bool.";
 
 Error invalid(std::string_view name, std::string message, std::string hint) {
   return Error{ErrorCode::invalid, std::move(message), "/" + std::string(name), std::move(hint)};
-}
-
-int hex_digit(char c) noexcept {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
 }
 
 std::optional<double> number(std::string_view text) noexcept {
@@ -45,12 +37,6 @@ std::optional<assign::Value> typed(std::string_view prefix, std::string_view tex
   return std::nullopt;
 }
 
-bool well_formed(std::string_view text) noexcept {
-  while (!text.empty())
-    if (!assign::next_code_point(text)) return false;
-  return true;
-}
-
 std::string_view prefix_of(std::string_view name) noexcept {
   for (const auto prefix : {kText, kNumber, kBoolean})
     if (name.starts_with(prefix)) return prefix;
@@ -69,20 +55,8 @@ Status once(std::string_view name, std::string_view& member, std::string_view va
 
 Result<std::string_view> QueryReader::decode(std::string_view encoded) {
   const std::size_t begin = text_.size();
-  for (std::size_t i = 0; i < encoded.size(); ++i) {
-    if (encoded[i] != '%') {
-      text_ += encoded[i] == '+' ? ' ' : encoded[i];
-      continue;
-    }
-    const int high = i + 2 < encoded.size() ? hex_digit(encoded[i + 1]) : -1;
-    const int low = i + 2 < encoded.size() ? hex_digit(encoded[i + 2]) : -1;
-    if (high < 0 || low < 0) return Error{ErrorCode::invalid, "a % without two hex digits", "", "Write a % as %25."};
-    text_ += static_cast<char>(high * 16 + low);
-    i += 2;
-  }
-  const auto decoded = std::string_view(text_).substr(begin);
-  if (!well_formed(decoded)) return Error{ErrorCode::invalid, "not well-formed UTF-8", "", "Encode it as UTF-8."};
-  return decoded;
+  if (auto decoded = append_decoded(text_, encoded); !decoded) return decoded.error();
+  return std::string_view(text_).substr(begin);
 }
 
 Status QueryReader::take(std::string_view name, std::string_view value) {
@@ -125,13 +99,11 @@ Status QueryReader::read(std::string_view query) {
   request_.units.clear();
   request_.attributes.clear();
   while (!query.empty()) {
-    const auto part = query.substr(0, query.find('&'));
-    query.remove_prefix(std::min(query.size(), part.size() + 1));
-    if (part.empty()) continue;
-    const auto split = std::min(part.find('='), part.size());
-    const auto name = decode(part.substr(0, split));
+    const auto [encoded_name, encoded_value] = take_parameter(query);
+    if (encoded_name.empty() && encoded_value.empty()) continue;
+    const auto name = decode(encoded_name);
     if (!name) return name.error();
-    const auto value = decode(part.substr(std::min(part.size(), split + 1)));
+    const auto value = decode(encoded_value);
     if (!value) return value.error();
     if (auto taken = take(*name, *value); !taken) return taken;
   }

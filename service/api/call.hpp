@@ -1,0 +1,43 @@
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "assign/result.hpp"
+#include "service/api/snapshot_cache.hpp"
+#include "service/app/service.hpp"
+#include "service/fast/fast_lane.hpp"
+#include "service/http/counters.hpp"
+#include "service/http/request.hpp"
+#include "service/http/response.hpp"
+#include "service/http/route.hpp"
+
+namespace touchstone::api {
+
+/// What handlers work on.
+struct Context {
+  app::Service& service;
+  fast::FastLane& lane;
+  SnapshotCache snapshots;
+  std::function<http::Counters()> counters;       ///< of the server that carries the routes; may be empty
+  std::function<std::uint64_t()> exposures_lost;  ///< may be empty
+};
+
+/// What a handler of each lane looks like. The caller was let in by the route's roles.
+using FastCall = void (*)(Context&, const http::Request&, const fast::Caller&, http::Response&);
+using DurableCall = void (*)(Context&, const http::Request&, const fast::Caller&, http::Reply);
+using SlowCall = Result<http::Response> (*)(Context&, const http::Request&, const fast::Caller&);
+
+/// Who made a change, for the audit.
+[[nodiscard]] storage::Actor actor_of(const Context& context, const fast::Caller& caller, std::string reason = {});
+
+// -- answers
+[[nodiscard]] http::Response json(std::string text, int status = 200);
+/// A document with its version as ETag.
+[[nodiscard]] http::Response document(std::string text, std::uint64_t version, int status = 200);
+[[nodiscard]] std::string etag_of(std::uint64_t version);
+
+/// The version that an If-Match header names: nothing where it is absent or `*`.
+[[nodiscard]] Result<std::optional<std::uint32_t>> seen_version(std::string_view if_match);
+
+}  // namespace touchstone::api

@@ -1,0 +1,26 @@
+#include "service/app/reports.hpp"
+
+#include <array>
+
+#include "service/api/handlers.hpp"
+#include "service/api/query.hpp"
+#include "service/codec/json_writer.hpp"
+#include "service/codec/report_json.hpp"
+
+namespace touchstone::api {
+
+Result<http::Response> show_report(Context& context, const http::Request& request, const fast::Caller& caller) {
+  constexpr std::array<std::string_view, 3> known{"pretty", "as_of", "until"};
+  const auto query = Query::read(request.query, known);
+  if (!query) return query.error();
+  const auto as_of = query->time("as_of");
+  if (!as_of) return as_of.error();
+  const auto until = query->time("until");
+  if (!until) return until.error();
+  const auto report = app::make_report(context.service, caller.environment, request.path_params[0], {*as_of, *until});
+  if (!report) return report.error();
+  auto text = codec::write_report(*report);
+  return json(query->flag("pretty") ? codec::pretty_json(text) : std::move(text));
+}
+
+}  // namespace touchstone::api

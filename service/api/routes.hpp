@@ -1,0 +1,30 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "service/api/auth.hpp"
+#include "service/api/call.hpp"
+#include "service/http/route.hpp"
+
+namespace touchstone::api {
+
+/// One row of the API: what, who, how much, where it runs.
+struct Row {
+  http::Method method = http::Method::get;
+  std::string_view pattern;
+  Roles roles;
+  std::size_t max_body = 0;  ///< bytes after inflation
+  std::variant<FastCall, DurableCall, SlowCall> call;
+};
+
+/// The whole API.
+[[nodiscard]] std::span<const Row> table();
+
+/// The table as the server takes it: every handler behind the check of its row's roles. `context` must outlive them.
+[[nodiscard]] std::vector<http::Route> routes(Context& context);
+
+}  // namespace touchstone::api

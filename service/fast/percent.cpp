@@ -1,0 +1,52 @@
+#include "service/fast/percent.hpp"
+
+#include <algorithm>
+#include <cstddef>
+
+#include "assign/utf8.hpp"
+
+namespace touchstone::fast {
+
+namespace {
+
+int hex_digit(char c) noexcept {
+  if (c >= '0' && c <= '9') return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+bool well_formed(std::string_view text) noexcept {
+  while (!text.empty())
+    if (!assign::next_code_point(text)) return false;
+  return true;
+}
+
+}  // namespace
+
+Status append_decoded(std::string& out, std::string_view encoded) {
+  const std::size_t begin = out.size();
+  for (std::size_t i = 0; i < encoded.size(); ++i) {
+    if (encoded[i] != '%') {
+      out += encoded[i] == '+' ? ' ' : encoded[i];
+      continue;
+    }
+    const int high = i + 2 < encoded.size() ? hex_digit(encoded[i + 1]) : -1;
+    const int low = i + 2 < encoded.size() ? hex_digit(encoded[i + 2]) : -1;
+    if (high < 0 || low < 0) return Error{ErrorCode::invalid, "a % without two hex digits", "", "Write a % as %25."};
+    out += static_cast<char>(high * 16 + low);
+    i += 2;
+  }
+  if (!well_formed(std::string_view(out).substr(begin)))
+    return Error{ErrorCode::invalid, "not well-formed UTF-8", "", "Encode the query as UTF-8."};
+  return ok();
+}
+
+EncodedParameter take_parameter(std::string_view& query) noexcept {
+  const auto part = query.substr(0, query.find('&'));
+  query.remove_prefix(std::min(query.size(), part.size() + 1));
+  const auto split = std::min(part.find('='), part.size());
+  return {part.substr(0, split), part.substr(std::min(part.size(), split + 1))};
+}
+
+}  // namespace touchstone::fast
