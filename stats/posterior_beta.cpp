@@ -17,6 +17,19 @@ struct Arm {
   BetaLogit density;
 
   explicit Arm(const BetaPosterior& of) noexcept : posterior(of), density(of.alpha, of.beta) {}
+
+  [[nodiscard]] double log_below(double u) const noexcept {
+    return beta_lower(posterior.alpha, posterior.beta, from_logit(u)).log10_p * std::numbers::ln10;
+  }
+  [[nodiscard]] double log_above(double u) const noexcept {
+    return beta_upper(posterior.alpha, posterior.beta, from_logit(u)).log10_p * std::numbers::ln10;
+  }
+  [[nodiscard]] double log_below_far(const UnitPoint& at) const noexcept {
+    return beta_log_lower_far(posterior.alpha, posterior.beta, at);
+  }
+  [[nodiscard]] double log_above_far(const UnitPoint& at) const noexcept {
+    return beta_log_lower_far(posterior.beta, posterior.alpha, {at.y, at.x});
+  }
 };
 
 double pooled_logit(const BetaPosterior& low, const BetaPosterior& high) noexcept {
@@ -69,25 +82,21 @@ std::vector<double> densities(const Panels& panels, const Arm& arm, double& log_
   return values;
 }
 
-double log_of(const Tail& tail) noexcept { return tail.log10_p * std::numbers::ln10; }
-
 // P(low > high) and E max(low - high, 0), both small where `low` has the lower mean.
 struct Upset {
   Tail chance;
   double loss;
 };
-Upset upset(const BetaPosterior& low_posterior, const BetaPosterior& high_posterior) {
-  const Arm low(low_posterior);
-  const Arm high(high_posterior);
+// The two meet near their means or within a few widths of them: distribution functions are running integrals of the
+// densities on the same nodes.
+Upset near_upset(const Arm& low, const Arm& high) {
   const Panels panels = panels_of(low, high);
   double scale_low = 0;
   double scale_high = 0;
   const std::vector<double> f_low = densities(panels, low, scale_low);
   const std::vector<double> f_high = densities(panels, high, scale_high);
-  const double below = log_of(beta_lower(high_posterior.alpha, high_posterior.beta, from_logit(panels.left())));
-  const double above = log_of(beta_upper(low_posterior.alpha, low_posterior.beta, from_logit(panels.right())));
-  const std::vector<double> cdf_high = panels.from_left(f_high, std::exp(below - scale_high));
-  const std::vector<double> tail_low = panels.from_right(f_low, std::exp(above - scale_low));
+  const std::vector<double> cdf_high = panels.from_left(f_high, std::exp(high.log_below(panels.left()) - scale_high));
+  const std::vector<double> tail_low = panels.from_right(f_low, std::exp(low.log_above(panels.right()) - scale_low));
   std::vector<double> chance(panels.size());
   std::vector<double> loss(panels.size());
   for (std::size_t i = 0; i < panels.size(); ++i) {
@@ -96,8 +105,40 @@ Upset upset(const BetaPosterior& low_posterior, const BetaPosterior& high_poster
     loss[i] = tail_low[i] * cdf_high[i] * at.x * at.y;
   }
   const double log_scale = scale_low + scale_high;
-  const double log_chance = std::log(panels.integral(chance)) + log_scale;
-  return {tail_of_log(std::min(0.0, log_chance)), panels.integral(loss) * std::exp(log_scale)};
+  return {tail_of_log(std::log(panels.integral(chance)) + log_scale), panels.integral(loss) * std::exp(log_scale)};
+}
+
+// ln of the integral of exp(logs).
+double log_integral(const Panels& panels, std::vector<double> logs) {
+  const double top = *std::max_element(logs.begin(), logs.end());
+  for (double& value : logs) value = std::exp(value - top);
+  return top + std::log(panels.integral(logs));
+}
+
+// They meet in the far tails of both, where each changes by hundreds of powers of ten: everything stays in logarithms.
+Upset far_upset(const Arm& low, const Arm& high) {
+  const Interval window = overlap(low, high);
+  constexpr int pieces = 10;
+  std::vector<double> breaks;
+  for (int i = 0; i <= pieces; ++i) breaks.push_back(window.low + (window.high - window.low) * i / pieces);
+  const Panels panels(std::move(breaks), 0);
+  std::vector<double> chance;
+  std::vector<double> loss;
+  for (const double u : panels.nodes()) {
+    const UnitPoint at = from_logit(u);
+    const double below = high.log_below_far(at);
+    chance.push_back(low.density.log_density(at) + below);
+    loss.push_back(low.log_above_far(at) + below + std::log(at.x) + std::log(at.y));
+  }
+  return {tail_of_log(log_integral(panels, std::move(chance))), std::exp(log_integral(panels, std::move(loss)))};
+}
+
+Upset upset(const BetaPosterior& low_posterior, const BetaPosterior& high_posterior) {
+  const Arm low(low_posterior);
+  const Arm high(high_posterior);
+  const double middle = pooled_logit(low_posterior, high_posterior);
+  constexpr double far = -12;  // ln of a tail below 1e-5
+  return std::max(high.log_below(middle), low.log_above(middle)) < far ? far_upset(low, high) : near_upset(low, high);
 }
 
 Tail rest_of(const Tail& tail) noexcept { return tail_of(1 - tail.p, tail.p); }
