@@ -42,10 +42,6 @@ double continued_fraction(double a, double b, double x) noexcept {
   return value;
 }
 
-Tail far_lower(double a, double b, const UnitPoint& at) noexcept {
-  return tail_of_log(beta_log_density_logit(a, b, at) - std::log(a) + std::log(continued_fraction(a, b, at.x)));
-}
-
 // Two Newton steps in the logit: the library's inverse stops a few digits early at large parameters.
 double polished(double a, double b, double x, double q, bool upper) noexcept {
   UnitPoint at = unit_point(x);
@@ -84,12 +80,16 @@ double beta_log_density_logit(double a, double b, const UnitPoint& at) noexcept 
   return BetaLogit(a, b).log_density(at);
 }
 
+double beta_log_lower_far(double a, double b, const UnitPoint& at) noexcept {
+  return beta_log_density_logit(a, b, at) - std::log(a) + std::log(continued_fraction(a, b, at.x));
+}
+
 Tail beta_lower(double a, double b, const UnitPoint& at) noexcept {
   if (at.x <= 0) return {0, -infinity};
   if (at.y <= 0) return {1, 0};
   const double p =
       at.x <= at.y ? boost::math::ibeta(a, b, at.x, QuietLong()) : boost::math::ibetac(b, a, at.y, QuietLong());
-  if (p < tiny) return far_lower(a, b, at);
+  if (p < tiny) return tail_of_log(beta_log_lower_far(a, b, at));
   if (p < 0.5) return {p, std::log10(p)};
   const double rest =
       at.x <= at.y ? boost::math::ibetac(a, b, at.x, QuietLong()) : boost::math::ibeta(b, a, at.y, QuietLong());

@@ -33,6 +33,8 @@ class BetaLogit {
   double b_;
   double constant_;
 };
+/// ln P(X <= x) by continued fraction, for x below the mean: fast far out, and no underflow.
+[[nodiscard]] double beta_log_lower_far(double a, double b, const UnitPoint& at) noexcept;
 /// BetaLogit's logarithm at one point.
 [[nodiscard]] double beta_log_density_logit(double a, double b, const UnitPoint& at) noexcept;
 /// x with P(X <= x) = q.

@@ -9,7 +9,7 @@ namespace touchstone::stats {
 
 /// A tail from itself and its complement: near one the logarithm comes from the complement.
 [[nodiscard]] inline Tail tail_of(double p, double complement) noexcept {
-  return {p, (p < 0.5 ? std::log(p) : std::log1p(-complement)) / std::numbers::ln10};
+  return {p, (p < 0.5 ? std::log(p) : std::log1p(-complement) + 0.0) / std::numbers::ln10};
 }
 
 /// A tail known only by its natural logarithm.
