@@ -8,9 +8,10 @@
 
 namespace touchstone::codec {
 
-/// `{"key", "name"?, "hypothesis"?, "owner"?, "tags"?, "unit_type"?, "layer"?, "scheme"?: touchstone-1|external,
-/// "coverage"?: slots or "40%", "when"?: condition, "variants": [{"key", "name"?, "control"?, "weight"?, "values"?:
-/// {flag: value}}], "exposure"?: evaluate|client, "expects"?: {attribute: {variant: value}}, "plan"?: {...}}`.
+/// The document: `{"key", "name"?, "hypothesis"?, "owner"?, "tags"?, "unit_type"?, "layer"?, "scheme"?:
+/// touchstone-1|external, "coverage"?: slots or "40%", "when"?: condition, "variants": [{"key", "name"?, "control"?,
+/// "weight"?, "values"?: {flag: value}}], "exposure"?: evaluate|client, "expects"?: {attribute: {variant: value}},
+/// "plan"?: {...}}`.
 ///
 /// Weights are any numbers >= 0 of at most six decimals (1 and 1, 50 and 50, 0.9 and 0.1): they are brought to slots
 /// that sum to exactly 1,000,000, the remainder going to the largest fractions, earlier variants first. All or none are
@@ -21,8 +22,10 @@ namespace touchstone::codec {
 /// "crossover"?: exclude|first}`; null removes margin, units, ends_at, smallest_effect and when.
 ///
 /// Set by the server: version, salt, state, phases, plan.frozen_at. Limits: 2 to 100 variants (external: 1 to 100), 100
-/// metrics, 50 tags of 64 bytes, name and owner 200, hypothesis 4,000 bytes, a value 64 KiB, 0 < alpha < 1, 0 < margin
-/// and smallest_effect <= 10.
+/// metrics, 50 tags of 64 bytes, name and owner 200, hypothesis 4,000 bytes, a value 64 KiB, alpha within
+/// 1e-6 and 0.5, margin
+/// and smallest_effect within 1e-6 and 10.
+
 /// Reads the body that creates one.
 [[nodiscard]] Result<storage::Experiment> read_new_experiment(std::string_view json);
 

@@ -8,12 +8,12 @@
 
 namespace touchstone::codec {
 
-/// `{"key", "name"?, "description"?, "type": bool|int|float|string|json, "off_value", "default", "enabled"?,
-/// "rules"?}`. Rules, in order: `{"when"?, "give": value}`, `{"when"?, "give": value, "rollout": {"unit"?, "share":
-/// slots or "20%"}}` or `{"when"?, "experiment": key}`. Values must be of the type. Set by the server: version,
-/// archived, and the rollout's `salt` and `slots`, which a change may repeat; a rollout without them has an empty salt
-/// and gets one from whoever saves it. Limits: 100 rules, 64 KiB a value, name 200 and description 2,000 bytes. Reads
-/// the body that creates one.
+/// The document: `{"key", "name"?, "description"?, "type": bool|int|float|string|json, "off_value", "default",
+/// "enabled"?, "rules"?}`. Rules, in order: `{"when"?, "give": value}`, `{"when"?, "give": value, "rollout": {"unit"?,
+/// "share": slots or "20%"}}` or `{"when"?, "experiment": key}`. Values must be of the type. Set by the server:
+/// version, archived, and the rollout's `salt` and `slots`, which a change may repeat; a rollout without them has an
+/// empty salt and gets one from whoever saves it. Limits: 100 rules, 64 KiB a value, name 200 and description 2,000
+/// bytes. Reads the body that creates one.
 [[nodiscard]] Result<storage::Flag> read_new_flag(std::string_view json);
 
 /// Reads the body that changes one: members that are there replace those of `current`. Members that the server sets may

@@ -8,8 +8,9 @@
 
 namespace touchstone::codec {
 
-/// `{"key", "name"?, "holdout"?: "5%" or slots or [[begin, end), ...]}`; a share is taken from the end of the slots.
-/// Set by the server: version, archived, salt. Limits: 1,000 ranges, name 200 bytes. Reads the body that creates one.
+/// The document: `{"key", "name"?, "holdout"?: "5%" or slots or [[begin, end), ...]}`; a share is taken from the end of
+/// the slots. Set by the server: version, archived, salt. Limits: 1,000 ranges, name 200 bytes. Reads the body that
+/// creates one.
 [[nodiscard]] Result<storage::Layer> read_new_layer(std::string_view json);
 
 /// Reads the body that changes one: members that are there replace those of `current`. Members that the server sets may

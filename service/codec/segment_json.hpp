@@ -8,10 +8,11 @@
 
 namespace touchstone::codec {
 
-/// `{"key", "name"?, "description"?, "owner"?, "when": condition}` or, in place of `when`, `"list": {"unit"?: type,
-/// "ids":
+/// The document: `{"key", "name"?, "description"?, "owner"?, "when": condition}` or, in place of `when`, `"list":
+/// {"unit"?: type, "ids":
 /// [...]}`. Set by the server: version, archived. Whether operands make sense and segments do not use each other in a
 /// circle is for assign::check to say. Limits: name 200, owner 200, description 2,000 bytes.
+
 /// Reads the body that creates one.
 [[nodiscard]] Result<storage::SegmentRule> read_new_segment(std::string_view json);
 

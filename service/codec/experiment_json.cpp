@@ -1,0 +1,145 @@
+#include "service/codec/experiment_json.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "sdk/wire/condition_json.hpp"
+#include "service/codec/canonical_json.hpp"
+#include "service/codec/condition_field.hpp"
+#include "service/codec/did_you_mean.hpp"
+#include "service/codec/json_writer.hpp"
+#include "service/codec/phase_json.hpp"
+#include "service/codec/plan_json.hpp"
+#include "service/codec/variant_json.hpp"
+
+namespace touchstone::codec {
+namespace {
+
+using storage::Experiment;
+using storage::ExperimentState;
+using storage::ExposureSource;
+
+constexpr Word<ExperimentState> kStates[] = {{ExperimentState::draft, "draft"},
+                                             {ExperimentState::running, "running"},
+                                             {ExperimentState::paused, "paused"},
+                                             {ExperimentState::stopped, "stopped"},
+                                             {ExperimentState::archived, "archived"}};
+constexpr Word<ExposureSource> kExposures[] = {{ExposureSource::evaluate, "evaluate"},
+                                               {ExposureSource::client, "client"}};
+constexpr std::array<std::string_view, 2> kSchemes = {"touchstone-1", "external"};
+constexpr std::size_t kAttributes = 100;
+
+bool read_scheme(const Field& field, std::string& into) {
+  std::size_t index = 0;
+  if (!read_named(field, kSchemes, index)) return false;
+  into = kSchemes[index];
+  return true;
+}
+
+/// Empty or null means a layer of its own.
+bool read_layer_key(const Field& field, std::string& into) {
+  into.clear();
+  const bool own = field.value().is(JsonKind::null) || field.value().text() == "";
+  return own || read_key(field, into);
+}
+
+void check_variants(ObjectReader& in, const Experiment& experiment) {
+  if (experiment.scheme != "external" && experiment.variants.size() == 1)
+    in.fail("variants", "a single variant", "add one to compare it with");
+}
+
+/// What is expected of variants must name variants.
+void check_expectations(const Field& field, const Experiment& experiment) {
+  std::vector<std::string_view> keys;
+  for (const auto& variant : experiment.variants) keys.push_back(variant.key);
+  const Place expects{&field.place(), "expects", {}};
+  for (const auto& [attribute, values] : experiment.expects)
+    for (const auto& [variant, value] : values) {
+      const Place of_attribute{&expects, attribute, {}};
+      const Place of_variant{&of_attribute, variant, {}};
+      if (std::ranges::find(keys, variant) == keys.end())
+        field.inside(field.value(), of_variant).fail("there is no variant of this key", did_you_mean(variant, keys));
+    }
+}
+
+void read_experiment(const Field& field, Experiment& experiment, Source source) {
+  ObjectReader in(field);
+  in.fixed("key", experiment.key, read_key, source);
+  in.server("version", experiment.version, Whole{1, UINT32_MAX}, source);
+  in.server("salt", experiment.salt, Text{128}, source);
+  in.server("state", experiment.state, OneOf{kStates}, source);
+  in.server("phases", experiment.phases, ListOf{10'000, read_phase}, source);
+  in.optional("name", experiment.name, Text{200});
+  in.optional("hypothesis", experiment.hypothesis, Text{4'000});
+  in.optional("owner", experiment.owner, Text{200});
+  in.optional("tags", experiment.tags, ListOf{50, Text{64}});
+  in.optional("unit_type", experiment.unit_type, read_key);
+  in.optional("layer", experiment.layer, read_layer_key);
+  in.optional("scheme", experiment.scheme, read_scheme);
+  in.optional("coverage", experiment.coverage, read_share);
+  in.nullable("when", experiment.when, read_condition);
+  in.needed("variants", experiment.variants, read_variants, source);
+  in.optional("exposure", experiment.exposure, OneOf{kExposures});
+  in.optional("expects", experiment.expects, MapOf{kAttributes, MapOf{100, AnyJson{1'024}}});
+  in.optional("plan", experiment.plan,
+              [source](const Field& plan, storage::Plan& into) { return read_plan(plan, into, source); });
+  check_variants(in, experiment);
+  if (in.finish()) check_expectations(field, experiment);
+}
+
+Result<Experiment> read(std::string_view json, Experiment base, Source source) {
+  return read_document(json, std::move(base), [source](const Field& field, Experiment& experiment) {
+    read_experiment(field, experiment, source);
+  });
+}
+
+void write_expectations(JsonWriter& out, const storage::Expectations& expects) {
+  out.key("expects").begin_object();
+  for (const auto& [attribute, values] : expects) {
+    out.key(attribute).begin_object();
+    for (const auto& [variant, value] : values) out.key(variant).raw(value);
+    out.end_object();
+  }
+  out.end_object();
+}
+
+void write_assignment(JsonWriter& out, const Experiment& experiment) {
+  out.key("unit_type").text(experiment.unit_type).key("scheme").text(experiment.scheme);
+  out.key("salt").text(experiment.salt).key("coverage").natural(experiment.coverage);
+  if (!experiment.layer.empty()) out.key("layer").text(experiment.layer);
+  if (experiment.when) out.key("when").raw(wire::write_condition(*experiment.when));
+  out.key("variants").begin_array();
+  for (const auto& variant : experiment.variants) write_variant(out, variant);
+  out.end_array().key("phases").begin_array();
+  for (const auto& phase : experiment.phases) write_phase(out, phase);
+  out.end_array();
+}
+
+}  // namespace
+
+Result<Experiment> read_new_experiment(std::string_view json) { return read(json, {}, Source::created); }
+
+Result<Experiment> read_experiment_change(std::string_view json, const Experiment& current) {
+  return read(json, current, Source::changed);
+}
+
+Result<Experiment> read_stored_experiment(std::string_view json) { return read(json, {}, Source::stored); }
+
+std::string write_experiment(const Experiment& experiment) {
+  std::string text;
+  JsonWriter out(text);
+  out.begin_object().key("key").text(experiment.key).key("version").natural(experiment.version);
+  out.key("name").text(experiment.name).key("hypothesis").text(experiment.hypothesis);
+  out.key("owner").text(experiment.owner).key("state").text(word_of(kStates, experiment.state));
+  out.key("tags").begin_array();
+  for (const auto& tag : experiment.tags) out.text(tag);
+  out.end_array();
+  write_assignment(out, experiment);
+  out.key("exposure").text(word_of(kExposures, experiment.exposure));
+  write_expectations(out, experiment.expects);
+  write_plan(out.key("plan"), experiment.plan);
+  out.end_object();
+  return canonical_json(text).value();
+}
+
+}  // namespace touchstone::codec

@@ -1,0 +1,108 @@
+#include "service/codec/plan_json.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "service/codec/metric_words.hpp"
+#include "service/codec/time_text.hpp"
+
+namespace touchstone::codec {
+namespace {
+
+using storage::MetricRole;
+using storage::Plan;
+using storage::PlanMetric;
+
+constexpr std::size_t kMetrics = 100;
+constexpr Number kRelative{1e-6, 10};
+constexpr Number kAlpha{1e-6, 0.5};
+constexpr std::array<std::string_view, 2> kMethods = {"always-valid", "fixed-horizon"};
+
+bool read_method_id(const Field& field, std::string& into) {
+  std::size_t index = 0;
+  if (!read_named(field, kMethods, index)) return false;
+  into = kMethods[index];
+  return true;
+}
+
+bool read_method(const Field& field, storage::MethodRef& into) {
+  ObjectReader in(field);
+  in.required("id", into.id, read_method_id);
+  in.optional("version", into.version, Whole{1, 1});
+  return in.finish();
+}
+
+/// Replaced whole: what is not said is not part of it.
+bool read_horizon(const Field& field, storage::Horizon& into) {
+  into = {};
+  ObjectReader in(field);
+  in.nullable("units", into.units, Whole{1, 1'000'000'000'000});
+  in.nullable("ends_at", into.ends_at, read_time);
+  if (into.units && into.ends_at) in.fail("ends_at", "both units and an end", "send one of them");
+  return in.finish();
+}
+
+bool read_plan_metric(const Field& field, PlanMetric& into) {
+  ObjectReader in(field);
+  in.required("metric", into.metric, read_key);
+  in.optional("version", into.version, Whole{0, UINT32_MAX});
+  in.optional("role", into.role, OneOf{kRoles});
+  in.nullable("margin", into.margin, kRelative);
+  if (into.margin && into.role != MetricRole::guardrail)
+    in.fail("margin", "only a guardrail has a margin", "remove it, or make the role guardrail");
+  return in.finish();
+}
+
+bool read_metrics(const Field& field, std::vector<PlanMetric>& into) {
+  if (!ListOf{kMetrics, read_plan_metric}(field, into)) return false;
+  for (auto metric = into.begin(); metric != into.end(); ++metric) {
+    if (std::ranges::find(into.begin(), metric, metric->metric, &PlanMetric::metric) == metric) continue;
+    const Place place{&field.place(), {}, static_cast<std::size_t>(metric - into.begin())};
+    return field.inside(field.value(), place).fail("names a metric for the second time", "remove one of them");
+  }
+  return true;
+}
+
+void write_metric(JsonWriter& out, const PlanMetric& metric) {
+  out.begin_object().key("metric").text(metric.metric).key("version").natural(metric.version);
+  out.key("role").text(word_of(kRoles, metric.role));
+  if (metric.margin) out.key("margin").number(*metric.margin);
+  out.end_object();
+}
+
+void write_horizon(JsonWriter& out, const storage::Horizon& horizon) {
+  out.key("horizon").begin_object();
+  if (horizon.units) out.key("units").natural(*horizon.units);
+  if (horizon.ends_at) out.key("ends_at").text(time_text(*horizon.ends_at));
+  out.end_object();
+}
+
+}  // namespace
+
+bool read_plan(const Field& field, Plan& into, Source source) {
+  ObjectReader in(field);
+  Time frozen_at = into.frozen_at.value_or(Time{});
+  in.server("frozen_at", frozen_at, read_time, source);
+  if (source == Source::stored && in.has("frozen_at")) into.frozen_at = frozen_at;
+  in.optional("metrics", into.metrics, read_metrics);
+  in.optional("alpha", into.alpha, kAlpha);
+  in.optional("method", into.method, read_method);
+  in.optional("horizon", into.horizon, read_horizon);
+  in.nullable("smallest_effect", into.smallest_effect, kRelative);
+  in.optional("crossover", into.crossover, OneOf{kCrossovers});
+  return in.finish();
+}
+
+void write_plan(JsonWriter& out, const Plan& plan) {
+  out.begin_object();
+  if (plan.frozen_at) out.key("frozen_at").text(time_text(*plan.frozen_at));
+  out.key("metrics").begin_array();
+  for (const auto& metric : plan.metrics) write_metric(out, metric);
+  out.end_array().key("alpha").number(plan.alpha).key("method").begin_object();
+  out.key("id").text(plan.method.id).key("version").natural(plan.method.version).end_object();
+  write_horizon(out, plan.horizon);
+  if (plan.smallest_effect) out.key("smallest_effect").number(*plan.smallest_effect);
+  out.key("crossover").text(word_of(kCrossovers, plan.crossover)).end_object();
+}
+
+}  // namespace touchstone::codec

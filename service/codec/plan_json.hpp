@@ -1,0 +1,13 @@
+#pragma once
+
+#include "service/codec/field.hpp"
+#include "service/codec/json_writer.hpp"
+#include "storage/plan.hpp"
+
+namespace touchstone::codec {
+
+/// The plan inside an experiment's document; see experiment_json.hpp.
+bool read_plan(const Field& field, storage::Plan& into, Source source);
+void write_plan(JsonWriter& out, const storage::Plan& plan);
+
+}  // namespace touchstone::codec

@@ -1,0 +1,93 @@
+#include "service/codec/report_rows.hpp"
+
+#include "service/codec/metric_words.hpp"
+
+namespace touchstone::codec {
+namespace {
+
+using judge::Arm;
+using judge::Interval;
+using judge::Row;
+
+void write_interval(JsonWriter& out, std::string_view key, const Interval& interval) {
+  out.key(key).begin_object();
+  write_number(out, "estimate", interval.estimate);
+  write_number(out, "low", interval.low);
+  write_number(out, "high", interval.high);
+  out.end_object();
+}
+
+/// One figure of both arms: [control, treatment].
+void write_pair(JsonWriter& out, std::string_view key, const Row& row, std::optional<double> Arm::*figure) {
+  out.key(key).begin_array();
+  for (const auto& arm : row.arms) (arm.*figure) ? out.number(*(arm.*figure)) : out.null();
+  out.end_array();
+}
+
+void write_arms(JsonWriter& out, const Row& row) {
+  out.key("n").begin_array().natural(row.arms[0].n).natural(row.arms[1].n).end_array();
+  write_pair(out, "mean", row, &Arm::mean);
+  write_pair(out, "sum", row, &Arm::sum);
+  write_pair(out, "variance", row, &Arm::variance);
+  if (row.kind != storage::MetricKind::proportion) return;
+  out.key("successes").begin_array();
+  for (const auto& arm : row.arms) arm.successes ? out.natural(*arm.successes) : out.null();
+  out.end_array();
+}
+
+void write_always_valid(JsonWriter& out, const judge::AlwaysValid& always_valid) {
+  out.key("always_valid").begin_object();
+  write_interval(out, "absolute", always_valid.absolute);
+  write_interval(out, "relative", always_valid.relative);
+  write_number(out, "p", always_valid.p);
+  out.end_object();
+}
+
+void write_fixed(JsonWriter& out, const judge::Fixed& fixed) {
+  out.key("fixed").begin_object().key("test").text(fixed.test);
+  write_number(out, "statistic", fixed.statistic);
+  write_number(out, "df", fixed.df);
+  write_number(out, "p", fixed.p);
+  write_number(out, "log10_p", fixed.log10_p);
+  write_number(out, "p_adjusted", fixed.p_adjusted);
+  out.end_object();
+}
+
+void write_posterior(JsonWriter& out, const judge::Posterior& posterior) {
+  out.key("posterior").begin_object().key("model").text(posterior.model);
+  write_number(out, "chance_to_beat_control", posterior.chance_to_beat_control);
+  write_number(out, "chance_best", posterior.chance_best);
+  write_number(out, "loss_choose_variant", posterior.loss_choose_variant);
+  write_number(out, "loss_choose_control", posterior.loss_choose_control);
+  write_interval(out, "credible", posterior.credible);
+  out.end_object();
+}
+
+void write_row(JsonWriter& out, const Row& row) {
+  out.begin_object().key("metric").text(row.metric).key("version").natural(row.version);
+  out.key("kind").text(word_of(kMetricKinds, row.kind)).key("role").text(word_of(kRoles, row.role));
+  out.key("variant").text(row.variant).key("control").text(row.control);
+  write_arms(out, row);
+  write_interval(out, "absolute", row.absolute);
+  write_number(out, "se", row.se);
+  write_interval(out, "relative", row.relative);
+  write_always_valid(out, row.always_valid);
+  write_fixed(out, row.fixed);
+  write_posterior(out, row.posterior);
+  out.key("status").text(row.status).end_object();
+}
+
+}  // namespace
+
+void write_number(JsonWriter& out, std::string_view key, const std::optional<double>& value) {
+  out.key(key);
+  value ? out.number(*value) : out.null();
+}
+
+void write_rows(JsonWriter& out, const std::vector<Row>& rows) {
+  out.begin_array();
+  for (const auto& row : rows) write_row(out, row);
+  out.end_array();
+}
+
+}  // namespace touchstone::codec
