@@ -77,7 +77,7 @@ void write_verdict(JsonWriter& out, const judge::Verdict& verdict) {
     out.begin_object().key("code").text(reason.code);
     write_text(out, "metric", reason.metric);
     write_text(out, "variant", reason.variant);
-    write_text(out, "check", reason.check);
+    write_text(out, "segment", reason.segment);
     out.end_object();
   }
   out.end_array().end_object();
@@ -140,7 +140,6 @@ void write_findings(JsonWriter& out, const Report& report, Frozen frozen) {
   write_plan(out, report.plan, frozen);
   write_verdict(out, report.verdict);
   write_checks(out, report.checks);
-  write_counts(out, report.counts);
   write_rows(out.key("results"), report.results);
   write_slices(out, "segments", report.segments);
   write_slices(out, "series", report.series);
@@ -177,6 +176,7 @@ std::string write_report(const Report& report) {
   write_time(out, "until", report.until);
   out.key("config_version").natural(report.config_version);
   write_findings(out, report, Frozen::said);
+  write_counts(out, report.counts);
   write_ledger(out, report.ledger);
   write_digest(out, report);
   out.end_object();

@@ -6,7 +6,7 @@
 
 namespace touchstone::codec {
 
-/// "b2-256:..." over the RFC 8785 form of the report's plan (without times), verdict, checks, counts, results, segments
+/// "b2-256:..." over the RFC 8785 form of the report's plan (without frozen_at), verdict, checks, results, segments
 /// and series: equal for the same configuration and set of events, whatever their order, batches and duplicates.
 [[nodiscard]] std::string results_digest(const judge::Report& report);
 

@@ -14,7 +14,7 @@ void write_interval(JsonWriter& out, std::string_view key, const Interval& inter
   write_number(out, "estimate", interval.estimate);
   write_number(out, "low", interval.low);
   write_number(out, "high", interval.high);
-  out.end_object();
+  out.key("status").text(interval.status).end_object();
 }
 
 /// One figure of both arms: [control, treatment].
@@ -40,6 +40,7 @@ void write_always_valid(JsonWriter& out, const judge::AlwaysValid& always_valid)
   write_interval(out, "absolute", always_valid.absolute);
   write_interval(out, "relative", always_valid.relative);
   write_number(out, "p", always_valid.p);
+  write_number(out, "p_adjusted", always_valid.p_adjusted);
   out.end_object();
 }
 
