@@ -30,7 +30,7 @@ std::string p_text(const std::optional<double>& p, const std::optional<double>& 
 
 /// A line with a label in a column of its own.
 std::string line(std::string_view label, std::string_view text, const ReportStyle& style) {
-  constexpr std::size_t indent = 15;
+  constexpr std::size_t indent = 17;
   return "  " + left_in(label, indent - 2) + wrapped(text, static_cast<std::size_t>(style.width), indent);
 }
 
@@ -93,7 +93,7 @@ std::string row_lines(const judge::Row& row, const ReportStyle& style) {
                           shown(row.always_valid.relative), shown(row.always_valid.p)),
               style);
   out += line("  posterior",
-              fmt::format("{}: above control {}, difference {}", row.posterior.model,
+              fmt::format("{}: better than control {}, difference {}", row.posterior.model,
                           shown(row.posterior.chance_to_beat_control), shown(row.posterior.credible)),
               style);
   return out;
@@ -106,7 +106,7 @@ std::string origin_lines(const judge::Report& report, const ReportStyle& style) 
                               grouped(ledger.stored), grouped(ledger.duplicate), grouped(ledger.unattributed)),
                   style);
   if (!report.digest.results.empty()) out += line("results", report.digest.results, style);
-  if (!style.again.empty()) out += line("again", style.again, style);
+  if (!style.again.empty()) out += "  again\n" + style.again + "\n";  // in one piece, to be copied
   return out;
 }
 

@@ -45,7 +45,9 @@ int decimals_for(const judge::Interval& interval, double scale) {
 }
 
 std::string significant(double value, int digits) {
-  return signed_text(std::signbit(value), "", fmt::format("{:#.{}g}", std::abs(value), digits));
+  const bool whole = value == std::floor(value) && std::abs(value) < 1e15;
+  return whole ? decimal(value, 0)
+               : signed_text(std::signbit(value), "", fmt::format("{:.{}g}", std::abs(value), digits));
 }
 
 }  // namespace touchstone::cli

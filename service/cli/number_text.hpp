@@ -21,7 +21,7 @@ namespace touchstone::cli {
 /// it is bounded, else of the value; 0 to 6. `scale` multiplies first (100 for percentages).
 [[nodiscard]] int decimals_for(const judge::Interval& interval, double scale);
 
-/// Significant digits for analysts: "0.2280", "1.164e-07".
+/// So many significant digits, for analysts: "0.228049", "1.16381e-07"; whole numbers stay whole: "2,344,795".
 [[nodiscard]] std::string significant(double value, int digits);
 
 }  // namespace touchstone::cli

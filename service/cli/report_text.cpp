@@ -21,6 +21,10 @@ std::string paragraph(std::string_view text, const ReportStyle& style) {
   return std::string(indent, ' ') + wrapped(text, width_of(style), indent);
 }
 
+std::string point(std::string_view text, const ReportStyle& style) {
+  return std::string(indent, ' ') + "· " + wrapped(text, width_of(style), indent + 2);
+}
+
 std::string painted(const Paint& paint, std::string_view text, std::string_view verdict) {
   if (verdict == "ship" || verdict == "no_difference") return paint.good(text);
   if (verdict == "do_not_trust" || verdict == "roll_back") return paint.bad(text);
@@ -67,7 +71,7 @@ std::string verdict_section(const judge::Report& report, const ReportStyle& styl
   std::string out = paint.strong(report.experiment) + "\n";
   out += fmt::format("{} {}\n", painted(paint, text.icon, report.verdict.code), paint.strong(text.headline));
   out += paragraph(text.sentence, style);
-  for (const auto& reason : text.reasons) out += paragraph("· " + reason, style);
+  for (const auto& reason : text.reasons) out += point(reason, style);
   return out;
 }
 
@@ -79,14 +83,15 @@ std::string trust_section(const judge::Report& report, const ReportStyle& style)
     const auto text = check_text(check, report);
     auto chip = painted(paint, text.sign, check.level) + " " + text.chip;
     if (std::find(chips.begin(), chips.end(), chip) == chips.end()) chips.push_back(std::move(chip));
-    if (worth_a_sentence(check)) sentences += paragraph("· " + text.sentence, style);
+    if (worth_a_sentence(check)) sentences += point(text.sentence, style);
   }
-  for (const auto& remark : style.remarks) sentences += paragraph("· " + remark, style);
+  for (const auto& remark : style.remarks) sentences += point(remark, style);
   return paint.strong("Can we believe it?") + "\n" + strip(chips, style) + sentences;
 }
 
 std::string report_text(const judge::Report& report, const ReportStyle& style) {
-  std::string out = verdict_section(report, style) + "\n" + trust_section(report, style);
+  std::string out = verdict_section(report, style);
+  if (!report.checks.empty() || !style.remarks.empty()) out += "\n" + trust_section(report, style);
   if (!report.results.empty()) out += "\n" + results_section(report, style);
   return out + "\n" + details_section(report, style);
 }

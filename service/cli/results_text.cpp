@@ -9,7 +9,6 @@
 #include "service/cli/report_sections.hpp"
 #include "service/cli/text_layout.hpp"
 #include "service/cli/verdict_text.hpp"
-#include "stats/wording.hpp"
 
 namespace touchstone::cli {
 namespace {
@@ -21,6 +20,8 @@ constexpr int narrowest_with_bars = 60;
 constexpr std::size_t label_columns = 34;  ///< of "any look   −12.3 % to +45.6 %" before the drawing
 constexpr std::string_view thick = "━";
 constexpr std::string_view thin = "─";
+
+std::size_t width_of(const ReportStyle& style) { return static_cast<std::size_t>(style.width); }
 
 std::string painted(const Paint& paint, stats::Conclusion conclusion) {
   const auto text = conclusion_text(conclusion);
@@ -60,23 +61,22 @@ std::string bar_line(std::string_view label, const ChangeText& change, const jud
                      const Axis& axis, std::string_view stroke, const ReportStyle& style) {
   const auto text = fmt::format("      {} {}", left_in(label, 9), change.range());
   if (style.width < narrowest_with_bars) return text + "\n";
-  const auto columns = static_cast<std::size_t>(style.width) - label_columns - 8;
-  return left_in(text, label_columns + 6) + "  " + interval_bar(interval, axis, columns, stroke) + "\n";
+  const auto columns = width_of(style) - label_columns - 8;
+  auto line = left_in(text, label_columns + 6) + "  " + interval_bar(interval, axis, columns, stroke);
+  line.erase(line.find_last_not_of(' ') + 1);
+  return line + "\n";
 }
 
-std::string chance_line(const Row& row, const ReportStyle& style) {
+std::string chance_line(const Row& row, const judge::Report& report, const ReportStyle& style) {
   const auto& posterior = row.posterior;
   if (!posterior.chance_to_beat_control) return {};
-  const double chance = *posterior.chance_to_beat_control;
-  const auto word = stats::probability_word(std::max(chance, 1 - chance));
-  const auto which =
-      word == "toss-up" ? std::string(word) : fmt::format("{} {}", word, chance < 0.5 ? "below" : "above");
-  auto text = fmt::format("{} chance to be above {} ({})", chance_text(chance), row.control, which);
-  if (posterior.chance_best) text += fmt::format(", {} to be the highest of all", chance_text(*posterior.chance_best));
+  auto text = fmt::format("{} chance to be better than {}", chance_text(*posterior.chance_to_beat_control), row.control);
+  if (posterior.chance_best && report.plan.variants.size() > 2)
+    text += fmt::format(", {} to be the best of all", chance_text(*posterior.chance_best));
   if (posterior.loss_choose_variant && posterior.loss_choose_control)
     text += fmt::format("; expected loss {} with it, {} without", loss_text(row, *posterior.loss_choose_variant),
                         loss_text(row, *posterior.loss_choose_control));
-  return "      " + wrapped(text, static_cast<std::size_t>(style.width), 6);
+  return "      " + wrapped(text, width_of(style), 6);
 }
 
 std::string status_line(const Row& row, const Paint& paint) {
@@ -95,7 +95,7 @@ std::string row_text(const Row& row, const judge::Report& report, const Axis& sh
   out += bar_line("one look", change, relative ? row.relative : row.absolute, axis, thick, style);
   out += bar_line("any look", always_valid_change_text(row),
                   relative ? row.always_valid.relative : row.always_valid.absolute, axis, thin, style);
-  return out + chance_line(row, style);
+  return out + chance_line(row, report, style);
 }
 
 std::string role_text(MetricRole role) {
@@ -113,8 +113,8 @@ std::string metric_heading(const judge::PlannedMetric& metric) {
 
 std::string legend(const judge::Report& report) {
   return fmt::format(
-      "against {}, change relative unless in points; {} intervals: ━ for one look at the end,\n"
-      "  ─ always-valid, for looking as often as you like",
+      "against {}, change relative unless in points; {} intervals: ━ for one look at the end, ─ always-valid, for "
+      "looking as often as you like",
       report.results.front().control, level_text(report.plan.alpha));
 }
 
@@ -123,8 +123,9 @@ std::string legend(const judge::Report& report) {
 std::string results_section(const judge::Report& report, const ReportStyle& style) {
   const Paint paint(style.colour);
   const auto shared = shared_axis(report);
-  std::string out = paint.strong("What changed") + "\n";
-  out += "  " + wrapped(legend(report), static_cast<std::size_t>(style.width), 2);
+  const bool distrusted = report.verdict.code == "do_not_trust";
+  std::string out = paint.strong(distrusted ? "What changed (not to be used)" : "What changed") + "\n";
+  out += "  " + wrapped(legend(report), width_of(style), 2);
   for (const auto& metric : report.plan.metrics) {
     out += "\n" + metric_heading(metric);
     for (const auto& row : report.results)

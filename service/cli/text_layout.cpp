@@ -9,6 +9,13 @@ std::string spaces(std::size_t count) { return std::string(count, ' '); }
 
 bool continues_code_point(char byte) noexcept { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
 
+/// Up to the next space that a line may be broken at.
+std::string_view first_word(std::string_view text) noexcept {
+  auto end = text.find(' ');
+  while (text.substr(std::min(end, text.size())).starts_with(" %")) end = text.find(' ', end + 1);
+  return text.substr(0, end);
+}
+
 }  // namespace
 
 std::size_t columns_of(std::string_view text) noexcept {
@@ -37,7 +44,7 @@ std::string wrapped(std::string_view text, std::size_t width, std::size_t indent
   std::string out;
   std::size_t column = indent;
   for (bool first = true; !text.empty(); first = false) {
-    const auto word = text.substr(0, text.find(' '));
+    const auto word = first_word(text);
     text.remove_prefix(std::min(word.size() + 1, text.size()));
     const bool fits = column + 1 + columns_of(word) <= width;
     if (!first) out += fits ? " " : "\n" + spaces(indent);

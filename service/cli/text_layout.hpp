@@ -13,8 +13,9 @@ namespace touchstone::cli {
 [[nodiscard]] std::string left_in(std::string_view text, std::size_t columns);
 [[nodiscard]] std::string right_in(std::string_view text, std::size_t columns);
 
-/// The text broken at spaces so that no line exceeds `width` where a space allows it; every line, the first excepted,
-/// starts with `indent` spaces, and a line feed ends the last.
+/// The text broken at spaces, never before a %, so that no line exceeds `width` where a space allows it; every line,
+/// the first excepted, starts with `indent` spaces, and a line feed ends the last. The first is taken to stand at
+/// `indent`.
 [[nodiscard]] std::string wrapped(std::string_view text, std::size_t width, std::size_t indent);
 
 }  // namespace touchstone::cli

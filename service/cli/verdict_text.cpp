@@ -57,7 +57,7 @@ const judge::Reason* deciding(const judge::Report& report, VerdictCode code) {
 }
 
 std::string with_scale(std::string text, std::string_view scale) {
-  if (scale == "relative") text += " (relative)";
+  if (scale == "relative") text += " relative";
   return text;
 }
 
@@ -158,8 +158,10 @@ VerdictText verdict_text(const judge::Report& report) {
   VerdictText text{std::string(words.icon), filled(words.headline, fields), filled(words.sentence, fields), {}};
   const bool told_already = code == VerdictCode::do_not_trust || code == VerdictCode::no_data;
   if (told_already) return text;
+  const auto* said = words.sentence.find("{metric}") == std::string_view::npos ? nullptr : deciding(report, code);
   for (const auto& reason : report.verdict.reasons)
-    if (auto sentence = reason_text(reason); !sentence.empty()) text.reasons.push_back(std::move(sentence));
+    if (auto sentence = reason_text(reason); &reason != said && !sentence.empty())
+      text.reasons.push_back(std::move(sentence));
   return text;
 }
 

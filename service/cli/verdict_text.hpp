@@ -9,7 +9,8 @@
 
 namespace touchstone::cli {
 
-/// A verdict in the words of stats/wording.hpp with the report's figures filled in.
+/// A verdict in the words of stats/wording.hpp with the report's figures filled in. `reasons` are those that the
+/// sentence does not tell already.
 struct VerdictText {
   std::string icon;
   std::string headline;
