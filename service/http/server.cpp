@@ -34,10 +34,11 @@ void Server::State::open() {
   const auto room = descriptor_room();
   site.connection_limit = options.limits.connections == 0 ? room : std::min(options.limits.connections, room);
   tls = tls_context(options);
-  require_free(options.address, options.port);
+  if (!options.address.empty()) require_free(options.address, options.port);
   port = options.port;
   for (unsigned i = 0; i < loop_count; ++i) {
     auto& loop = loops.emplace_back(std::make_unique<Loop>(site, tls.get(), i));
+    if (options.address.empty()) continue;
     auto socket = listen_tcp(options.address, port);
     port = bound_port(socket);
     loop->listen_tcp(std::move(socket));

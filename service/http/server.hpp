@@ -42,7 +42,7 @@ struct Deadlines {
 };
 
 struct ServerOptions {
-  std::string address = "127.0.0.1";
+  std::string address = "127.0.0.1";  ///< empty: no TCP, the Unix socket alone
   std::uint16_t port = 0;  ///< 0: any free one, see Server::port()
   unsigned threads = 0;    ///< event loops; 0: one per core
   Limits limits;
