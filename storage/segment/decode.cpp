@@ -74,9 +74,10 @@ Result<std::string_view> inflated(std::string_view packed, std::size_t size, Tex
   if (size > packed.size() * kMostInflation) return damaged("length");
   std::string plain(size, '\0');
   uLongf made = plain.size();
-  const int code = uncompress(reinterpret_cast<Bytef*>(plain.data()), &made,
-                              reinterpret_cast<const Bytef*>(packed.data()), packed.size());
-  if (code != Z_OK || made != plain.size()) return damaged("compressed part");
+  uLong used = packed.size();
+  const int code = uncompress2(reinterpret_cast<Bytef*>(plain.data()), &made,
+                               reinterpret_cast<const Bytef*>(packed.data()), &used);
+  if (code != Z_OK || made != plain.size() || used != packed.size()) return damaged("compressed part");
   return text.keep(plain);
 }
 

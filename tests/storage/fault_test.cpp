@@ -1,0 +1,221 @@
+#include <atomic>
+#include <cerrno>
+#include <csignal>
+#include <fstream>
+#include <map>
+#include <set>
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <sys/mount.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "storage/journal.hpp"
+#include "storage/writer.hpp"
+#include "tests/storage/sample.hpp"
+
+namespace {
+
+/// How many syncs from now on fail; negative = all of them.
+std::atomic<int> failing_syncs = 0;
+
+bool sync_fails() {
+  int left = failing_syncs.load();
+  while (left > 0 && !failing_syncs.compare_exchange_weak(left, left - 1)) {
+  }
+  return left != 0;
+}
+
+}  // namespace
+
+/// Stands before the C library's own, for SQLite as well: the disk's answer, as this test wants it.
+extern "C" int fdatasync(int file) {
+  if (sync_fails()) {
+    errno = EIO;
+    return -1;
+  }
+  return static_cast<int>(syscall(SYS_fdatasync, file));
+}
+
+namespace touchstone::storage {
+namespace {
+
+class FaultTest : public ::testing::Test {
+ protected:
+  ~FaultTest() override { failing_syncs = 0; }
+
+  void open(const std::filesystem::path& data) {
+    directory_.emplace(Directory::open(data).value());
+    WriterOptions options;
+    options.now = [] { return kNoon; };
+    options.on_committed = [this](std::uint32_t, std::span<const StoredEvent> rows) {
+      for (const StoredEvent& row : rows) ++shown_[std::string(row.event.id)];
+    };
+    writer_ = Writer::open(*directory_, std::move(options)).value();
+  }
+
+  /// Whether events with numbers [first, first + count) were acknowledged; then they must stay.
+  bool send(int first, int count = 100) {
+    EventBatch batch;
+    for (int i = first; i < first + count; ++i) {
+      batch.events.push_back(keep(batch.text, purchase(std::to_string(i), "unit", kNoon)));
+    }
+    const auto verdicts = writer_->submit_and_wait({1, 0, {}, 0, std::move(batch)});
+    if (!verdicts) {
+      EXPECT_EQ(verdicts.error().code, ErrorCode::unavailable);
+      return false;
+    }
+    for (int i = first; i < first + count; ++i) acknowledged_.insert(std::to_string(i));
+    return true;
+  }
+
+  /// Acknowledged: there. Everything there: once, and shown once to the observer.
+  void expect_sound() {
+    std::map<std::string, int> counts;
+    const Status read = JournalReader(*directory_).scan({}, [&](std::uint32_t, StoredBatch&& batch) {
+      for (const StoredEvent& row : batch.events) ++counts[std::string(row.event.id)];
+      return true;
+    });
+    ASSERT_TRUE(read.ok()) << read.error().message;
+    for (const auto& [id, count] : counts) EXPECT_EQ(count, 1) << id;
+    for (const std::string& id : acknowledged_) EXPECT_TRUE(counts.contains(id)) << id;
+    EXPECT_EQ(shown_, counts);
+    EXPECT_EQ(writer_->ledger(1).stored, counts.size());
+  }
+
+  TemporaryPlace place_;
+  std::optional<Directory> directory_;
+  std::set<std::string> acknowledged_;
+  std::map<std::string, int> shown_;
+  std::unique_ptr<Writer> writer_;
+};
+
+TEST_F(FaultTest, AcknowledgesNothingWhileSyncFailsAndRecoversByItself) {
+  open(place_.data());
+  ASSERT_TRUE(send(0));
+  failing_syncs = -1;
+  EXPECT_FALSE(send(100));
+  EXPECT_FALSE(send(100));
+  EXPECT_NE(writer_->state().trouble, "");
+  failing_syncs = 0;
+  EXPECT_TRUE(send(100));
+  EXPECT_TRUE(send(200));
+  EXPECT_EQ(writer_->state().trouble, "");
+  expect_sound();
+}
+
+/// The fault moves on by one sync at a time until the work passes it untouched.
+TEST_F(FaultTest, SurvivesEachSyncFailingOnce) {
+  int passed = 0;
+  for (int before = 0; before < 40 && passed < 3; ++before) {
+    shown_.clear();
+    acknowledged_.clear();
+    open(place_.data() / std::to_string(before));
+    bool all = true;
+    for (int batch = 0; batch < 4; ++batch) {
+      if (batch == before % 4) failing_syncs = 1 + before / 4;
+      all = send(100 * batch) && all;
+    }
+    passed += failing_syncs.exchange(0) > 0 ? 1 : 0;
+    EXPECT_FALSE(all && before < 4);
+    for (int batch = 0; batch < 4; ++batch) EXPECT_TRUE(send(100 * batch));
+    expect_sound();
+    writer_.reset();
+  }
+}
+
+TEST_F(FaultTest, CatalogueCommandsFailAndRecoverAlike) {
+  open(place_.data());
+  const auto create = [](Catalogue& catalogue) -> Status {
+    const auto made = catalogue.create_environment("default", "production");
+    return made ? ok() : Status(made.error());
+  };
+  failing_syncs = -1;
+  EXPECT_EQ(writer_->change_and_wait(create).error().code, ErrorCode::unavailable);
+  failing_syncs = 0;
+  const Status again = writer_->change_and_wait(create);
+  // The commit that was not acknowledged may have reached the disk: then it is a conflict, and never made twice.
+  EXPECT_TRUE(again.ok() || again.error().code == ErrorCode::conflict);
+  EXPECT_EQ(Catalogue::read(*directory_).value()->environments()->size(), 1U);
+}
+
+/// Files of this process may not grow beyond `bytes`, as on a full disk.
+class FileLimit {
+ public:
+  explicit FileLimit(rlim_t bytes) {
+    std::signal(SIGXFSZ, SIG_IGN);
+    getrlimit(RLIMIT_FSIZE, &before_);
+    const rlimit limit{bytes, before_.rlim_max};
+    setrlimit(RLIMIT_FSIZE, &limit);
+  }
+  FileLimit(const FileLimit&) = delete;
+  FileLimit& operator=(const FileLimit&) = delete;
+  ~FileLimit() { setrlimit(RLIMIT_FSIZE, &before_); }
+
+ private:
+  rlimit before_{};
+};
+
+TEST_F(FaultTest, AcknowledgesNothingThatCouldNotBeWritten) {
+  open(place_.data());
+  ASSERT_TRUE(send(0));
+  {
+    const FileLimit limit(1024);
+    EXPECT_FALSE(send(100));
+    EXPECT_FALSE(send(200));
+  }
+  EXPECT_TRUE(send(100));
+  expect_sound();
+}
+
+TEST_F(FaultTest, StopsWhileTheDiskRefuses) {
+  open(place_.data());
+  ASSERT_TRUE(send(0));
+  const FileLimit limit(1024);
+  EXPECT_FALSE(send(100));
+  writer_->stop();
+  EXPECT_FALSE(send(200));
+}
+
+/// A file system of its own, of a fixed size.
+class SmallDisk {
+ public:
+  explicit SmallDisk(std::filesystem::path at) : at_(std::move(at)) {
+    std::filesystem::create_directories(at_);
+    mounted_ = mount("tmpfs", at_.c_str(), "tmpfs", 0, "size=1m") == 0;
+  }
+  SmallDisk(const SmallDisk&) = delete;
+  SmallDisk& operator=(const SmallDisk&) = delete;
+  ~SmallDisk() {
+    if (mounted_) umount2(at_.c_str(), MNT_DETACH);
+  }
+
+  [[nodiscard]] bool mounted() const noexcept { return mounted_; }
+  [[nodiscard]] bool grow() const { return mount("tmpfs", at_.c_str(), "tmpfs", MS_REMOUNT, "size=8m") == 0; }
+
+ private:
+  std::filesystem::path at_;
+  bool mounted_ = false;
+};
+
+TEST_F(FaultTest, FillsADiskAndGoesOnWhenThereIsRoom) {
+  const SmallDisk disk(place_.data().parent_path() / "disk");
+  if (!disk.mounted()) GTEST_SKIP() << "mounting a small tmpfs needs privileges";
+  open(place_.data().parent_path() / "disk" / "data");
+  int next = 0;
+  while (next < 200'000 && send(next, 500)) next += 500;
+  ASSERT_GT(next, 0);
+  ASSERT_LT(next, 200'000);
+  EXPECT_FALSE(send(next, 500));
+  ASSERT_TRUE(disk.grow());
+  EXPECT_TRUE(send(next, 500));
+  EXPECT_TRUE(send(next + 500, 500));
+  expect_sound();
+  writer_.reset();
+  directory_.reset();
+}
+
+}  // namespace
+}  // namespace touchstone::storage
