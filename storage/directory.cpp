@@ -77,7 +77,7 @@ Directory::~Directory() {
 }
 
 std::filesystem::path Directory::catalogue() const { return path_ / "catalogue.db"; }
-std::filesystem::path Directory::socket() const { return path_ / "touchstone.sock"; }
+std::filesystem::path Directory::socket_of(const std::filesystem::path& data) { return data / "touchstone.sock"; }
 std::filesystem::path Directory::backups() const { return path_ / "backups"; }
 
 }  // namespace touchstone::storage

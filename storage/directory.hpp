@@ -24,7 +24,9 @@ class Directory {
   [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
   [[nodiscard]] std::filesystem::path catalogue() const;
   /// Where commands that change the directory reach the process that serves it.
-  [[nodiscard]] std::filesystem::path socket() const;
+  [[nodiscard]] std::filesystem::path socket() const { return socket_of(path_); }
+  /// The same for a directory that somebody else may hold.
+  [[nodiscard]] static std::filesystem::path socket_of(const std::filesystem::path& data);
   /// Copies made before a migration.
   [[nodiscard]] std::filesystem::path backups() const;
 
