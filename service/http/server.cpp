@@ -26,6 +26,7 @@ struct Server::State {
   std::vector<std::unique_ptr<Loop>> loops;
   std::vector<std::jthread> threads;
   std::uint16_t port = 0;
+  bool owns_local = false;
   std::once_flag stopped;
 };
 
@@ -43,7 +44,9 @@ void Server::State::open() {
     port = bound_port(socket);
     loop->listen_tcp(std::move(socket));
   }
-  if (!options.unix_socket.empty()) loops.front()->listen_local(listen_local(options.unix_socket));
+  if (options.unix_socket.empty()) return;
+  loops.front()->listen_local(listen_local(options.unix_socket));
+  owns_local = true;
 }
 
 void Server::State::run() {
@@ -66,8 +69,7 @@ void Server::stop() {
     for (const auto& loop : state_->loops) loop->drain();
     state_->threads.clear();
     if (state_->site.slow) state_->site.slow->stop();
-    if (!state_->site.options.unix_socket.empty() && !state_->loops.empty())
-      remove_local(state_->site.options.unix_socket);
+    if (state_->owns_local) remove_local(state_->site.options.unix_socket);
     state_->loops.clear();
   });
 }

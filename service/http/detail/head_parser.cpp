@@ -58,17 +58,18 @@ void set_first(std::string_view& slot, std::string_view value) {
   if (slot.data() == nullptr) slot = value;
 }
 
-// Whether the request line ends in a well-formed version, so that only its number can be at fault.
-bool names_a_version(std::string_view bytes) {
+// Whether nothing but the version's number is wrong with the request line.
+bool asks_for_another_version(std::string_view bytes) {
   const auto line = bytes.substr(0, bytes.find('\r'));
-  if (line.size() < 9) return false;
+  if (line.size() < 9 || std::ranges::count(line, ' ') != 2) return false;
   const auto tail = line.substr(line.size() - 9);
   const auto digit = [](char c) { return c >= '0' && c <= '9'; };
-  return tail.starts_with(" HTTP/") && digit(tail[6]) && tail[7] == '.' && digit(tail[8]);
+  return tail.starts_with(" HTTP/") && digit(tail[6]) && tail[7] == '.' && digit(tail[8]) && tail != " HTTP/1.1" &&
+         tail != " HTTP/1.0";
 }
 
 const Refusal* translate(beast::error_code ec, std::string_view bytes) {
-  if (ec == error::bad_version) return names_a_version(bytes) ? &refusal::version : &refusal::request_line;
+  if (ec == error::bad_version) return asks_for_another_version(bytes) ? &refusal::version : &refusal::request_line;
   if (ec == error::bad_method) return &refusal::request_line;
   if (ec == error::bad_target) return &refusal::request_line;
   if (ec == error::bad_content_length) return &refusal::length;
