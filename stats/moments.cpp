@@ -26,12 +26,26 @@ double exact_m3(const Sums& sums, const Int256& scale) noexcept {
   return ratio(n * n * sums.s3 - mixed + Int256(2) * s1 * s1 * s1, n * n * scale * scale * scale);
 }
 
+// s1/denominator - mean, by fused multiply-add; the denominator n 10^d is a whole double.
+double rest_of_mean(Int128 s1, double denominator, double mean) noexcept {
+  const auto high = static_cast<double>(s1);
+  const auto low = static_cast<double>(s1 - static_cast<Int128>(high));
+  return (std::fma(-mean, denominator, high) + low) / denominator;
+}
+
 }  // namespace
+
+double mean_difference(const Moments& a, const Moments& b) noexcept {
+  return (b.mean - a.mean) + (b.mean_rest - a.mean_rest);
+}
 
 Moments moments(const Sums& sums, int decimals) noexcept {
   if (sums.n <= 0) return {};
   const Int256 scale = power_of_ten(decimals);
-  return {sums.n, ratio(Int256(sums.s1), Int256(sums.n) * scale), exact_m2(sums, scale), exact_m3(sums, scale)};
+  const Int256 denominator = Int256(sums.n) * scale;
+  const double mean = ratio(Int256(sums.s1), denominator);
+  const double rest = rest_of_mean(sums.s1, ratio(denominator, Int256(1)), mean);
+  return {sums.n, mean, exact_m2(sums, scale), exact_m3(sums, scale), rest};
 }
 
 PairMoments moments(const PairSums& sums, int decimals_y, int decimals_x) noexcept {
@@ -45,7 +59,7 @@ PairMoments moments(const PairSums& sums, int decimals_y, int decimals_x) noexce
 
 Moments moments(std::span<const double> values) {
   if (values.empty()) return {};
-  Moments group{static_cast<std::int64_t>(values.size()), 0, 0, 0};
+  Moments group{static_cast<std::int64_t>(values.size()), 0, 0, 0, 0};
   group.mean = exact_total(values) / group.count();
   double drift = 0;
   for (const double value : values) {
@@ -55,6 +69,7 @@ Moments moments(std::span<const double> values) {
     group.m3 += d * d * d;
   }
   const double offset = drift / group.count();
+  group.mean_rest = std::isfinite(offset) ? offset : 0;
   group.m3 -= offset * (3 * group.m2 - 2 * offset * drift);
   group.m2 -= offset * drift;
   return group;
@@ -66,10 +81,10 @@ Moments merge(const Moments& a, const Moments& b) noexcept {
   const double na = a.count();
   const double nb = b.count();
   const double n = na + nb;
-  const double d = b.mean - a.mean;
+  const double d = mean_difference(a, b);
   const double w = na * nb / n;
   return {a.n + b.n, a.mean + d * nb / n, a.m2 + b.m2 + d * d * w,
-          a.m3 + b.m3 + d * d * d * w * (na - nb) / n + 3 * d * (na * b.m2 - nb * a.m2) / n};
+          a.m3 + b.m3 + d * d * d * w * (na - nb) / n + 3 * d * (na * b.m2 - nb * a.m2) / n, 0};
 }
 
 Moments shifted(Moments group, double shift) noexcept {
@@ -79,6 +94,7 @@ Moments shifted(Moments group, double shift) noexcept {
 
 Moments scaled(Moments group, double factor) noexcept {
   group.mean *= factor;
+  group.mean_rest *= factor;
   group.m2 *= factor * factor;
   group.m3 *= factor * factor * factor;
   return group;

@@ -15,6 +15,7 @@ struct Moments {
   double mean = 0;
   double m2 = 0;
   double m3 = 0;
+  double mean_rest = 0;  ///< what rounding left out of the mean; matters where means are large and close
 
   [[nodiscard]] double count() const noexcept { return static_cast<double>(n); }
   /// Sample variance m2/(n-1); undefined below two units.
@@ -22,6 +23,9 @@ struct Moments {
   /// Variance of the mean, variance()/n.
   [[nodiscard]] double mean_variance() const noexcept { return variance() / count(); }
 };
+
+/// mean b - mean a, to full precision.
+[[nodiscard]] double mean_difference(const Moments& a, const Moments& b) noexcept;
 
 /// Centred moments of two amounts of the same units: x is the covariate (CUPED) or the denominator (ratio).
 struct PairMoments {

@@ -29,7 +29,7 @@ Pool pool_of(const MeanStratum& s) noexcept { return {harmonic_weight(s.a.n, s.b
 
 void accumulate_pooled(LiftVariance& v, const MeanStratum& s, double share) noexcept {
   const Pool pool = pool_of(s);
-  const double d = s.b.mean - s.a.mean;
+  const double d = mean_difference(s.a, s.b);
   const double scale = square(share) / pool.degrees;
   v.at_null += scale * ((s.a.m2 + s.b.m2) / pool.weight + d * d);
   v.cross += scale * (s.a.m2 / pool.weight - s.a.mean * d);
@@ -38,7 +38,7 @@ void accumulate_pooled(LiftVariance& v, const MeanStratum& s, double share) noex
 
 void accumulate_shift(LiftVariance& v, const MeanStratum& s, double share, double difference) noexcept {
   const Pool pool = pool_of(s);
-  const double excess = s.b.mean - s.a.mean - difference;
+  const double excess = mean_difference(s.a, s.b) - difference;
   const double scale = square(share) / pool.degrees;
   v.at_null += scale * ((s.a.m2 + s.b.m2) / pool.weight + square(excess));
   v.cross -= scale * excess;
@@ -78,7 +78,7 @@ ComparedMeans compare(std::span<const MeanStratum> strata) noexcept {
   for (const MeanStratum& s : strata) {
     if (!carries_variance(s)) continue;
     const double share = harmonic_weight(s.a.n, s.b.n) / total;
-    compared.difference += share * (s.b.mean - s.a.mean);
+    compared.difference += share * mean_difference(s.a, s.b);
     accumulate(compared.a, s.a, share);
     accumulate(compared.b, s.b, share);
     accumulate_pooled(compared.pooled, s, share);
@@ -97,7 +97,7 @@ Moments moments(const Proportion& arm) noexcept {
   const double p = arm.rate();
   const double m2 =
       static_cast<double>(arm.conversions) * (static_cast<double>(arm.units - arm.conversions) / arm.count());
-  return {arm.units, p, m2, m2 * (1 - 2 * p)};
+  return {arm.units, p, m2, m2 * (1 - 2 * p), 0};
 }
 
 }  // namespace touchstone::stats

@@ -30,7 +30,7 @@ WelchTest welch(const ComparedMeans& means) {
 WelchTest welch(const Moments& a, const Moments& b) {
   const std::array strata{MeanStratum{a, b}};
   WelchTest test = welch(compare(strata));
-  if (test.status == Status::insufficient_data && a.n > 0 && b.n > 0) test.difference = b.mean - a.mean;
+  if (test.status == Status::insufficient_data && a.n > 0 && b.n > 0) test.difference = mean_difference(a, b);
   return test;
 }
 

@@ -22,6 +22,13 @@ Answer answer_for(const std::string& table) {
       {"beta_best_of_many", beta_best_of_many},
       {"normal_best_of_many", normal_best_of_many},
       {"normal_posterior", normal_posterior},
+      {"ratio_delta", ratio_delta},
+      {"cuped", cuped},
+      {"quantile_clustered", quantile_clustered},
+      {"noninferiority_equivalence", noninferiority_equivalence},
+      {"interaction_2x2", interaction_2x2},
+      {"segment_heterogeneity", segment_heterogeneity},
+      {"gamma_poisson", gamma_poisson},
   };
   const auto found = answers.find(table);
   return found == answers.end() ? nullptr : found->second;

@@ -25,6 +25,13 @@ nlohmann::json beta_binomial(const nlohmann::json& row);
 nlohmann::json beta_best_of_many(const nlohmann::json& row);
 nlohmann::json normal_best_of_many(const nlohmann::json& row);
 nlohmann::json normal_posterior(const nlohmann::json& row);
+nlohmann::json ratio_delta(const nlohmann::json& row);
+nlohmann::json cuped(const nlohmann::json& row);
+nlohmann::json quantile_clustered(const nlohmann::json& row);
+nlohmann::json noninferiority_equivalence(const nlohmann::json& row);
+nlohmann::json interaction_2x2(const nlohmann::json& row);
+nlohmann::json segment_heterogeneity(const nlohmann::json& row);
+nlohmann::json gamma_poisson(const nlohmann::json& row);
 
 /// [low, high], or null where it is not known.
 nlohmann::json pair(const Interval& interval);

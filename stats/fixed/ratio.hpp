@@ -1,0 +1,32 @@
+#pragma once
+
+#include "stats/fixed/lift.hpp"
+#include "stats/fixed/z_test.hpp"
+#include "stats/moments.hpp"
+
+namespace touchstone::stats {
+
+/// A ratio metric of one arm: sum y / sum x over users (orders per session, revenue per order). By the delta method
+/// over users, which are what was randomised: var R = (var y - 2 R cov + R^2 var x)/(n mean(x)^2) (Deng, Knoblich, Lu
+/// 2018).
+struct Ratio {
+  Status status = Status::no_data;  ///< insufficient_data below two users, zero_denominator
+  double ratio = undefined;
+  double variance = undefined;
+  double rest = undefined;  ///< what rounding left out of the ratio
+};
+[[nodiscard]] Ratio ratio_of(const PairMoments& arm) noexcept;
+
+struct RatioComparison {
+  Status status = Status::no_data;
+  Ratio a;
+  Ratio b;
+  ZTest difference;
+  Lift lift;  ///< delta method; undefined where the control ratio is 0
+};
+[[nodiscard]] RatioComparison compare_ratios(const PairMoments& a, const PairMoments& b, double alpha) noexcept;
+
+/// The values y - R x of one arm for a common R: a ratio metric as a mean, for methods that need moments.
+[[nodiscard]] Moments linearised(const PairMoments& arm, double ratio) noexcept;
+
+}  // namespace touchstone::stats
