@@ -83,7 +83,9 @@ Result<judge::Report> make_report(Service& service, std::uint32_t environment, s
   const auto config_version = (*agreed)->config_version;
   auto report = terms.as_of || terms.until ? former_report(service, environment, judged, config_version, terms)
                                            : live_report(service, environment, judged, config_version);
-  if (report) report->digest.configuration = configuration_digest(judged);
+  if (!report) return report;
+  report->digest.configuration = configuration_digest(judged);
+  report->digest.program = TOUCHSTONE_VERSION;
   return report;
 }
 

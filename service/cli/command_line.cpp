@@ -80,6 +80,87 @@ void add_analyze(CLI::App& program, Chosen& chosen) {
   command->add_option("--emit-setup", options->emit_setup, "Write the experiment and its metrics as API documents");
 }
 
+/// The data directory that a command works on.
+void add_data(CLI::App* command, std::string& data) {
+  command->add_option("--data", data, "The data directory; made where there is none")
+      ->envname("TOUCHSTONE_DATA")
+      ->capture_default_str();
+}
+
+void add_serve(CLI::App& program, Chosen& chosen) {
+  const auto options = std::make_shared<ServeOptions>();
+  auto* command = add_command(program, chosen, options, "serve", "Serve a data directory over HTTP",
+                              "  touchstone serve --data /var/lib/touchstone --listen 127.0.0.1:8080\n"
+                              "  touchstone serve --listen 0.0.0.0:443 --tls-cert chain.pem --tls-key key.pem\n");
+  add_data(command, options->data);
+  command->add_option("--listen", options->listen, "HOST:PORT; port 0 takes any free one")
+      ->envname("TOUCHSTONE_LISTEN")
+      ->capture_default_str();
+  auto* certificate = command->add_option("--tls-cert", options->tls_cert, "PEM file with the certificate chain")
+                          ->envname("TOUCHSTONE_TLS_CERT");
+  auto* key =
+      command->add_option("--tls-key", options->tls_key, "PEM file with its key")->envname("TOUCHSTONE_TLS_KEY");
+  certificate->needs(key);
+  key->needs(certificate);
+  command->add_option("--threads", options->threads, "Event loops; default: one per core")
+      ->envname("TOUCHSTONE_THREADS");
+}
+
+void add_create_key(CLI::App& keys, Chosen& chosen) {
+  const auto options = std::make_shared<CreateKeyOptions>();
+  auto* command = add_command(keys, chosen, options, "create", "Make a key and print it, once",
+                              "  touchstone keys create --kind admin\n"
+                              "  touchstone keys create --kind server --name shop\n");
+  add_data(command, options->data);
+  command->add_option("--kind", options->kind, "client, sdk, server or admin")
+      ->required()
+      ->check(CLI::IsMember({"client", "sdk", "server", "admin"}));
+  command->add_option("--name", options->name, "What it is for");
+}
+
+void add_list_keys(CLI::App& keys, Chosen& chosen) {
+  const auto options = std::make_shared<ListKeysOptions>();
+  auto* command =
+      add_command(keys, chosen, options, "list", "List the keys by id, kind and name", "  touchstone keys list\n");
+  add_data(command, options->data);
+  command->add_flag("--json", options->json, "Print the document");
+}
+
+void add_revoke_key(CLI::App& keys, Chosen& chosen) {
+  const auto options = std::make_shared<RevokeKeyOptions>();
+  auto* command = add_command(keys, chosen, options, "revoke", "End a key, at once and for good",
+                              "  touchstone keys revoke ts_server_1a2B3c4D\n");
+  add_data(command, options->data);
+  command->add_option("ID", options->id, "As the list shows it")->required();
+}
+
+void add_keys(CLI::App& program, Chosen& chosen) {
+  auto* keys = program.add_subcommand("keys", "Make, list and revoke API keys");
+  keys->footer("\nExamples:\n  touchstone keys create --kind admin\n  touchstone keys list\n");
+  keys->require_subcommand(1);
+  add_create_key(*keys, chosen);
+  add_list_keys(*keys, chosen);
+  add_revoke_key(*keys, chosen);
+}
+
+void add_link(CLI::App& program, Chosen& chosen) {
+  const auto options = std::make_shared<LinkOptions>();
+  auto* command = add_command(program, chosen, options, "link", "Make a one-time link to an administrator's key",
+                              "  touchstone link --address http://127.0.0.1:8080\n");
+  add_data(command, options->data);
+  command->add_option("--address", options->address, "Where the service is reached");
+}
+
+void add_report(CLI::App& program, Chosen& chosen) {
+  const auto options = std::make_shared<ReportOptions>();
+  auto* command = add_command(program, chosen, options, "report", "Print the report of an experiment",
+                              "  touchstone report checkout\n"
+                              "  touchstone report checkout --json | jq .verdict\n");
+  add_data(command, options->data);
+  command->add_option("EXPERIMENT", options->experiment, "Its key")->required();
+  command->add_flag("--json", options->json, "Print the report document");
+}
+
 std::vector<std::string> candidates(const CLI::App& app, std::string_view word) {
   std::vector<std::string> names;
   if (word.starts_with('-'))
@@ -92,13 +173,18 @@ std::vector<std::string> candidates(const CLI::App& app, std::string_view word) 
 
 const CLI::App& spoken_to(const CLI::App& program) {
   const auto chosen = program.get_subcommands();
-  return chosen.empty() ? program : *chosen.front();
+  return chosen.empty() ? program : spoken_to(*chosen.front());
+}
+
+/// "touchstone keys create".
+std::string full_name(const CLI::App& app) {
+  return app.get_parent() == nullptr ? "touchstone" : full_name(*app.get_parent()) + " " + app.get_name();
 }
 
 std::string complaint(const CLI::App& program, const CLI::ParseError& error) {
   const auto& app = spoken_to(program);
   const auto extras = program.remaining(true);
-  const auto see = fmt::format("see: {} --help\n", &app == &program ? "touchstone" : "touchstone " + app.get_name());
+  const auto see = fmt::format("see: {} --help\n", full_name(app));
   if (extras.empty()) return fmt::format("touchstone: {}\n  {}", error.what(), see);
   const auto names = candidates(app, extras.front());
   const std::vector<std::string_view> views(names.begin(), names.end());
@@ -118,7 +204,8 @@ void describe(CLI::App& program) {
   program.name("touchstone");
   program.footer(
       "\nExamples:\n"
-      "  touchstone analyze events.ndjson.gz --metric converted:proportion --control control\n");
+      "  touchstone analyze events.ndjson.gz --metric converted:proportion --control control\n"
+      "  touchstone serve --data touchstone-data --listen 127.0.0.1:8080\n");
   program.set_version_flag("--version", "touchstone " TOUCHSTONE_VERSION);
   program.formatter(std::make_shared<ExamplesFirst>());
   program.get_formatter()->column_width(28);
@@ -131,6 +218,10 @@ std::variant<Command, Saying> parse_command_line(int argc, const char* const* ar
   Chosen chosen;
   describe(program);
   add_analyze(program, chosen);
+  add_serve(program, chosen);
+  add_keys(program, chosen);
+  add_link(program, chosen);
+  add_report(program, chosen);
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

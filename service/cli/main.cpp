@@ -5,12 +5,22 @@
 #include "service/cli/analyze.hpp"
 #include "service/cli/command_line.hpp"
 #include "service/cli/exit_code.hpp"
+#include "service/cli/keys.hpp"
+#include "service/cli/link.hpp"
+#include "service/cli/report.hpp"
+#include "service/cli/serve.hpp"
 
 namespace touchstone::cli {
 namespace {
 
 struct Run {
   int operator()(const AnalyzeOptions& options) const { return run_analyze(options); }
+  int operator()(const ServeOptions& options) const { return run_serve(options); }
+  int operator()(const CreateKeyOptions& options) const { return run_create_key(options); }
+  int operator()(const ListKeysOptions& options) const { return run_list_keys(options); }
+  int operator()(const RevokeKeyOptions& options) const { return run_revoke_key(options); }
+  int operator()(const LinkOptions& options) const { return run_link(options); }
+  int operator()(const ReportOptions& options) const { return run_report(options); }
 };
 
 int print(const Saying& saying) {

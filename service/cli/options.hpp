@@ -36,4 +36,31 @@ struct ServeOptions {
   unsigned threads = 0;  ///< event loops; 0: one per core
 };
 
+struct CreateKeyOptions {
+  std::string data = "touchstone-data";
+  std::string kind;  ///< client, sdk, server, admin
+  std::string name;  ///< what it is for
+};
+
+struct ListKeysOptions {
+  std::string data = "touchstone-data";
+  bool json = false;
+};
+
+struct RevokeKeyOptions {
+  std::string data = "touchstone-data";
+  std::string id;
+};
+
+struct LinkOptions {
+  std::string data = "touchstone-data";
+  std::string address;  ///< put before the link's path, such as http://127.0.0.1:8080
+};
+
+struct ReportOptions {
+  std::string data = "touchstone-data";
+  std::string experiment;
+  bool json = false;
+};
+
 }  // namespace touchstone::cli

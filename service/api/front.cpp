@@ -1,0 +1,25 @@
+#include "service/api/front.hpp"
+
+#include "service/api/errors.hpp"
+#include "service/api/routes.hpp"
+
+namespace touchstone::api {
+
+namespace {
+
+void refuse(const http::Request& request, const Error& error, http::Response& response) {
+  response = problem(error, request.request_id);
+}
+
+}  // namespace
+
+Front::Front(app::Service& service, unsigned loops)
+    : lane_(service.view(), doorbell_, loops, refuse),
+      carrier_(service, lane_, doorbell_),
+      context_{service, lane_, {}, {}, [this] { return carrier_.lost(); }} {}
+
+std::vector<http::Route> Front::routes() { return api::routes(context_); }
+
+http::ErrorBody Front::error_body() { return server_problem; }
+
+}  // namespace touchstone::api

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <vector>
+
+#include "service/api/call.hpp"
+#include "service/app/exposures.hpp"
+#include "service/fast/doorbell.hpp"
+#include "service/fast/fast_lane.hpp"
+#include "service/http/counters.hpp"
+#include "service/http/route.hpp"
+
+namespace touchstone::api {
+
+/// Everything between a server and a service: fast lane, routes, and the carrier of the exposures that evaluation
+/// leaves behind.
+class Front {
+ public:
+  /// For a server with so many event loops. `service` must outlive it.
+  Front(app::Service& service, unsigned loops);
+
+  /// For the server; they work on this object.
+  [[nodiscard]] std::vector<http::Route> routes();
+  [[nodiscard]] static http::ErrorBody error_body();
+
+  /// Where /metrics reads the server's counters.
+  void watch(std::function<http::Counters()> counters) { context_.counters = std::move(counters); }
+
+  /// Carries the exposures that are left. After the server has stopped, before the service does.
+  void stop() { carrier_.stop(); }
+
+ private:
+  fast::Doorbell doorbell_;
+  fast::FastLane lane_;
+  app::ExposureCarrier carrier_;
+  Context context_;
+};
+
+}  // namespace touchstone::api

@@ -1,0 +1,78 @@
+#include "service/cli/client.hpp"
+
+#include <cstdio>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "service/api/errors.hpp"
+#include "service/cli/exit_code.hpp"
+#include "service/codec/json.hpp"
+#include "storage/directory.hpp"
+
+namespace touchstone::cli {
+namespace {
+
+std::string member(codec::JsonView object, std::string_view key) {
+  const auto value = object.find(key);
+  return value ? std::string(value->text().value_or("")) : "";
+}
+
+/// What a problem+json answer says.
+Error error_of(const http::ClientResponse& response) {
+  Error error{api::code_of(response.status), fmt::format("the service answered {}", response.status), "", ""};
+  codec::JsonDocument document;
+  if (!document.read(response.body)) return error;
+  error.message = member(document.root(), "detail");
+  const auto errors = document.root().find("errors");
+  if (!errors || errors->size() == 0) return error;
+  const auto first = *errors->elements().begin();
+  error.pointer = member(first, "pointer");
+  error.hint = member(first, "hint");
+  return error;
+}
+
+}  // namespace
+
+OperatorClient::OperatorClient(std::unique_ptr<Host> host, http::Client client)
+    : host_(std::move(host)), client_(std::move(client)) {}
+
+Result<OperatorClient> OperatorClient::open(const std::filesystem::path& data) {
+  const auto socket = storage::Directory::socket_of(data);
+  if (std::filesystem::exists(socket)) {
+    http::Client client(socket);
+    if (client.send({.target = "/healthz"})) return OperatorClient(nullptr, std::move(client));
+  }
+  HostOptions options;
+  options.data = data;
+  options.threads = 1;
+  auto host = Host::open(options);
+  if (!host) return host.error();
+  return OperatorClient(std::move(*host), http::Client(socket));
+}
+
+Result<std::string> OperatorClient::send(const http::ClientRequest& request) {
+  auto response = client_.send(request);
+  if (!response) return response.error();
+  if (response->status / 100 != 2) return error_of(*response);
+  return std::move(response->body);
+}
+
+Result<std::string> OperatorClient::get(std::string target) { return send({.target = std::move(target)}); }
+
+Result<std::string> OperatorClient::post(std::string target, std::string body) {
+  return send({.method = http::Method::post, .target = std::move(target), .body = std::move(body)});
+}
+
+Result<std::string> OperatorClient::del(std::string target) {
+  return send({.method = http::Method::del, .target = std::move(target)});
+}
+
+int complain(const Error& error) {
+  fmt::print(stderr, "touchstone: {}\n", error.message);
+  if (!error.pointer.empty()) fmt::print(stderr, "  at {}\n", error.pointer);
+  if (!error.hint.empty()) fmt::print(stderr, "  {}\n", error.hint);
+  return error.code == ErrorCode::not_found ? exit_not_found : exit_failed;
+}
+
+}  // namespace touchstone::cli

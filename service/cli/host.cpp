@@ -1,0 +1,61 @@
+#include "service/cli/host.hpp"
+
+#include <algorithm>
+#include <exception>
+#include <thread>
+#include <utility>
+
+#include "service/cli/report_route.hpp"
+#include "service/observe/log.hpp"
+
+namespace touchstone::cli {
+namespace {
+
+http::ServerOptions server_options(const app::Service& service, const HostOptions& options, unsigned threads) {
+  http::ServerOptions server;
+  server.address = options.address;
+  server.port = options.port;
+  server.threads = threads;
+  server.certificate_file = options.certificate_file;
+  server.key_file = options.key_file;
+  server.unix_socket = service.directory().socket().string();
+  server.on_failure = [](std::string_view request_id, std::string_view what) {
+    observe::log(observe::Level::error, "request_failed",
+                 {{"request_id", std::string(request_id)}, {"what", std::string(what)}});
+  };
+  return server;
+}
+
+}  // namespace
+
+Host::Host(std::unique_ptr<app::Service> service, const HostOptions& options) : service_(std::move(service)) {
+  const unsigned threads = options.threads != 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency());
+  front_ = std::make_unique<api::Front>(*service_, threads);
+  auto routes = front_->routes();
+  routes.push_back(report_route(*service_));
+  server_ = std::make_unique<http::Server>(server_options(*service_, options, threads), std::move(routes),
+                                           api::Front::error_body());
+  front_->watch([this] { return server_->counters(); });
+}
+
+Result<std::unique_ptr<Host>> Host::open(const HostOptions& options) {
+  auto service = app::Service::open(options.data);
+  if (!service) return service.error();
+  std::unique_ptr<Host> host(new Host(std::move(*service), options));
+  try {
+    host->server_->start();
+  } catch (const std::exception& error) {
+    return Error{ErrorCode::unavailable, error.what(), "", ""};
+  }
+  return host;
+}
+
+Host::~Host() { stop(); }
+
+void Host::stop() {
+  server_->stop();
+  front_->stop();
+  service_->stop();
+}
+
+}  // namespace touchstone::cli

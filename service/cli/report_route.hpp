@@ -1,0 +1,12 @@
+#pragma once
+
+#include "service/app/service.hpp"
+#include "service/http/route.hpp"
+
+namespace touchstone::cli {
+
+/// GET /local/reports/{key}?width=&colour=: the report as `touchstone report` prints it, so that a command beside a
+/// running server draws from the same object. Over the private socket only; for anybody else there is no such thing.
+[[nodiscard]] http::Route report_route(app::Service& service);
+
+}  // namespace touchstone::cli

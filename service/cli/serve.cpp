@@ -1,0 +1,102 @@
+#include "service/cli/serve.hpp"
+
+#include <charconv>
+#include <csignal>
+#include <cstdio>
+#include <utility>
+
+#include <fmt/format.h>
+#include <pthread.h>
+
+#include "service/app/keys.hpp"
+#include "service/cli/client.hpp"
+#include "service/cli/exit_code.hpp"
+#include "service/cli/host.hpp"
+#include "service/observe/log.hpp"
+
+namespace touchstone::cli {
+namespace {
+
+using observe::Level;
+
+Error no_address(std::string_view text) {
+  return {ErrorCode::invalid, fmt::format("\"{}\" is no address to listen on", text), "",
+          "Write HOST:PORT, such as 127.0.0.1:8080."};
+}
+
+std::string_view without_brackets(std::string_view host) {
+  if (host.size() >= 2 && host.front() == '[' && host.back() == ']') return host.substr(1, host.size() - 2);
+  return host;
+}
+
+/// Signals that end the service are waited for, never handled: so no code runs inside a signal handler.
+sigset_t block_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  std::signal(SIGPIPE, SIG_IGN);
+  return signals;
+}
+
+std::string url_of(const ServeOptions& options, const ListenAddress& address, std::uint16_t port) {
+  const auto scheme = options.tls_cert.empty() ? "http" : "https";
+  const auto host = address.host.find(':') == std::string::npos ? address.host : "[" + address.host + "]";
+  return fmt::format("{}://{}:{}", scheme, host, port);
+}
+
+Status print_welcome(app::Service& service, const std::string& url) {
+  fmt::print("Touchstone serves {}\n", url);
+  const auto administered = app::has_admin_key(service, service.default_environment());
+  if (!administered) return administered.error();
+  if (!*administered) {
+    const auto token = app::create_setup_token(service);
+    if (!token) return token.error();
+    fmt::print("Make the first administrator's key, once and within a day:\n  {}/setup?token={}\n", url, *token);
+  }
+  std::fflush(stdout);
+  return ok();
+}
+
+int serve(const ServeOptions& options, const ListenAddress& address) {
+  const auto signals = block_signals();
+  HostOptions host_options{options.data,    address.host,     address.port,
+                           options.threads, options.tls_cert, options.tls_key};
+  auto host = Host::open(host_options);
+  if (!host) return complain(host.error());
+  const auto url = url_of(options, address, (*host)->port());
+  if (auto welcomed = print_welcome((*host)->service(), url); !welcomed) return complain(welcomed.error());
+  observe::log(Level::info, "serving", {{"address", url}, {"data", options.data}});
+  int signal = 0;
+  sigwait(&signals, &signal);
+  observe::log(Level::info, "draining", {{"signal", std::to_string(signal)}});
+  (*host)->stop();
+  observe::log(Level::info, "stopped");
+  return exit_ok;
+}
+
+}  // namespace
+
+Result<ListenAddress> read_listen_address(std::string_view text) {
+  const auto colon = text.rfind(':');
+  if (colon == std::string_view::npos) return no_address(text);
+  ListenAddress address;
+  address.host = without_brackets(text.substr(0, colon));
+  if (address.host.empty()) address.host = "127.0.0.1";
+  const auto port = text.substr(colon + 1);
+  const auto [end, problem] = std::from_chars(port.data(), port.data() + port.size(), address.port);
+  if (problem != std::errc{} || end != port.data() + port.size()) return no_address(text);
+  return address;
+}
+
+int run_serve(const ServeOptions& options) {
+  const auto address = read_listen_address(options.listen);
+  if (!address) {
+    fmt::print(stderr, "touchstone: {}\n  {}\n", address.error().message, address.error().hint);
+    return exit_usage;
+  }
+  return serve(options, *address);
+}
+
+}  // namespace touchstone::cli
