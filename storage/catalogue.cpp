@@ -62,6 +62,7 @@ Result<Catalogue> Catalogue::open(const Directory& directory) {
     db.checkpoint();
     db.check();
     if (const Status migrated = sqlite::migrate(db, kSteps, directory.backups()); !migrated) return migrated.error();
+    db.sync_folder();
     return Catalogue(std::make_unique<Impl>(std::move(db)));
   });
 }

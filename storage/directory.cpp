@@ -26,13 +26,23 @@ std::string holder(int lock) {
   return size > 0 ? std::string(text.data(), static_cast<std::size_t>(size)) : "unknown";
 }
 
+/// Makes the names inside a folder survive power loss.
+Status sync(const std::filesystem::path& folder) {
+  const int open_folder = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const bool synced = open_folder >= 0 && fsync(open_folder) == 0;
+  const Status done = synced ? ok() : refused(folder, errno);
+  if (open_folder >= 0) close(open_folder);
+  return done;
+}
+
 Status create(const std::filesystem::path& path) {
   std::error_code error;
-  if (path.has_parent_path()) std::filesystem::create_directories(path.parent_path(), error);
-  if (error) return refused(path, error.value());
-  if (mkdir(path.c_str(), S_IRWXU) != 0 && errno != EEXIST) return refused(path, errno);
-  if (!std::filesystem::is_directory(path, error)) return refused(path, ENOTDIR);
-  return ok();
+  const auto parent = std::filesystem::absolute(path).parent_path();
+  std::filesystem::create_directories(parent, error);
+  if (error) return refused(parent, error.value());
+  if (mkdir(path.c_str(), S_IRWXU) == 0) return sync(parent);
+  if (errno != EEXIST) return refused(path, errno);
+  return std::filesystem::is_directory(path, error) ? ok() : refused(path, ENOTDIR);
 }
 
 Error in_use(const std::filesystem::path& path, int lock) {

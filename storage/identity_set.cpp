@@ -24,7 +24,7 @@ std::size_t home(const Fingerprint& name, std::size_t slots) {
 }  // namespace
 
 const std::uint64_t* IdentitySet::insert(const Identity& identity) {
-  if (7 * slots_.size() <= 8 * (size_ + 1)) grow();
+  if (3 * slots_.size() < 4 * (size_ + 1)) grow();
   const Fingerprint name = marked(identity.name);
   Identity* slot = locate(name);
   if (slot->name != kFree) return &slot->content;
@@ -40,7 +40,7 @@ Identity* IdentitySet::locate(const Fingerprint& name) {
 }
 
 void IdentitySet::grow() {
-  std::vector<Identity> old(std::max(kFirstSlots, slots_.size() + slots_.size() / 2));
+  std::vector<Identity> old(std::max(kFirstSlots, slots_.size() + slots_.size() / 4));
   old.swap(slots_);
   for (const Identity& identity : old) {
     if (identity.name != kFree) *locate(identity.name) = identity;

@@ -8,8 +8,9 @@
 
 namespace touchstone::storage {
 
-/// A set of identities: open addressing, linear probing, 24 bytes a slot. The slot of a fingerprint grows with its low
-/// half, so that a larger table is filled front to back. The keyed hash is the defence against chosen collisions.
+/// A set of identities: open addressing, linear probing, 24 bytes a slot, 32 to 40 per identity. The slot of a
+/// fingerprint grows with its low half, so that a larger table is filled front to back. The keyed hash is the defence
+/// against chosen collisions.
 class IdentitySet {
  public:
   /// The content stored under that name: null = it was not there and is now.

@@ -85,6 +85,7 @@ Result<OpenFile> Journal::Impl::open_file(const std::filesystem::path& path) {
   db.checkpoint();
   db.check();
   if (const Status migrated = sqlite::migrate(db, kSteps, backups); !migrated) return migrated.error();
+  db.sync_folder();
   return OpenFile(std::move(db));
 }
 

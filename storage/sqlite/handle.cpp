@@ -2,7 +2,9 @@
 
 #include <string>
 
+#include <fcntl.h>
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include "storage/sql_text.hpp"
 #include "storage/sqlite/failure.hpp"
@@ -57,6 +59,13 @@ std::int64_t Handle::last_rowid() const noexcept { return sqlite3_last_insert_ro
 void Handle::checkpoint() {
   const int code = sqlite3_wal_checkpoint_v2(raw(), nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
   if (code != SQLITE_OK) fail(code);
+}
+
+void Handle::sync_folder() const {
+  const int folder = open(file_.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const bool synced = folder >= 0 && fsync(folder) == 0;
+  if (folder >= 0) close(folder);
+  if (!synced) throw Failure(SQLITE_IOERR_DIR_FSYNC, file_.parent_path().string() + ": cannot sync the folder");
 }
 
 void Handle::keep_log_on_close() noexcept { sqlite3_db_config(raw(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr); }

@@ -27,6 +27,9 @@ class Handle {
   /// Moves the write-ahead log into the database, both synced: afterwards all that can be read survives power loss.
   void checkpoint();
 
+  /// Makes the names of the file and its log durable. SQLite tries, but does not say when it fails.
+  void sync_folder() const;
+
   /// Closing will leave the write-ahead log as it is.
   void keep_log_on_close() noexcept;
 

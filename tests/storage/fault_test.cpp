@@ -18,33 +18,43 @@
 
 namespace {
 
-/// How many syncs from now on fail; negative = all of them.
-std::atomic<int> failing_syncs = 0;
+/// Which syncs fail, counted from the last `fail_syncs`.
+struct Plan {
+  std::atomic<long> done = 0;
+  std::atomic<long> first = 0;
+  std::atomic<long> end = 0;
+};
+Plan plan;
 
-bool sync_fails() {
-  int left = failing_syncs.load();
-  while (left > 0 && !failing_syncs.compare_exchange_weak(left, left - 1)) {
-  }
-  return left != 0;
+constexpr long kForEver = 1'000'000'000;
+
+void fail_syncs(long first, long end) {
+  plan.done = 0;
+  plan.first = first;
+  plan.end = end;
+}
+
+void heal() { fail_syncs(0, 0); }
+
+int sync(long call, int file) {
+  const long number = ++plan.done;
+  if (number < plan.first || number >= plan.end) return static_cast<int>(syscall(call, file));
+  errno = EIO;
+  return -1;
 }
 
 }  // namespace
 
-/// Stands before the C library's own, for SQLite as well: the disk's answer, as this test wants it.
-extern "C" int fdatasync(int file) {
-  if (sync_fails()) {
-    errno = EIO;
-    return -1;
-  }
-  return static_cast<int>(syscall(SYS_fdatasync, file));
-}
+/// These two stand before the C library's own, for SQLite as well: the disk's answer, as a test wants it.
+extern "C" int fdatasync(int file) { return sync(SYS_fdatasync, file); }
+extern "C" int fsync(int file) { return sync(SYS_fsync, file); }
 
 namespace touchstone::storage {
 namespace {
 
 class FaultTest : public ::testing::Test {
  protected:
-  ~FaultTest() override { failing_syncs = 0; }
+  ~FaultTest() override { heal(); }
 
   void open(const std::filesystem::path& data) {
     directory_.emplace(Directory::open(data).value());
@@ -95,36 +105,45 @@ class FaultTest : public ::testing::Test {
 TEST_F(FaultTest, AcknowledgesNothingWhileSyncFailsAndRecoversByItself) {
   open(place_.data());
   ASSERT_TRUE(send(0));
-  failing_syncs = -1;
+  fail_syncs(1, kForEver);
   EXPECT_FALSE(send(100));
   EXPECT_FALSE(send(100));
   EXPECT_NE(writer_->state().trouble, "");
-  failing_syncs = 0;
+  heal();
   EXPECT_TRUE(send(100));
   EXPECT_TRUE(send(200));
   EXPECT_EQ(writer_->state().trouble, "");
   expect_sound();
 }
 
+class SyncFaultTest : public FaultTest, public ::testing::WithParamInterface<bool> {};
+
 /// The fault moves on by one sync at a time until the work passes it untouched.
-TEST_F(FaultTest, SurvivesEachSyncFailingOnce) {
-  int passed = 0;
-  for (int before = 0; before < 40 && passed < 3; ++before) {
+TEST_P(SyncFaultTest, LosesNothingWhereverASyncFails) {
+  const bool stays = GetParam();
+  bool untouched = false;
+  int faults = 0;
+  for (long number = 1; !untouched; ++number) {
+    ASSERT_LT(number, 100);
     shown_.clear();
     acknowledged_.clear();
-    open(place_.data() / std::to_string(before));
-    bool all = true;
-    for (int batch = 0; batch < 4; ++batch) {
-      if (batch == before % 4) failing_syncs = 1 + before / 4;
-      all = send(100 * batch) && all;
-    }
-    passed += failing_syncs.exchange(0) > 0 ? 1 : 0;
-    EXPECT_FALSE(all && before < 4);
+    open(place_.data() / std::to_string(number));
+    fail_syncs(number, stays ? kForEver : number + 1);
+    int refused = 0;
+    for (int batch = 0; batch < 4; ++batch) refused += send(100 * batch) ? 0 : 1;
+    untouched = plan.done < number;
+    EXPECT_FALSE(refused > 0 && untouched);
+    faults += refused > 0 ? 1 : 0;
+    heal();
     for (int batch = 0; batch < 4; ++batch) EXPECT_TRUE(send(100 * batch));
     expect_sound();
     writer_.reset();
   }
+  EXPECT_GE(faults, 4);
 }
+
+INSTANTIATE_TEST_SUITE_P(Fault, SyncFaultTest, ::testing::Bool(),
+                         [](const auto& one) { return one.param ? "and_goes_on_failing" : "once"; });
 
 TEST_F(FaultTest, CatalogueCommandsFailAndRecoverAlike) {
   open(place_.data());
@@ -132,9 +151,9 @@ TEST_F(FaultTest, CatalogueCommandsFailAndRecoverAlike) {
     const auto made = catalogue.create_environment("default", "production");
     return made ? ok() : Status(made.error());
   };
-  failing_syncs = -1;
+  fail_syncs(1, kForEver);
   EXPECT_EQ(writer_->change_and_wait(create).error().code, ErrorCode::unavailable);
-  failing_syncs = 0;
+  heal();
   const Status again = writer_->change_and_wait(create);
   // The commit that was not acknowledged may have reached the disk: then it is a conflict, and never made twice.
   EXPECT_TRUE(again.ok() || again.error().code == ErrorCode::conflict);
