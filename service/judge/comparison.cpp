@@ -26,8 +26,9 @@ bool proportion(const Case& of, std::size_t metric) { return of.metrics[metric].
 
 /// Fixed before the first look: two arms' part of the planned size.
 double planned_size(const Case& of) {
-  if (!of.plan().horizon.units) return kTypicalSize;
-  return static_cast<double>(*of.plan().horizon.units) * 2 / static_cast<double>(of.experiment.variants.size());
+  const auto& units = of.plan().horizon.units;
+  if (!units) return kTypicalSize;
+  return static_cast<double>(*units) * 2 / static_cast<double>(of.experiment.variants.size());
 }
 
 Interval interval(const stats::Estimate& estimate) {

@@ -1,5 +1,9 @@
 #include "service/judge/judge.hpp"
 
+#include <optional>
+#include <stdexcept>
+#include <utility>
+
 #include "service/judge/aggregates.hpp"
 #include "service/judge/distinct.hpp"
 
@@ -11,7 +15,9 @@ Report judge(const storage::Experiment& experiment, std::span<const storage::Met
   view.put(experiment, metrics);
   view.apply(distinct(events));
   view.bring_current();
-  return view.report(experiment.key, asked).value();
+  std::optional<Report> made = view.report(experiment.key, asked);
+  if (!made) throw std::logic_error("what was put is known");
+  return *std::move(made);
 }
 
 }  // namespace touchstone::judge

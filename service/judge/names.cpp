@@ -2,14 +2,15 @@
 
 namespace touchstone::judge {
 
-Names::Names() { number({}); }
+Names::Names() : texts_{{}} { numbers_.emplace(std::string_view{}, 0); }
 
 NameNumber Names::number(std::string_view text) {
-  if (const auto known = numbers_.find(text); known != numbers_.end()) return known->second;
+  if (text == texts_[last_]) return last_;
+  if (const auto known = numbers_.find(text); known != numbers_.end()) return last_ = known->second;
   const auto next = static_cast<NameNumber>(texts_.size());
   texts_.push_back(arena_.keep(text));
   numbers_.emplace(texts_.back(), next);
-  return next;
+  return last_ = next;
 }
 
 NameNumber Names::find(std::string_view text) const {

@@ -25,6 +25,7 @@ class Names {
  private:
   boost::unordered_flat_map<std::string_view, NameNumber> numbers_;
   std::vector<std::string_view> texts_;
+  NameNumber last_ = 0;  ///< the one asked for last is often asked for next
   storage::TextArena arena_;
 };
 

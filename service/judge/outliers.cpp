@@ -2,7 +2,7 @@
 
 #include <cmath>
 #include <optional>
-#include <string_view>
+#include <string>
 
 #include "stats/moments.hpp"
 
@@ -51,8 +51,8 @@ void look_at(Search& search, UnitNumber person, const Amount& amount, const Pers
   search.person = person;
 }
 
-Outlier found(const Search& search, const Persons& persons) {
-  return {search.metric, search.variant, std::string(persons.unit(*search.person).id), search.value,
+Outlier found(const Search& search, UnitNumber person, const Persons& persons) {
+  return {search.metric, search.variant, std::string(persons.unit(person).id), search.value,
           search.distance * search.distance / search.arm.m2};
 }
 
@@ -69,7 +69,7 @@ std::vector<Outlier> outliers(const Study& study, const Persons& persons) {
   });
   std::vector<Outlier> all;
   for (const Search& s : open)
-    if (s.person) all.push_back(found(s, persons));
+    if (s.person) all.push_back(found(s, *s.person, persons));
   return all;
 }
 

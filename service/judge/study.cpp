@@ -33,6 +33,7 @@ void Study::drop(UnitNumber person) {
   const auto known = slots_.find(person);
   if (known == slots_.end()) return;
   cells_.retract(parts_[known->second], amounts(known->second));
+  persons_[known->second] = kNobody;
   free_.push_back(known->second);
   slots_.erase(known);
 }
@@ -40,12 +41,14 @@ void Study::drop(UnitNumber person) {
 std::uint32_t Study::slot_for(UnitNumber person) {
   if (free_.empty()) {
     free_.push_back(static_cast<std::uint32_t>(parts_.size()));
+    persons_.push_back(kNobody);
     parts_.emplace_back();
     amounts_.resize(amounts_.size() + metrics_.size());
   }
   const std::uint32_t slot = free_.back();
   free_.pop_back();
   slots_.emplace(person, slot);
+  persons_[slot] = person;
   return slot;
 }
 

@@ -31,10 +31,13 @@ class Study {
   /// Calls `visit(person, participation, amounts)` for each record, in no order.
   template <class Visit>
   void for_each_record(Visit&& visit) const {
-    for (const auto& [person, slot] : slots_) visit(person, parts_[slot], amounts(slot));
+    for (std::uint32_t slot = 0; slot < persons_.size(); ++slot)
+      if (persons_[slot] != kNobody) visit(persons_[slot], parts_[slot], amounts(slot));
   }
 
  private:
+  static constexpr UnitNumber kNobody = 0xFFFFFFFF;
+
   [[nodiscard]] std::span<const Amount> amounts(std::uint32_t slot) const;
   [[nodiscard]] std::uint32_t slot_for(UnitNumber person);
   void drop(UnitNumber person);
@@ -45,6 +48,7 @@ class Study {
   Cells cells_;
   boost::unordered_flat_map<UnitNumber, std::uint32_t> slots_;
   std::vector<std::uint32_t> free_;
+  std::vector<UnitNumber> persons_;   ///< per slot
   std::vector<Participation> parts_;  ///< per slot
   std::vector<Amount> amounts_;       ///< per slot and metric
 };

@@ -1,9 +1,9 @@
 #pragma once
 
 #include <cstdint>
-#include <deque>
 #include <vector>
 
+#include "service/judge/blocks.hpp"
 #include "service/judge/names.hpp"
 #include "storage/event.hpp"
 #include "storage/time.hpp"
@@ -59,8 +59,8 @@ class Timelines {
   };
   Heads& heads(std::uint32_t unit);
 
-  std::deque<Link<Exposure>> exposures_;
-  std::deque<Link<Occurrence>> occurrences_;
+  Blocks<Link<Exposure>> exposures_;
+  Blocks<Link<Occurrence>> occurrences_;
   std::vector<Heads> heads_;
 };
 
