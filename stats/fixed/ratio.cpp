@@ -26,10 +26,12 @@ RatioComparison compare_ratios(const PairMoments& a, const PairMoments& b, doubl
   result.b = ratio_of(b);
   result.status = status_of(result.a, result.b);
   if (result.status != Status::ok) return result;
-  result.difference = z_test(result.b.ratio - result.a.ratio, std::sqrt(result.a.variance + result.b.variance), alpha);
+  const double difference = (result.b.ratio - result.a.ratio) + (result.b.rest - result.a.rest);
+  result.difference = z_test(difference, std::sqrt(result.a.variance + result.b.variance), alpha);
   result.status = result.difference.status;
   result.lift =
       lift_delta({result.a.ratio, result.a.variance, undefined}, {result.b.ratio, result.b.variance, undefined});
+  if (result.a.ratio != 0) result.lift.estimate = difference / result.a.ratio;
   return result;
 }
 

@@ -29,6 +29,9 @@ Answer answer_for(const std::string& table) {
       {"interaction_2x2", interaction_2x2},
       {"segment_heterogeneity", segment_heterogeneity},
       {"gamma_poisson", gamma_poisson},
+      {"anytime_calibrated", anytime_calibrated},
+      {"group_sequential_spending", group_sequential_spending},
+      {"group_sequential_designs", group_sequential_designs},
   };
   const auto found = answers.find(table);
   return found == answers.end() ? nullptr : found->second;

@@ -13,8 +13,8 @@ struct Tolerance {
   double absolute = 0;
 };
 
-/// The tolerance that a table's header states for one field.
-[[nodiscard]] Tolerance tolerance(const nlohmann::json& header, const std::string& field);
+/// The tolerance that a table's header, its notes and the row state for one field.
+[[nodiscard]] Tolerance tolerance(const nlohmann::json& header, const nlohmann::json& row, const std::string& field);
 
 /// One line for each expected figure that `actual` misses or does not hold at all.
 [[nodiscard]] std::vector<std::string> differences(const nlohmann::json& header, const nlohmann::json& row,

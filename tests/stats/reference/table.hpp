@@ -32,6 +32,9 @@ nlohmann::json noninferiority_equivalence(const nlohmann::json& row);
 nlohmann::json interaction_2x2(const nlohmann::json& row);
 nlohmann::json segment_heterogeneity(const nlohmann::json& row);
 nlohmann::json gamma_poisson(const nlohmann::json& row);
+nlohmann::json anytime_calibrated(const nlohmann::json& row);
+nlohmann::json group_sequential_spending(const nlohmann::json& row);
+nlohmann::json group_sequential_designs(const nlohmann::json& row);
 
 /// [low, high], or null where it is not known.
 nlohmann::json pair(const Interval& interval);

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <vector>
+
+namespace touchstone::stats {
+
+/// The score process of a sequential design, S(I) ~ N(drift I, I) with independent increments, Z = S/sqrt(I), as far as
+/// it has not been stopped: the canonical joint distribution of group sequential tests (Armitage, McPherson and Rowe
+/// 1969; Jennison and Turnbull 2000, chapter 19). Its sub-density is carried from look to look by Gauss-Legendre panels
+/// whose width follows the step, so close looks and tiny spends keep their digits.
+///
+/// Use: advance() to a look, ask above() and below(), then stop_outside() what was decided there.
+class ScoreWalk {
+ public:
+  explicit ScoreWalk(double drift = 0);
+
+  /// To the next look; information must grow.
+  void advance(double information);
+
+  /// P(not stopped before this look, Z at or above z), and at or below.
+  [[nodiscard]] double above(double z) const noexcept;
+  [[nodiscard]] double below(double z) const noexcept;
+
+  /// Ends every path with Z outside [z_low, z_high] at this look. Infinite bounds are allowed.
+  void stop_outside(double z_low, double z_high);
+
+  [[nodiscard]] double information() const noexcept { return information_; }
+
+ private:
+  [[nodiscard]] double density(double score) const noexcept;
+  void settle(double next_step);
+
+  double drift_;
+  double information_ = 0;
+  double step_ = 0;  // sd of the increment to this look
+  double low_ = 0;   // scores kept at this look
+  double high_ = 0;
+  double reach_ = 18;          // how many steps away a node still counts
+  std::vector<double> nodes_;  // of the look before: score and mass
+  std::vector<double> masses_;
+};
+
+}  // namespace touchstone::stats
