@@ -94,7 +94,7 @@ Status emit(const AnalyzeOptions& options, const Design& design, const LoadedEve
     });
   if (status && !options.emit_setup.empty())
     status = write_file(options.emit_setup, "the setup",
-                        [&](std::ostream& file) { file << codec::pretty_json(setup_document(design)) << '\n'; });
+                        [&](std::ostream& file) { file << codec::pretty_json(setup_document(design)); });
   return status;
 }
 

@@ -148,7 +148,8 @@ void write_variants(codec::JsonWriter& json, const std::vector<Share>& shares, s
   json.key("variants").begin_array();
   for (const auto& share : shares) {
     json.begin_object().key("key").text(share.variant);
-    if (const auto name = loaded.variant_names.find(share.variant); name != loaded.variant_names.end())
+    if (const auto name = loaded.variant_names.find(share.variant);
+        name != loaded.variant_names.end() && name->second != share.variant)
       json.key("name").text(name->second);
     if (share.variant == control) json.key("control").boolean(true);
     if (share.weight) json.key("weight").number(*share.weight);
@@ -171,6 +172,12 @@ void write_plan(codec::JsonWriter& json, const AnalyzeOptions& options, const st
   json.end_object();
 }
 
+void write_window(codec::JsonWriter& json, const storage::Window& window) {
+  json.key("window").begin_object().key("delay").text(codec::duration_text(window.delay));
+  if (window.length) json.key("length").text(codec::duration_text(*window.length));
+  json.end_object();
+}
+
 std::string metric_document(const AskedMetric& metric, bool table) {
   std::string text;
   codec::JsonWriter json(text);
@@ -179,9 +186,8 @@ std::string metric_document(const AskedMetric& metric, bool table) {
   json.key("event").text(table ? metric.key : metric.event);
   if (table && metric.kind == storage::MetricKind::count) json.key("decimals").integer(0);
   if (metric.direction == storage::Direction::decrease) json.key("direction").text("decrease");
-  json.key("window").begin_object().key("delay").text(codec::duration_text(metric.window.delay));
-  if (metric.window.length) json.key("length").text(codec::duration_text(*metric.window.length));
-  json.end_object().end_object();
+  if (metric.window != storage::Window{}) write_window(json, metric.window);
+  json.end_object();
   return text;
 }
 

@@ -70,7 +70,8 @@ std::string bar_line(std::string_view label, const ChangeText& change, const jud
 std::string chance_line(const Row& row, const judge::Report& report, const ReportStyle& style) {
   const auto& posterior = row.posterior;
   if (!posterior.chance_to_beat_control) return {};
-  auto text = fmt::format("{} chance to be better than {}", chance_text(*posterior.chance_to_beat_control), row.control);
+  auto text =
+      fmt::format("{} chance to be better than {}", chance_text(*posterior.chance_to_beat_control), row.control);
   if (posterior.chance_best && report.plan.variants.size() > 2)
     text += fmt::format(", {} to be the best of all", chance_text(*posterior.chance_best));
   if (posterior.loss_choose_variant && posterior.loss_choose_control)

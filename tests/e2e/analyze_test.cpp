@@ -1,0 +1,352 @@
+// `touchstone analyze` on the three real experiments of the shared data, against the figures of their expected.json
+// (recomputed with scipy). Tolerances are those of the data's README: 1e-9 relative for figures from counts, 1e-6 for
+// tail and posterior probabilities.
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <random>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+#include <zlib.h>
+
+#include "tests/e2e/program.hpp"
+
+namespace touchstone::e2e {
+namespace {
+
+using nlohmann::json;
+
+constexpr double from_counts = 1e-9;
+constexpr double from_tails = 1e-6;
+constexpr double z95 = 1.959963984540054;
+
+void expect_close(const json& computed, const json& given, double tolerance, const std::string& what) {
+  ASSERT_TRUE(computed.is_number()) << what << " is " << computed;
+  const double value = given.get<double>();
+  EXPECT_NEAR(computed.get<double>(), value, tolerance * std::abs(value) + 1e-300) << what;
+}
+
+/// A probability or an expected loss, where the yardstick's own quadrature error is absolute.
+void expect_near(const json& computed, const json& given, const std::string& what) {
+  ASSERT_TRUE(computed.is_number()) << what << " is " << computed;
+  EXPECT_NEAR(computed.get<double>(), given.get<double>(), from_tails) << what;
+}
+
+/// Variants of the data as the report names them: "No E-Mail" is the key No-E-Mail.
+std::string key_of(std::string name) {
+  std::replace(name.begin(), name.end(), ' ', '-');
+  return name;
+}
+
+json row_of(const json& report, const std::string& metric, const std::string& variant) {
+  for (const auto& row : report["results"])
+    if (row["metric"] == metric && row["variant"] == variant) return row;
+  ADD_FAILURE() << "no row for " << metric << ", " << variant;
+  return {};
+}
+
+json check_of(const json& report, const std::string& code, const std::string& metric = "") {
+  for (const auto& check : report["checks"])
+    if (check["code"] == code && (metric.empty() || check.value("metric", "") == metric)) return check;
+  ADD_FAILURE() << "no check " << code;
+  return {};
+}
+
+/// What follows from the estimate and its standard error alone: Wald's interval and the unpooled z.
+void expect_wald(const json& row, const json& comparison) {
+  const double estimate = row["absolute"]["estimate"];
+  const double se = row["se"];
+  const double z = estimate / se;
+  expect_close(row["se"], comparison["se_unpooled"], from_counts, "se");
+  expect_close(estimate - z95 * se, comparison["ci95_wald_unpooled"][0], from_counts, "Wald low");
+  expect_close(estimate + z95 * se, comparison["ci95_wald_unpooled"][1], from_counts, "Wald high");
+  expect_close(z, comparison["z_unpooled"], from_counts, "unpooled z");
+  expect_close(std::erfc(std::abs(z) / std::sqrt(2.0)), comparison["p_two_sided_unpooled"], from_tails, "unpooled p");
+}
+
+void expect_binary(const json& row, const json& arms, const json& comparison) {
+  for (std::size_t i = 0; i < 2; ++i) {
+    EXPECT_EQ(row["n"][i], arms[i]["n"]);
+    EXPECT_EQ(row["successes"][i], arms[i]["successes"]);
+    expect_close(row["mean"][i], arms[i]["rate"], from_counts, "rate");
+  }
+  expect_close(row["absolute"]["estimate"], comparison["diff"], from_counts, "difference");
+  expect_close(row["relative"]["estimate"], comparison["relative_lift"], from_counts, "lift");
+  expect_close(row["fixed"]["statistic"], comparison["z_pooled"], from_counts, "z");
+  expect_close(row["fixed"]["p"], comparison["p_two_sided_pooled"], from_tails, "p");
+  const auto& posterior = row["posterior"];
+  expect_near(posterior["chance_to_beat_control"], comparison["bayes_beta11_prob_beats_control"], "chance");
+  expect_near(posterior["loss_choose_control"], comparison["bayes_expected_loss_choose_control"], "loss of control");
+  expect_near(posterior["loss_choose_variant"], comparison["bayes_expected_loss_choose_variant"], "loss of variant");
+  expect_wald(row, comparison);
+}
+
+void expect_continuous(const json& row, const json& arms, const json& comparison) {
+  for (std::size_t i = 0; i < 2; ++i) {
+    EXPECT_EQ(row["n"][i], arms[i]["n"]);
+    expect_close(row["mean"][i], arms[i]["mean"], from_counts, "mean");
+    expect_close(row["sum"][i], arms[i]["sum"], from_counts, "sum");
+    expect_close(row["variance"][i], arms[i]["var_ddof1"], from_counts, "variance");
+    const double n = row["n"][i];
+    const double sum = row["sum"][i];
+    const double squares = row["variance"][i].get<double>() * (n - 1) + sum * sum / n;
+    expect_close(squares, arms[i]["sumsq"], from_counts, "sum of squares");
+  }
+  expect_close(row["absolute"]["estimate"], comparison["diff"], from_counts, "difference");
+  expect_close(row["relative"]["estimate"], comparison["relative_lift"], from_counts, "lift");
+  expect_close(row["se"], comparison["se"], from_counts, "se");
+  expect_close(row["fixed"]["statistic"], comparison["welch_t"], from_counts, "t");
+  expect_close(row["fixed"]["df"], comparison["welch_df"], from_counts, "df");
+  expect_close(row["fixed"]["p"], comparison["p_two_sided_welch"], from_tails, "p");
+  expect_close(row["absolute"]["low"], comparison["ci95_welch"][0], from_tails, "low");
+  expect_close(row["absolute"]["high"], comparison["ci95_welch"][1], from_tails, "high");
+}
+
+/// Every comparison of one metric of expected.json against the report's rows.
+void expect_metric(const json& report, const std::string& metric, const json& expected) {
+  const std::string control = expected["control"];
+  for (const auto& [name, comparison] : expected["comparisons"].items()) {
+    SCOPED_TRACE(metric + ": " + name);
+    const auto variant = name.substr(0, name.size() - std::string(" vs ").size() - control.size());
+    const auto row = row_of(report, metric, key_of(variant));
+    if (row.is_null()) continue;
+    EXPECT_EQ(row["control"], key_of(control));
+    const json arms = {expected["variants"][control], expected["variants"][variant]};
+    if (expected["type"] == "binary")
+      expect_binary(row, arms, comparison);
+    else
+      expect_continuous(row, arms, comparison);
+  }
+}
+
+std::string inflated(const std::filesystem::path& file) {
+  auto* from = gzopen(file.c_str(), "rb");
+  std::string text;
+  std::vector<char> block(1 << 20);
+  for (int got = 0; (got = gzread(from, block.data(), static_cast<unsigned>(block.size()))) > 0;)
+    text.append(block.data(), static_cast<std::size_t>(got));
+  gzclose(from);
+  return text;
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto end = std::min(text.find('\n', at), text.size());
+    lines.push_back(text.substr(at, end - at));
+    at = end + 1;
+  }
+  return lines;
+}
+
+class Analyze : public testing::Test {
+ protected:
+  void SetUp() override {
+    if (shared_data().empty()) GTEST_SKIP() << "no shared data: set TOUCHSTONE_SHARED";
+  }
+
+  static std::string data(const std::string& file) { return (shared_data() / "data" / file).string(); }
+
+  static json expected(const std::string& set) { return json::parse(std::ifstream(data(set + "/expected.json"))); }
+
+  static Outcome analyze(std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), {program(), "analyze"});
+    return run(arguments);
+  }
+
+  static json report(std::vector<std::string> arguments) {
+    arguments.emplace_back("--json");
+    const auto outcome = analyze(std::move(arguments));
+    EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+    EXPECT_TRUE(outcome.err.empty()) << outcome.err;
+    return json::parse(outcome.out);
+  }
+
+  static std::vector<std::string> landing_page(const std::string& log) {
+    return {log,
+            "--metric",
+            "converted:proportion",
+            "--control",
+            "control",
+            "--split",
+            "control=50,treatment=50",
+            "--expect",
+            "landing_page=control:old_page,treatment:new_page"};
+  }
+  static std::vector<std::string> landing_page() { return landing_page(data("landing-page/events.ndjson.gz")); }
+
+  static std::vector<std::string> hillstrom(const std::string& control, const std::string& split) {
+    return {data("hillstrom-email/hillstrom.csv.gz"),
+            "--experiment",
+            "email_campaign",
+            "--variant",
+            "segment",
+            "--control",
+            control,
+            "--split",
+            split,
+            "--metric",
+            "visit:proportion",
+            "--metric",
+            "conversion:proportion",
+            "--metric",
+            "spend:mean"};
+  }
+
+  static std::vector<std::string> cookie_cats() {
+    return {data("cookie-cats/cookie_cats.csv.gz"),
+            "--experiment",
+            "gate_position",
+            "--unit",
+            "userid",
+            "--variant",
+            "version",
+            "--control",
+            "gate_30",
+            "--split",
+            "gate_30=50,gate_40=50",
+            "--metric",
+            "retention_7:proportion",
+            "--metric",
+            "retention_1:proportion",
+            "--metric",
+            "sum_gamerounds:count"};
+  }
+};
+
+TEST_F(Analyze, LandingPageIsViewFByDefault) {
+  const auto given = expected("landing-page");
+  const auto& view = given["views"]["F_exclude_users_seen_in_both_groups"];
+  const auto found = report(landing_page());
+  expect_metric(found, "converted", view["converted"]);
+  EXPECT_EQ(found["verdict"]["code"], "inconclusive");
+  EXPECT_FALSE(found["verdict"].contains("variant")) << "no winner";
+  const auto srm = check_of(found, "srm");
+  expect_close(srm["figures"]["chi2"], view["srm"]["chi2"], from_counts, "chi-square");
+  expect_close(srm["value"], view["srm"]["p"], from_tails, "sample ratio");
+  EXPECT_EQ(srm["level"], "ok");
+}
+
+TEST_F(Analyze, LandingPageIsViewCByFirstExposure) {
+  const auto given = expected("landing-page");
+  const auto& view = given["views"]["C_first_exposure_itt"];
+  auto arguments = landing_page();
+  arguments.insert(arguments.end(), {"--crossover", "first"});
+  const auto found = report(arguments);
+  expect_metric(found, "converted", view["converted"]);
+  EXPECT_EQ(found["verdict"]["code"], "inconclusive");
+  expect_close(check_of(found, "srm")["value"], view["srm"]["p"], from_tails, "sample ratio");
+}
+
+TEST_F(Analyze, LandingPageShowsWhatIsWrongWithItsData) {
+  const auto given = expected("landing-page");
+  const auto found = report(landing_page());
+  const auto& quality = given["quality"];
+  EXPECT_EQ(found["counts"]["crossover_units"], quality["users_logged_in_both_groups"]);
+  EXPECT_EQ(found["counts"]["repeated_exposures"], quality["users_with_two_rows"]);
+  EXPECT_EQ(found["counts"]["contradictions"], quality["contradictory_rows_group_vs_page"]);
+  EXPECT_EQ(found["counts"]["units"], quality["unique_users"]);
+  EXPECT_EQ(check_of(found, "contradictions")["level"], "warn");
+  EXPECT_EQ(found["ledger"]["sent"], given["events_file"]["lines"]);
+  EXPECT_EQ(found["ledger"]["duplicate"], 0);
+  const auto people = analyze(landing_page()).out;
+  for (const auto* figure : {"1,895 units", "3,894 exposures", "3,893 of 294,478 exposures"})
+    EXPECT_NE(people.find(figure), std::string::npos) << figure;
+}
+
+TEST_F(Analyze, ShuffledAndDoubledInputGivesTheSameResults) {
+  const auto original = lines_of(inflated(data("landing-page/events.ndjson.gz")));
+  auto lines = original;
+  lines.insert(lines.end(), original.begin(), original.end());
+  std::shuffle(lines.begin(), lines.end(), std::mt19937_64(20261121));
+  const TemporaryDirectory folder;
+  const auto log = (folder.path() / "shuffled.ndjson").string();
+  {
+    std::ofstream file(log);
+    for (const auto& line : lines) file << line << '\n';
+  }
+  const auto shuffled = report(landing_page(log));
+  EXPECT_EQ(shuffled["digest"]["results"], report(landing_page())["digest"]["results"]);
+  EXPECT_EQ(shuffled["ledger"]["sent"], lines.size());
+  EXPECT_EQ(shuffled["ledger"]["duplicate"], original.size());
+}
+
+TEST_F(Analyze, HillstromEmailAgainstNoEmail) {
+  const auto given = expected("hillstrom-email");
+  const auto found = report(hillstrom("No E-Mail", "No E-Mail=1,Mens E-Mail=1,Womens E-Mail=1"));
+  for (const auto* metric : {"visit", "conversion", "spend"}) expect_metric(found, metric, given["metrics"][metric]);
+  EXPECT_EQ(found["verdict"]["code"], "ship");
+  EXPECT_EQ(found["verdict"]["variant"], "Mens-E-Mail");
+  // Slots of 1,000,000 cannot be cut in three, so the planned shares are a millionth off and p moves in its fifth
+  // digit.
+  EXPECT_NEAR(check_of(found, "srm")["value"].get<double>(), given["srm"]["p"].get<double>(), 1e-4);
+  EXPECT_EQ(found["ledger"]["duplicate"], 0) << "equal rows are different customers";
+}
+
+TEST_F(Analyze, HillstromEmailMensAgainstWomens) {
+  const auto given = expected("hillstrom-email");
+  const auto found = report(hillstrom("Womens E-Mail", "Womens E-Mail=1,Mens E-Mail=1"));
+  for (const auto* metric : {"visit", "conversion", "spend"})
+    expect_metric(found, metric, given["metrics_mens_vs_womens"][metric]);
+  EXPECT_EQ(found["counts"]["unattributed"], given["srm"]["counts"]["No E-Mail"]);
+}
+
+TEST_F(Analyze, CookieCats) {
+  const auto given = expected("cookie-cats");
+  const auto found = report(cookie_cats());
+  for (const auto* metric : {"retention_1", "retention_7"}) expect_metric(found, metric, given["metrics"][metric]);
+  expect_metric(found, "sum_gamerounds", given["metrics"]["sum_gamerounds_raw"]);
+  EXPECT_EQ(found["verdict"]["code"], "roll_back") << "gate_30 stays";
+  EXPECT_EQ(found["verdict"]["variant"], "gate_40");
+}
+
+TEST_F(Analyze, CookieCatsNamesItsLimitAndItsOutlier) {
+  const auto given = expected("cookie-cats");
+  const auto found = report(cookie_cats());
+  const auto srm = check_of(found, "srm");
+  expect_close(srm["figures"]["chi2"], given["srm"]["chi2"], from_counts, "chi-square");
+  expect_close(srm["value"], given["srm"]["p"], from_tails, "sample ratio");
+  EXPECT_EQ(srm["limit"], 0.001);
+  EXPECT_EQ(srm["level"], "ok") << "0.0086 does not alarm at 0.001";
+  const auto outlier = check_of(found, "outlier", "sum_gamerounds");
+  EXPECT_EQ(outlier["level"], "warn");
+  ASSERT_EQ(outlier["units"].size(), 1U);
+  EXPECT_EQ(outlier["units"][0]["id"], std::to_string(given["quality"]["outlier_userid"].get<int>()));
+  EXPECT_EQ(outlier["units"][0]["variant"], given["quality"]["outlier_variant"]);
+  EXPECT_EQ(outlier["units"][0]["value"], given["quality"]["outlier_value"]);
+  const auto people = analyze(cookie_cats()).out;
+  EXPECT_NE(people.find("unit 6390605 (gate_30) with 49,854"), std::string::npos) << people;
+  EXPECT_NE(people.find("0.86 % (alarm below 0.1 %)"), std::string::npos) << people;
+}
+
+TEST_F(Analyze, EmittedEventsGiveTheSameResults) {
+  const TemporaryDirectory folder;
+  const auto log = (folder.path() / "events.ndjson").string();
+  auto arguments = cookie_cats();
+  arguments.insert(arguments.end(), {"--emit-events", log});
+  const auto table = report(arguments);
+  const auto again =
+      report({log, "--control", "gate_30", "--split", "gate_30=50,gate_40=50", "--metric", "retention_7:proportion",
+              "--metric", "retention_1:proportion", "--metric", "sum_gamerounds:sum"});
+  EXPECT_EQ(again["digest"]["results"], table["digest"]["results"]);
+}
+
+TEST_F(Analyze, ExitCodesTellUsageFromDataFromAbsence) {
+  const TemporaryDirectory folder;
+  const auto broken = (folder.path() / "broken.csv").string();
+  std::ofstream(broken) << "group,spend\nA,1.5\nB,many\n";
+  const auto bad_cell = analyze({broken, "--variant", "group", "--control", "A", "--metric", "spend:mean"});
+  EXPECT_EQ(bad_cell.exit_code, 1);
+  EXPECT_TRUE(bad_cell.out.empty());
+  EXPECT_NE(bad_cell.err.find("row 2, column spend: \"many\" is not a number"), std::string::npos) << bad_cell.err;
+  EXPECT_EQ(analyze({broken, "--variant", "group", "--metric", "spend:meen"}).exit_code, 2);
+  EXPECT_EQ(analyze({(folder.path() / "none").string(), "--metric", "a:count"}).exit_code, 3);
+}
+
+}  // namespace
+}  // namespace touchstone::e2e
