@@ -48,20 +48,25 @@ class Canonical {
 
  private:
   Status append_numeric(JsonView value, const Place& place) {
-    const double number = *value.number();
-    if (!exact(value, number))
-      return Error{ErrorCode::invalid, "an integer beyond 2^53 that no double holds exactly", pointer_to(place, base_),
-                   "send it as text"};
-    append_number(*out_, number);
-    return ok();
+    const std::size_t begin = out_->size();
+    append_number(*out_, *value.number());
+    if (exact(value) || std::string_view(*out_).substr(begin) == written(value)) return ok();
+    return Error{ErrorCode::invalid, "an integer beyond 2^53 that no double holds exactly", pointer_to(place, base_),
+                 "send it as text"};
   }
 
-  static bool exact(JsonView value, double number) noexcept {
+  static bool exact(JsonView value) noexcept {
     constexpr double two_to_63 = 9223372036854775808.0;
+    const double number = *value.number();
     if (value.is(JsonKind::integer)) return number < two_to_63 && static_cast<std::int64_t>(number) == value.integer();
     if (value.is(JsonKind::natural))
       return number < 2 * two_to_63 && static_cast<std::uint64_t>(number) == value.natural();
     return true;
+  }
+
+  /// The digits of an integer as it was sent.
+  static std::string written(JsonView value) {
+    return value.natural() ? std::to_string(*value.natural()) : std::to_string(value.integer().value_or(0));
   }
 
   Status append_array(JsonView value, const Place& place) {

@@ -9,6 +9,7 @@
 
 #include "assign/pointer.hpp"
 #include "service/codec/json.hpp"
+#include "service/codec/json_writer.hpp"
 #include "service/codec/surrogates.hpp"
 
 namespace touchstone::codec {
@@ -51,6 +52,12 @@ std::string pointer_to_end(const std::vector<JsonToken>& tokens, const std::vect
   for (std::size_t i = 0; i < open.size(); ++i)
     pointer = step_into(std::move(pointer), tokens, open[i], i + 1 < open.size() ? open[i + 1] : tokens.size());
   return pointer;
+}
+
+std::string number_text(double value) {
+  std::string text;
+  append_number(text, value);
+  return text;
 }
 
 /// Receives the parser's calls and lays them down as tokens. Refused content does not stop it: the first is noted, and
@@ -166,11 +173,12 @@ bool TokenSink::integer(std::int64_t value, string_view text) {
 
 /// The parser's own double may be off by a unit in the last place, and integers beyond 64 bits arrive here too.
 bool TokenSink::real(string_view text) {
+  const bool integer = text.find_first_of(".eE") == string_view::npos;
   double value = 0;
-  if (text.find_first_of(".eE") == string_view::npos) {
+  if (std::from_chars(text.data(), text.data() + text.size(), value).ec != std::errc{}) {
+    refuse_here(integer ? kLongInteger : kNoDouble);
+  } else if (integer && number_text(value) != text) {
     refuse_here(kLongInteger);
-  } else if (std::from_chars(text.data(), text.data() + text.size(), value).ec != std::errc{}) {
-    refuse_here(kNoDouble);
   }
   add(JsonKind::real).real = value;
   return true;
@@ -207,15 +215,8 @@ void TokenSink::check_many_names(JsonView::Members members, std::size_t size) {
   if (twin != names.end()) refuse_twin(*twin);
 }
 
-bool is_half_pair(const error_code& ec) {
-  using boost::json::error;
-  return ec == error::illegal_leading_surrogate || ec == error::illegal_trailing_surrogate ||
-         ec == error::expected_utf16_escape;
-}
-
 Words words_of(const error_code& ec, std::string_view rest, bool at_start) {
   using boost::json::error;
-  if (is_half_pair(ec)) return kHalfPair;
   if (ec == error::exponent_overflow) return kNoDouble;
   if (ec == error::too_deep) return {"nested too deep", "at most 64 objects and arrays inside each other"};
   if (ec == error::incomplete) return {"the text ends too early", "send the whole document"};
@@ -244,9 +245,10 @@ Parsed parse(TokenSink sink, std::string_view text, std::size_t deepest) {
   return parsed;
 }
 
-/// True when halves of surrogate pairs are all that is wrong with the grammar of a text.
+/// True when halves of surrogate pairs are all that is wrong with a text.
 bool grammatical_but_for_surrogates(std::string_view text, std::size_t deepest) {
   const std::string repaired = with_surrogates_paired(text);
+  if (repaired == text) return false;
   std::vector<JsonToken> tokens;
   std::vector<std::uint32_t> open;
   std::string decoded;
@@ -268,9 +270,9 @@ Status JsonDocument::read(std::string_view text, Part part) {
     fault_ = JsonFault::content;
     return *std::move(parsed.refusal);
   }
-  const bool content = is_half_pair(parsed.ec) && grammatical_but_for_surrogates(text, part.deepest);
+  const bool content = grammatical_but_for_surrogates(text, part.deepest);
   fault_ = content ? JsonFault::content : JsonFault::grammar;
-  const Words words = words_of(parsed.ec, text.substr(parsed.at), parsed.at + part.offset == 0);
+  const Words words = content ? kHalfPair : words_of(parsed.ec, text.substr(parsed.at), parsed.at + part.offset == 0);
   return Error{ErrorCode::invalid, std::string(words.message) + " at byte " + std::to_string(parsed.at + part.offset),
                pointer_to_end(tokens_, open_), std::string(words.hint)};
 }
