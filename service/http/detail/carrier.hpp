@@ -183,7 +183,9 @@ class Carrier final : public Connection, public std::enable_shared_from_this<Car
   // first, or the deadline does.
   void linger() {
     phase_ = Phase::lingering;
-    deadline_ = CoarseClock::now() + deadlines().linger;
+    const auto patience =
+        loop_.worker().draining ? std::min(deadlines().linger, deadlines().grace) : deadlines().linger;
+    deadline_ = CoarseClock::now() + patience;
     if (reading_) return on_shut({});
     transport_.shut(handler(&Carrier::on_shut));
   }

@@ -53,10 +53,21 @@ void Loop::run() noexcept {
     } catch (...) {
       worker_.tally.failures.add();
       site_.blame_current({});
+      disarm();
       std::this_thread::sleep_for(kBreath);
     }
   }
   worker_.mailbox->close();
+}
+
+// A failure inside the reactor may have dropped what was started without a word.
+void Loop::disarm() noexcept {
+  boost::system::error_code ignored;
+  tick_armed_ = false;
+  for (auto& listener : listeners_) {
+    listener.acceptor.cancel(ignored);
+    listener.armed = false;
+  }
 }
 
 // Starts whatever waits for nothing: at first all, later what a failure has stopped.
@@ -70,6 +81,7 @@ void Loop::arm() {
 
 void Loop::accept(Listener& listener) {
   listener.acceptor.async_accept([this, &listener](error_code error, Socket socket) {
+    if (error == asio::error::operation_aborted) return;
     listener.armed = false;
     on_accept(listener, error, std::move(socket));
   });
@@ -78,7 +90,6 @@ void Loop::accept(Listener& listener) {
 
 // Without a descriptor or memory for the next connection, accepting rests until the tick.
 void Loop::on_accept(Listener& listener, error_code error, Socket socket) {
-  if (error == asio::error::operation_aborted) return;
   if (!error) {
     welcome(listener, std::move(socket));
   } else if (error != asio::error::connection_aborted) {

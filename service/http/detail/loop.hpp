@@ -56,6 +56,7 @@ class Loop {
 
   void listen(int family, Descriptor socket, boost::asio::ssl::context* tls);
   void arm();
+  void disarm() noexcept;
   void accept(Listener& listener);
   void on_accept(Listener& listener, boost::system::error_code error, Socket socket);
   void welcome(const Listener& listener, Socket socket);
