@@ -26,8 +26,9 @@ class OwnedSubject {
   [[nodiscard]] assign::Subject view() const { return {units_, attributes_, sticky_}; }
 
  private:
-  static wire::Node member(const wire::Node& node, const char* name) {
-    return node.contains(name) ? node[name] : wire::Node::object();
+  static const wire::Node& member(const wire::Node& node, const char* name) {
+    static const wire::Node nothing = wire::Node::object();
+    return node.contains(name) ? node[name] : nothing;
   }
 
   std::string_view keep(const std::string& text) { return texts_.emplace_back(text); }
