@@ -32,9 +32,10 @@ Status Compiler::add_experiments() {
 }
 
 Status Compiler::add_experiment(const std::string& key, const ExperimentDocument& source, const std::string& pointer) {
-  const auto scheme = scheme_named(source.scheme);
+  const auto scheme = scheme_named(source.scheme, source.dialect.has_value());
   if (!scheme)
-    return refusal(child_pointer(pointer, "scheme"), "unknown scheme " + source.scheme, "touchstone-1 or external");
+    return refusal(child_pointer(pointer, "scheme"), "unknown scheme " + source.scheme,
+                   "touchstone-1, external, or the name of a vendor together with its dialect program");
   auto unit = unit_type(source.unit, child_pointer(pointer, "unit"));
   if (!unit) return std::move(unit).error();
   auto when = condition(source.when, pointer);
@@ -61,6 +62,8 @@ Status Compiler::add_experiment(const std::string& key, const ExperimentDocument
   detail.exposed_by = exposed_by(source.exposure);
   if (auto status = add_variants(source, pointer, detail); !status) return status;
   if (auto status = add_overrides(source, pointer, detail); !status) return status;
+  if (*scheme == Scheme::dialect)
+    if (auto status = add_dialect(*source.dialect, pointer, detail); !status) return status;
 
   tables_->experiments.push_back(record);
   tables_->details.push_back(detail);
@@ -108,6 +111,22 @@ Status Compiler::add_variants(const ExperimentDocument& source, const std::strin
     if (!seen.insert(key).second) return refusal(place, "two variants are called " + key, "give each its own key");
     all.push_back(tables_->texts.keep(key));
   }
+  return ok();
+}
+
+/// A variant of the program that the experiment does not have (a vendor's "off") means: not in the experiment.
+Status Compiler::add_dialect(const dialect::Program& program, const std::string& pointer, ExperimentDetail& detail) {
+  if (!well_formed(program))
+    return refusal(child_pointer(pointer, "dialect"), "the program leads nowhere", "import the experiment again");
+  const auto own = detail.variants.of(tables_->variants);
+  DialectRecord record{program, {}};
+  for (const auto& name : program.variants) {
+    const auto found = std::find(own.begin(), own.end(), name);
+    record.variants.push_back(found == own.end() ? std::nullopt
+                                                 : std::optional(static_cast<std::uint32_t>(found - own.begin())));
+  }
+  detail.dialect = static_cast<std::uint32_t>(tables_->dialects.size());
+  tables_->dialects.push_back(std::move(record));
   return ok();
 }
 

@@ -35,6 +35,8 @@ class Compiler {
   Status add_variants(const ExperimentDocument& source, const std::string& pointer, ExperimentDetail& detail);
   Status add_overrides(const ExperimentDocument& source, const std::string& pointer, ExperimentDetail& detail);
 
+  Status add_dialect(const dialect::Program& program, const std::string& pointer, ExperimentDetail& detail);
+
   Status add_flag(const std::string& key, const FlagDocument& source, const std::string& pointer);
   Result<RuleRecord> rule(const FlagDocument& flag, const std::string& flag_key, const RuleDocument& source,
                           const std::string& pointer);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "assign/condition.hpp"
+#include "assign/dialect/program.hpp"
 #include "assign/instant.hpp"
 #include "assign/slots.hpp"
 
@@ -83,8 +84,9 @@ struct ExperimentDocument {
   bool enrolling = true;  ///< false: only units that already have a variant keep it
   bool sticky = false;    ///< a unit that has a variant keeps it through changes of weights, coverage and targeting
   ExposureDocument exposure;
-  SlotRanges entry;  ///< slots of the layer
-  SlotMap slots;     ///< slots of the experiment's own draw
+  SlotRanges entry;                         ///< slots of the layer
+  SlotMap slots;                            ///< slots of the experiment's own draw
+  std::optional<dialect::Program> dialect;  ///< how another vendor assigns; `scheme` then names that vendor
   std::optional<Condition> when;
   std::vector<OverrideDocument> overrides;
   std::vector<VariantDocument> variants;

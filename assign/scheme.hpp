@@ -9,11 +9,12 @@ namespace touchstone::assign {
 /// How an experiment's units get their variants.
 enum class Scheme : std::uint8_t {
   touchstone_1,  ///< layer slot and variant slot by MurmurHash3 under stored salts
+  dialect,       ///< as another vendor does it, by a dialect program; layers and holdouts are steps of that program
   external,      ///< assigned elsewhere: the variant in the exposure is believed, nothing is decided here
 };
 
-/// The scheme's name in documents, and back.
-[[nodiscard]] std::string_view name_of(Scheme scheme) noexcept;
-[[nodiscard]] std::optional<Scheme> scheme_named(std::string_view name) noexcept;
+/// The scheme that a name in a document stands for. Names of vendors are for dialects: `has_program` tells whether the
+/// experiment brings the program that such a name needs.
+[[nodiscard]] std::optional<Scheme> scheme_named(std::string_view name, bool has_program) noexcept;
 
 }  // namespace touchstone::assign

@@ -1,10 +1,12 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
 #include "assign/decision.hpp"
+#include "assign/dialect/program.hpp"
 #include "assign/draw.hpp"
 #include "assign/key_index.hpp"
 #include "assign/program.hpp"
@@ -42,7 +44,13 @@ struct ExperimentDetail {
   Extent variants;   ///< in Tables::variants
   Extent overrides;  ///< in Tables::overrides
   std::uint32_t phase = 1;
+  std::uint32_t dialect = 0;  ///< in Tables::dialects, of an experiment of that scheme
   ExposedBy exposed_by = ExposedBy::evaluate;
+};
+
+struct DialectRecord {
+  dialect::Program program;
+  std::vector<std::optional<std::uint32_t>> variants;  ///< the experiment's variant for each of the program's
 };
 
 struct OverrideRecord {
@@ -90,6 +98,7 @@ struct Tables {
   std::vector<RuleRecord> rules;
   std::vector<OverrideRecord> overrides;
   std::vector<HoldoutRecord> holdouts;
+  std::vector<DialectRecord> dialects;
   std::vector<SlotRange> ranges;
   std::vector<VariantRange> variant_ranges;
   std::vector<std::string_view> variants;  ///< keys

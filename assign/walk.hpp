@@ -146,7 +146,13 @@ class Walk {
       if (const auto kept = kept_variant(detail)) return {Cause::sticky, *kept, who};
     if (!record.enrolling) return {Cause::not_enrolling};
     if (!holds(record.when)) return {Cause::condition};
-    return draw(record, *who);
+    return record.scheme == Scheme::dialect ? follow(tables_.dialects[detail.dialect], *who) : draw(record, *who);
+  }
+
+  Placement follow(const DialectRecord& record, const Unit& who) const {
+    const auto given = dialect::decide(record.program, who.id).variant;
+    if (!given || !record.variants[*given]) return {Cause::not_in_experiment};
+    return {Cause::assigned, *record.variants[*given], &who};
   }
 
   Placement draw(const ExperimentRecord& record, const Unit& who) {

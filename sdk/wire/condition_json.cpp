@@ -1,8 +1,6 @@
 #include "sdk/wire/condition_json.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <cstdint>
 #include <utility>
 
 #include "assign/pointer.hpp"
@@ -87,13 +85,6 @@ Result<Condition> not_from(const Node& inner, const std::string& pointer) {
 Result<Condition> in_segment_from(const Node& key, const std::string& pointer) {
   if (!key.is_string()) return refuse(pointer, "this is not the key of a segment", "name a segment");
   return assign::in_segment(key.get<std::string>());
-}
-
-/// Whole numbers are written without a fraction, however they were read.
-Node number_node(double number) {
-  constexpr double exact = 9007199254740992.0;
-  if (std::trunc(number) == number && std::abs(number) <= exact) return static_cast<std::int64_t>(number);
-  return number;
 }
 
 Node group_node(const char* member, const std::vector<Condition>& children) {

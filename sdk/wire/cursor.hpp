@@ -4,12 +4,12 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <utility>
+#include <vector>
 
-#include "assign/pointer.hpp"
+#include <nlohmann/json_fwd.hpp>
+
 #include "assign/result.hpp"
-#include "sdk/wire/document_node.hpp"
 
 namespace touchstone::wire {
 
@@ -17,31 +17,28 @@ namespace touchstone::wire {
 /// pointer; reading goes on with empty values, so that a reader is a plain list of members and asks once at the end.
 class Cursor {
  public:
-  Cursor(const Node& node, std::string pointer, std::optional<Error>& problem)
-      : node_(&node), pointer_(std::move(pointer)), problem_(&problem) {}
+  Cursor(const nlohmann::json& node, std::string pointer, std::optional<Error>& problem);
 
-  [[nodiscard]] std::string text() const { return is(node_->is_string(), "a text") ? node_->get<std::string>() : ""; }
-  [[nodiscard]] bool flag() const { return is(node_->is_boolean(), "true or false") && node_->get<bool>(); }
-  [[nodiscard]] std::int64_t integer() const {
-    return is(node_->is_number_integer(), "a whole number") ? node_->get<std::int64_t>() : 0;
-  }
-  [[nodiscard]] std::uint32_t small() const {
-    const auto number = integer();
-    return is(number >= 0 && number <= 0xFFFFFFFF, "a whole number from 0 to 4294967295")
-               ? static_cast<std::uint32_t>(number)
-               : 0;
-  }
-  [[nodiscard]] std::string json() const { return node_->dump(); }
+  /// The value here; noted as a problem, and empty, when it is of another type.
+  [[nodiscard]] std::string text() const;
+  [[nodiscard]] bool flag() const;
+  [[nodiscard]] double number() const;
+  [[nodiscard]] std::int64_t integer() const;
+  [[nodiscard]] std::uint32_t small() const;  ///< a whole number that fits 32 bits
 
-  [[nodiscard]] bool is_text() const { return node_->is_string(); }
-  [[nodiscard]] bool has(const char* name) const { return node_->is_object() && node_->contains(name); }
+  /// Whatever is here, as JSON text.
+  [[nodiscard]] std::string json() const;
 
-  /// A member that must be there.
-  [[nodiscard]] Cursor member(const char* name) const {
-    static const Node nothing;
-    const bool found = is(has(name), "an object with the member " + std::string(name));
-    return {found ? (*node_)[name] : nothing, assign::child_pointer(pointer_, name), *problem_};
-  }
+  [[nodiscard]] bool is_null() const;
+  [[nodiscard]] bool is_text() const;
+  [[nodiscard]] bool is_list() const;
+  [[nodiscard]] std::size_t size() const;                 ///< of a list or an object; 0 of anything else
+  [[nodiscard]] bool has(const char* name) const;         ///< a member, null or not
+  [[nodiscard]] bool gives(const char* name) const;       ///< a member that is not null
+  [[nodiscard]] Cursor member(const char* name) const;    ///< one that must be there
+  [[nodiscard]] Cursor element(std::size_t place) const;  ///< one that must be there
+  [[nodiscard]] std::vector<Cursor> elements() const;     ///< of what must be a list
+  [[nodiscard]] std::vector<std::pair<std::string, Cursor>> members() const;  ///< of what must be an object
 
   /// `read(member)` where there is one, `otherwise` where there is not.
   template <class Value, class Read>
@@ -51,28 +48,16 @@ class Cursor {
 
   template <class Visit>
   void each_member(Visit visit) const {
-    if (!is(node_->is_object(), "an object")) return;
-    for (const auto& [name, node] : node_->items())
-      visit(name, Cursor(node, assign::child_pointer(pointer_, name), *problem_));
+    for (const auto& [name, member] : members()) visit(name, member);
   }
 
   template <class Visit>
   void each_element(Visit visit) const {
-    if (!is(node_->is_array(), "a list")) return;
-    for (std::size_t i = 0; i < node_->size(); ++i) visit(element(i));
-  }
-
-  /// Precondition: this is a list with more than `i` elements.
-  [[nodiscard]] Cursor element(std::size_t i) const {
-    return {(*node_)[i], assign::child_pointer(pointer_, i), *problem_};
+    for (const auto& element : elements()) visit(element);
   }
 
   /// Notes the problem unless `right`; returns `right`.
-  bool is(bool right, const std::string& wanted) const {
-    if (!right && !*problem_)
-      *problem_ = Error{ErrorCode::invalid, "this is not " + wanted, pointer_, "write " + wanted};
-    return right;
-  }
+  bool is(bool right, const std::string& wanted) const;
 
   /// The value of a result, or an empty one with its error noted.
   template <class Value>
@@ -82,11 +67,11 @@ class Cursor {
     return {};
   }
 
-  [[nodiscard]] const Node& node() const { return *node_; }
+  [[nodiscard]] const nlohmann::json& node() const { return *node_; }
   [[nodiscard]] const std::string& pointer() const { return pointer_; }
 
  private:
-  const Node* node_;
+  const nlohmann::json* node_;
   std::string pointer_;
   std::optional<Error>* problem_;
 };

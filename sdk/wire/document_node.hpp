@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "assign/condition.hpp"
+#include "assign/dialect/program.hpp"
 #include "assign/result.hpp"
 
 namespace touchstone::wire {
@@ -23,5 +24,11 @@ using Node = nlohmann::json;
 
 [[nodiscard]] Result<assign::Segment> segment_from(const Node& node, std::string_view pointer);
 [[nodiscard]] Node to_node(const assign::Segment& segment);
+
+[[nodiscard]] Result<assign::dialect::Program> dialect_from(const Node& node, std::string_view pointer);
+[[nodiscard]] Node to_node(const assign::dialect::Program& program);
+
+/// A number without a fraction where it is whole, however it was read.
+[[nodiscard]] Node number_node(double number);
 
 }  // namespace touchstone::wire

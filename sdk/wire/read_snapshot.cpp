@@ -31,7 +31,7 @@ std::vector<Document> list(const Cursor& at, const char* name, Read read) {
 }
 
 bool has_size(const Cursor& at, std::size_t size) {
-  return at.is(at.node().is_array() && at.node().size() == size, "a range of " + std::to_string(size) + " numbers");
+  return at.is(at.is_list() && at.size() == size, "a range of " + std::to_string(size) + " numbers");
 }
 
 SlotRange range(const Cursor& at) {
@@ -70,6 +70,8 @@ ExposureDocument exposure(const Cursor& at) {
   return ExposedByEvaluate{};
 }
 
+dialect::Program dialect_program(const Cursor& at) { return at.take(dialect_from(at.node(), at.pointer())); }
+
 ExperimentDocument experiment(const Cursor& at) {
   ExperimentDocument result;
   result.unit = at.member("unit").text();
@@ -84,6 +86,7 @@ ExperimentDocument experiment(const Cursor& at) {
   result.exposure = at.member_or("exposure", ExposureDocument(), exposure);
   result.entry = list<SlotRange>(at, "entry", range);
   result.slots = list<VariantRange>(at, "slots", variant_range);
+  result.dialect = at.member_or("dialect", std::optional<dialect::Program>(), dialect_program);
   result.when = condition_if_any(at, "when");
   result.overrides = list<OverrideDocument>(at, "overrides", forced);
   at.member("variants").each_element([&](const Cursor& entry) { result.variants.push_back(variant(entry)); });

@@ -19,7 +19,8 @@ inline constexpr std::size_t deepest_snapshot = 64;           ///< objects and a
 [[nodiscard]] Result<assign::SnapshotDocument> read_snapshot(std::string_view json);
 
 /// Members sorted by byte, no white space, numbers in shortest form: equal documents give equal bytes, which can be
-/// signed. Members at their default (`fallback`, `sticky`, `when`, `overrides`, `source_key`) are left out.
+/// signed. Optional members (`dialect`, `fallback`, `layer`, `overrides`, `salt`,
+/// `source_key`, `sticky`, `when`) are left out at their default.
 [[nodiscard]] std::string write_snapshot(const assign::SnapshotDocument& document);
 
 }  // namespace touchstone::wire

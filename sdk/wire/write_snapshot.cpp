@@ -63,6 +63,7 @@ void add_optional_members(const ExperimentDocument& experiment, Node& node) {
   if (!experiment.layer.empty()) node["layer"] = experiment.layer;
   if (!experiment.salt.empty()) node["salt"] = experiment.salt;
   if (experiment.source_key) node["source_key"] = *experiment.source_key;
+  if (experiment.dialect) node["dialect"] = to_node(*experiment.dialect);
   if (experiment.sticky) node["sticky"] = true;
   if (experiment.when) node["when"] = to_node(*experiment.when);
   if (!experiment.overrides.empty()) node["overrides"] = list_node(experiment.overrides);
