@@ -1,0 +1,145 @@
+#include "service/fast/fast_lane.hpp"
+
+#include <atomic>
+#include <cstdlib>
+#include <memory>
+#include <new>
+#include <string>
+
+#include <gtest/gtest.h>
+
+#include "assign/decide.hpp"
+
+namespace {
+
+std::atomic<std::size_t> allocations = 0;
+
+}  // namespace
+
+void* operator new(std::size_t size) {
+  allocations.fetch_add(1, std::memory_order_relaxed);
+  if (void* memory = std::malloc(size)) return memory;
+  throw std::bad_alloc();
+}
+void operator delete(void* memory) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+
+// Links no storage: that this program exists is the proof that evaluation needs none.
+namespace touchstone::fast {
+namespace {
+
+std::shared_ptr<const assign::Snapshot> snapshot() {
+  assign::SnapshotDocument document;
+  document.config_version = 7;
+  document.layers["shop"].salt = "AAAAAAAAAAAAAAAAAAAAAAA";
+  auto& experiment = document.experiments["checkout"];
+  experiment.layer = "shop";
+  experiment.salt = "BBBBBBBBBBBBBBBBBBBBBBB";
+  experiment.entry = {{0, assign::slot_count}};
+  experiment.slots = {{0, 500'000, 0}, {500'000, assign::slot_count, 1}};
+  experiment.variants = {{"control", {{"checkout", "false"}}}, {"one-page", {{"checkout", "true"}}}};
+  auto& flag = document.flags["checkout"];
+  flag.off = flag.default_value = "false";
+  flag.rules = {{std::nullopt, assign::RunDocument{"checkout"}}};
+  return assign::Snapshot::compile(document).value();
+}
+
+std::shared_ptr<const View> view() {
+  View view;
+  view.keys = std::make_shared<const KeyTable>(
+      std::vector<KeyTable::Entry>{{hash_of_key("ts_client_1"), {KeyKind::client, 1, 9}}});
+  view.snapshots = {nullptr, snapshot()};
+  return std::make_shared<const View>(std::move(view));
+}
+
+void refuse(const http::Request&, const Error& error, http::Response& response) {
+  response.status = error.code == ErrorCode::not_found ? 404 : 400;
+  response.body = error.pointer;
+}
+
+class FastLaneTest : public testing::Test {
+ protected:
+  http::Response evaluate(std::string_view query) {
+    http::Request request;
+    request.query = query;
+    http::Response response;
+    lane_.evaluate_query(request, {KeyKind::client, 1, 9}, response);
+    return response;
+  }
+  std::string body(std::string_view query) { return std::get<std::string>(evaluate(query).body); }
+
+  CurrentView current_{view()};
+  Doorbell doorbell_;
+  FastLane lane_{current_, doorbell_, 1, refuse};
+};
+
+TEST_F(FastLaneTest, KnowsTheCallerByTheKey) {
+  http::Request request;
+  request.authorization = "Bearer ts_client_1";
+  EXPECT_EQ(lane_.caller(request), (Caller{KeyKind::client, 1, 9}));
+  request.authorization = "Bearer ts_client_2";
+  EXPECT_FALSE(lane_.caller(request));
+  current_.publish(std::make_shared<const View>());
+  request.authorization = "Bearer ts_client_1";
+  EXPECT_FALSE(lane_.caller(request));
+}
+
+TEST_F(FastLaneTest, HandsEachExposureOverOnce) {
+  EXPECT_NE(body("flag=checkout&unit=u1").find(R"("exposure":"queued")"), std::string::npos);
+  EXPECT_NE(body("flag=checkout&unit=u1").find(R"("exposure":"repeat")"), std::string::npos);
+  EXPECT_NE(body("flag=checkout&unit=u2").find(R"("exposure":"queued")"), std::string::npos);
+  doorbell_.wait();
+  std::vector<std::string> units;
+  lane_.take_exposures(100, [&](const RecordedExposure& exposure) {
+    units.emplace_back(exposure.unit.id);
+    EXPECT_EQ(exposure.experiment, "checkout");
+    EXPECT_EQ(exposure.config_version, 7);
+    EXPECT_EQ(exposure.environment, 1U);
+  });
+  EXPECT_EQ(units, (std::vector<std::string>{"u1", "u2"}));
+  EXPECT_EQ(lane_.counts().queued, 2U);
+  EXPECT_EQ(lane_.counts().repeated, 1U);
+  EXPECT_EQ(lane_.counts().evaluations, 3U);
+}
+
+TEST_F(FastLaneTest, AFullRingDropsCountsAndTriesAgainLater) {
+  std::string last;
+  int sent = 0;
+  for (; lane_.counts().dropped == 0 && sent < 100'000; ++sent)
+    last = body("flag=checkout&unit=u" + std::to_string(sent));
+  EXPECT_NE(last.find(R"("exposure":"dropped")"), std::string::npos);
+  lane_.take_exposures(100'000, [](const RecordedExposure&) {});
+  EXPECT_NE(body("flag=checkout&unit=u" + std::to_string(sent - 1)).find(R"("exposure":"queued")"), std::string::npos);
+}
+
+TEST_F(FastLaneTest, BulkNeverExposesAndUnknownFlagsAreNotFound) {
+  EXPECT_NE(body("unit=u1").find(R"("variant":)"), std::string::npos);
+  EXPECT_EQ(lane_.counts().queued, 0U);
+  EXPECT_EQ(evaluate("flag=nothing&unit=u1").status, 404);
+  EXPECT_EQ(evaluate("colour=red").status, 400);
+}
+
+TEST_F(FastLaneTest, ASingleEvaluationAllocatesNothingButTheReply) {
+  http::Request request;
+  http::Response response;
+  request.authorization = "Bearer ts_client_1";
+  const auto run = [&](std::string_view query, std::string_view sent) {
+    auto& reply = std::get<std::string>(response.body);
+    reply.clear();
+    request.query = query;
+    lane_.evaluate_query(request, *lane_.caller(request), response);
+    reply.clear();
+    request.body = sent;
+    lane_.evaluate_body(request, *lane_.caller(request), response);
+  };
+  std::get<std::string>(response.body).reserve(1024);
+  run("flag=checkout&unit=warm-up&attr.country=DE",
+      R"({"flag":"checkout","unit":"warm-up","attributes":{"country":"DE"}})");
+  const auto before = allocations.load();
+  run("flag=checkout&unit=u123456&attr.country=DE",
+      R"({"flag":"checkout","unit":"u123456","attributes":{"country":"DE"}})");
+  EXPECT_EQ(allocations.load(), before);
+}
+
+}  // namespace
+}  // namespace touchstone::fast
