@@ -77,7 +77,7 @@ Result<std::unique_ptr<const Catalogue>> Catalogue::read(const Directory& direct
 Status Catalogue::transact(const std::function<Status(Catalogue&)>& command) {
   return sqlite::answering([&]() -> Status {
     sqlite::Transaction transaction(impl_->db);
-    const Status done = command(*this);
+    Status done = command(*this);
     if (done) transaction.commit();
     return done;
   });

@@ -51,9 +51,9 @@ Error taken(const Edit& edit, const Current& current) {
           "Keys are unique ignoring case and are never used again, not even those of archived things."};
 }
 
-Error outdated(const Edit& edit, std::uint32_t current) {
+Error outdated(const Edit& edit, std::uint32_t expected, std::uint32_t current) {
   return {ErrorCode::precondition,
-          fmt::format("{} \"{}\" is at version {}, not {}", edit.entity, edit.key, current, *edit.expected),
+          fmt::format("{} \"{}\" is at version {}, not {}", edit.entity, edit.key, current, expected),
           {},
           "Read it again and repeat the change on its current version."};
 }
@@ -64,7 +64,7 @@ Status admissible(const Edit& edit, const Current& current) {
     return edit.expected.value_or(0) == 0 ? ok() : no_document(edit.entity, edit.key);
   }
   if (current.key != edit.key || edit.expected == 0U) return taken(edit, current);
-  if (edit.expected && *edit.expected != current.version) return outdated(edit, current.version);
+  if (edit.expected && *edit.expected != current.version) return outdated(edit, *edit.expected, current.version);
   return ok();
 }
 

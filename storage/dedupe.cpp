@@ -1,8 +1,15 @@
 #include "storage/dedupe.hpp"
 
 #include <algorithm>
+#include <vector>
 
 namespace touchstone::storage {
+namespace {
+
+/// Insertions kept back while their slots are fetched.
+constexpr std::size_t kAhead = 32;
+
+}  // namespace
 
 Status Dedupe::prepare(Day day) {
   if (Resident* resident = find(day)) {
@@ -10,10 +17,26 @@ Status Dedupe::prepare(Day day) {
     return ok();
   }
   IdentitySet set;
-  const Status loaded = load_(day, [&](const Identity& identity) { set.insert(identity); });
+  std::vector<Identity> soon;
+  const auto flush = [&] {
+    for (const Identity& identity : soon) set.insert(identity);
+    soon.clear();
+  };
+  const Status loaded = load_(day, [&](const Identity& identity) {
+    set.expect(identity.name);
+    soon.push_back(identity);
+    if (soon.size() == kAhead) flush();
+  });
   if (!loaded) return loaded;
+  flush();
   last_ = days_.emplace(day, Resident{std::move(set), group_}).first;
   return ok();
+}
+
+Status Dedupe::prepare(Day day, const Identity& identity) {
+  const Status ready = prepare(day);
+  if (ready) find(day)->set.expect(identity.name);
+  return ready;
 }
 
 Dedupe::Seen Dedupe::insert(Day day, const Identity& identity) {

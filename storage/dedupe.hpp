@@ -22,8 +22,12 @@ class Dedupe {
 
   Dedupe(std::size_t budget, LoadDay load) : budget_(budget), load_(std::move(load)) {}
 
-  /// Makes the day resident. Call before `insert` of that day; a resident day costs nothing.
+  /// Makes the day resident, before events of it are inserted. A day that is resident costs nothing.
   Status prepare(Day day);
+
+  /// The same for an identity that will be inserted soon; many of these before the first insert hide the memory's
+  /// delay.
+  Status prepare(Day day, const Identity& identity);
 
   enum class Seen : std::uint8_t { fresh, same, conflict };
 

@@ -8,6 +8,8 @@ namespace {
 constexpr Micros kTolerableSkew = std::chrono::seconds(300);
 constexpr Micros kFurthestAhead = std::chrono::hours(24);
 
+bool too_far_ahead(Time te, Time received) { return te > received + kFurthestAhead; }
+
 void count(Ledger& ledger, ItemVerdict verdict) {
   ledger.stored += verdict.verdict == EventVerdict::stored ? 1U : 0U;
   ledger.duplicate += verdict.verdict == EventVerdict::duplicate ? 1U : 0U;
@@ -30,38 +32,42 @@ void Group::start(Time received) {
 }
 
 Result<std::vector<ItemVerdict>> Group::admit(const EventSubmission& submission) {
+  if (const Status examined = examine(submission); !examined) return examined.error();
   Share& share = shares_[submission.environment];
   share.counts.refused += submission.refused;
   std::vector<ItemVerdict> verdicts;
-  verdicts.reserve(submission.batch.events.size());
-  for (const Event& event : submission.batch.events) {
-    const auto verdict = admit(submission, event, share);
-    if (!verdict) return verdict.error();
-    count(share.counts, *verdict);
-    verdicts.push_back(*verdict);
+  verdicts.reserve(candidates_.size());
+  for (std::size_t i = 0; i < candidates_.size(); ++i) {
+    verdicts.push_back(judge(submission, submission.batch.events[i], candidates_[i], share));
+    count(share.counts, verdicts.back());
   }
   return verdicts;
 }
 
-Result<ItemVerdict> Group::admit(const EventSubmission& submission, const Event& event, Share& share) {
-  const Time te = effective_time(event.ts, submission.sent_at, received_);
-  const Identity identity = fingerprinter_->identify(submission.environment, event);
-  if (te > received_ + kFurthestAhead) {
-    aside_.push_back({submission.environment, identity.name, {event, 0, te, received_, submission.key}});
-    return ItemVerdict{EventVerdict::quarantined, false};
+/// Everything that needs no memory of other events, and the hint for what does.
+Status Group::examine(const EventSubmission& submission) {
+  candidates_.clear();
+  for (const Event& event : submission.batch.events) {
+    const Time te = effective_time(event.ts, submission.sent_at, received_);
+    candidates_.push_back({te, day_of(event.ts), fingerprinter_->identify(submission.environment, event)});
+    const Candidate& candidate = candidates_.back();
+    if (too_far_ahead(te, received_)) continue;
+    if (const Status ready = dedupe_->prepare(candidate.day, candidate.identity); !ready) return ready;
   }
-  const Day day = day_of(event.ts);
-  if (const Status ready = dedupe_->prepare(day); !ready) return ready.error();
-  switch (dedupe_->insert(day, identity)) {
-    case Dedupe::Seen::same:
-      return ItemVerdict{EventVerdict::duplicate, false};
-    case Dedupe::Seen::conflict:
-      return ItemVerdict{EventVerdict::duplicate, true};
-    case Dedupe::Seen::fresh:
-      break;
+  return ok();
+}
+
+ItemVerdict Group::judge(const EventSubmission& submission, const Event& event, const Candidate& candidate,
+                         Share& share) {
+  if (too_far_ahead(candidate.te, received_)) {
+    const StoredEvent row{event, 0, candidate.te, received_, submission.key};
+    aside_.push_back({submission.environment, candidate.identity.name, row});
+    return {EventVerdict::quarantined, false};
   }
-  share.events.push_back({event, 0, te, received_, submission.key});
-  return ItemVerdict{EventVerdict::stored, false};
+  const auto seen = dedupe_->insert(candidate.day, candidate.identity);
+  if (seen != Dedupe::Seen::fresh) return {EventVerdict::duplicate, seen == Dedupe::Seen::conflict};
+  share.events.push_back({event, 0, candidate.te, received_, submission.key});
+  return {EventVerdict::stored, false};
 }
 
 std::vector<JournalEntry> Group::entries(std::uint64_t first_seq) {

@@ -37,13 +37,21 @@ class Group {
     Ledger counts;
   };
 
-  Result<ItemVerdict> admit(const EventSubmission& submission, const Event& event, Share& share);
+  struct Candidate {
+    Time te;
+    Day day;
+    Identity identity;
+  };
+
+  Status examine(const EventSubmission& submission);
+  ItemVerdict judge(const EventSubmission& submission, const Event& event, const Candidate& candidate, Share& share);
 
   Dedupe* dedupe_;
   Fingerprinter* fingerprinter_;
   Time received_{};
   std::map<std::uint32_t, Share> shares_;
   std::vector<Aside> aside_;
+  std::vector<Candidate> candidates_;  ///< of the submission at hand
 };
 
 }  // namespace touchstone::storage

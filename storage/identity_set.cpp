@@ -33,6 +33,10 @@ const std::uint64_t* IdentitySet::insert(const Identity& identity) {
   return nullptr;
 }
 
+void IdentitySet::expect(const Fingerprint& name) const noexcept {
+  if (!slots_.empty()) __builtin_prefetch(&slots_[home(name, slots_.size())], 1);
+}
+
 Identity* IdentitySet::locate(const Fingerprint& name) {
   std::size_t at = home(name, slots_.size());
   while (slots_[at].name != kFree && slots_[at].name != name) at = at + 1 == slots_.size() ? 0 : at + 1;

@@ -16,6 +16,9 @@ class IdentitySet {
   /// The content stored under that name: null = it was not there and is now.
   const std::uint64_t* insert(const Identity& identity);
 
+  /// A hint that this name comes soon: its slot is fetched while the caller does something else.
+  void expect(const Fingerprint& name) const noexcept;
+
   [[nodiscard]] std::size_t size() const noexcept { return size_; }
   [[nodiscard]] std::size_t bytes() const noexcept { return slots_.capacity() * sizeof(Identity); }
 
