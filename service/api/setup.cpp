@@ -21,7 +21,6 @@ http::Response page(std::string_view content) {
   response.headers.emplace_back("Content-Security-Policy", "default-src 'none'; form-action 'self'");
   response.headers.emplace_back("Cache-Control", "no-store");
   response.headers.emplace_back("Referrer-Policy", "no-referrer");
-  response.headers.emplace_back("X-Content-Type-Options", "nosniff");
   response.body = std::string(kPage) + std::string(content) + "</body></html>";
   return response;
 }

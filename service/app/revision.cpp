@@ -25,17 +25,8 @@ Error no_such(std::string_view word, std::string_view key) {
 }
 
 void Revision::put_key(Edit document, storage::CatalogueCommand command) {
-  record(std::move(document));
+  edits_.push_back(std::move(document));
   commands_.push_back(std::move(command));
-}
-
-void Revision::record(Edit edit) {
-  const auto same = std::ranges::find_if(
-      edits_, [&edit](const Edit& made) { return made.entity == edit.entity && made.key == edit.key; });
-  if (same == edits_.end())
-    edits_.push_back(std::move(edit));
-  else
-    *same = std::move(edit);
 }
 
 }  // namespace touchstone::app

@@ -57,8 +57,6 @@ class Revision {
   }
 
  private:
-  void record(Edit edit);
-
   Agreements agreed_;
   Time now_;
   std::vector<Edit> edits_;
@@ -76,7 +74,7 @@ class Revision {
 template <class T>
 void Revision::put(T value) {
   std::string key = value.key;
-  record({Entity<T>::word, key, Entity<T>::write(value), Entity<T>::archived(value), value.version - 1});
+  edits_.push_back({Entity<T>::word, key, Entity<T>::write(value), Entity<T>::archived(value), value.version - 1});
   if constexpr (std::is_same_v<T, storage::Metric>)
     agreed_.metric_versions.insert_or_assign({key, value.version}, value);
   (agreed_.*Entity<T>::all).insert_or_assign(std::move(key), std::move(value));
