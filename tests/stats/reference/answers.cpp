@@ -32,6 +32,8 @@ Answer answer_for(const std::string& table) {
       {"anytime_calibrated", anytime_calibrated},
       {"group_sequential_spending", group_sequential_spending},
       {"group_sequential_designs", group_sequential_designs},
+      {"confseq_boundaries", confseq_boundaries},
+      {"power_sample_size", power_sample_size},
   };
   const auto found = answers.find(table);
   return found == answers.end() ? nullptr : found->second;

@@ -35,6 +35,8 @@ nlohmann::json gamma_poisson(const nlohmann::json& row);
 nlohmann::json anytime_calibrated(const nlohmann::json& row);
 nlohmann::json group_sequential_spending(const nlohmann::json& row);
 nlohmann::json group_sequential_designs(const nlohmann::json& row);
+nlohmann::json confseq_boundaries(const nlohmann::json& row);
+nlohmann::json power_sample_size(const nlohmann::json& row);
 
 /// [low, high], or null where it is not known.
 nlohmann::json pair(const Interval& interval);
