@@ -63,7 +63,7 @@ const std::vector<Wall>& walls() {
   return all;
 }
 
-std::string relative(const fs::path& file) { return fs::relative(file, kRoot).generic_string(); }
+std::string from_root(const fs::path& file) { return fs::relative(file, kRoot).generic_string(); }
 
 std::vector<fs::path> files_below(const std::string& folder, const std::set<std::string>& endings) {
   std::vector<fs::path> found;
@@ -107,17 +107,17 @@ std::string text_of(const fs::path& file) {
 
 TEST(Layers, EveryFolderOfTheProductHasARowInTheArrowTable) {
   for (const auto& file : product_files({".hpp", ".cpp"}))
-    EXPECT_NE(module_of(relative(file)), "") << relative(file) << " lies in no folder of the arrow table";
+    EXPECT_NE(module_of(from_root(file)), "") << from_root(file) << " lies in no folder of the arrow table";
 }
 
 TEST(Layers, ArrowsRunOneWay) {
   for (const auto& file : product_files({".hpp", ".cpp"})) {
-    const std::string from = module_of(relative(file));
+    const std::string from = module_of(from_root(file));
     if (from.empty()) continue;
     for (const auto& include : includes_of(file)) {
       const std::string to = include.front() == '"' ? module_of(include.substr(1)) : "";
       if (to.empty() || to == from) continue;
-      EXPECT_TRUE(kArrows.at(from).contains(to)) << relative(file) << " includes " << include;
+      EXPECT_TRUE(kArrows.at(from).contains(to)) << from_root(file) << " includes " << include;
     }
   }
 }
@@ -126,7 +126,7 @@ TEST(Layers, ProjectIncludesAreWrittenFromTheRoot) {
   for (const auto& file : product_files({".hpp", ".cpp"}))
     for (const auto& include : includes_of(file))
       if (include.front() == '"') {
-        EXPECT_NE(module_of(include.substr(1)), "") << relative(file) << " includes " << include;
+        EXPECT_NE(module_of(include.substr(1)), "") << from_root(file) << " includes " << include;
       }
 }
 
@@ -135,8 +135,8 @@ TEST(Layers, LibrariesStayBehindTheirWalls) {
     for (const auto& include : includes_of(file))
       for (const auto& wall : walls())
         if (std::regex_search(include, wall.include)) {
-          EXPECT_TRUE(wall.inside.contains(module_of(relative(file))))
-              << wall.what << " in " << relative(file) << ": " << include;
+          EXPECT_TRUE(wall.inside.contains(module_of(from_root(file))))
+              << wall.what << " in " << from_root(file) << ": " << include;
         }
 }
 
@@ -144,9 +144,9 @@ TEST(Layers, HeadersHideHeavyLibraries) {
   static const std::regex heavy(R"(^<(boost/(beast|asio|math|json)|nlohmann/json\.hpp|CLI/|sqlite3\.h))");
   static const std::regex private_header(R"(_private\.hpp$|/sqlite/|/detail/)");
   for (const auto& file : product_files({".hpp"})) {
-    if (std::regex_search(relative(file), private_header)) continue;
+    if (std::regex_search(from_root(file), private_header)) continue;
     for (const auto& include : includes_of(file))
-      EXPECT_FALSE(std::regex_search(include, heavy)) << relative(file) << " includes " << include;
+      EXPECT_FALSE(std::regex_search(include, heavy)) << from_root(file) << " includes " << include;
   }
 }
 
@@ -162,7 +162,7 @@ TEST(Layers, EverySourceIsInTheBuild) {
   auto files = product_files({".cpp"});
   std::ranges::copy(files_below("tests", {".cpp"}), std::back_inserter(files));
   for (const auto& file : files) {
-    const std::string path = relative(file);
+    const std::string path = from_root(file);
     if (path.starts_with("tests/fuzz/") || path.starts_with("tests/bench/")) {
       EXPECT_NE(text_of(file.parent_path() / "CMakeLists.txt").find(file.filename().string()), std::string::npos)
           << path << " is in no CMakeLists.txt";
@@ -175,14 +175,14 @@ TEST(Layers, EverySourceIsInTheBuild) {
 TEST(Layers, EveryHeaderIsCompiledAlone) {
   const std::string commands = text_of(fs::path(TOUCHSTONE_BINARY_DIR) / "compile_commands.json");
   for (const auto& file : product_files({".hpp"}))
-    EXPECT_NE(commands.find("/" + relative(file) + ".cxx\""), std::string::npos)
-        << relative(file) << " is in no HEADERS list";
+    EXPECT_NE(commands.find("/" + from_root(file) + ".cxx\""), std::string::npos)
+        << from_root(file) << " is in no HEADERS list";
 }
 
 TEST(Layers, EveryShippedSqlFileIsEmbedded) {
   const std::string list = text_of(kRoot / "storage/CMakeLists.txt");
   for (const auto& file : files_below("storage", {".sql"}))
-    EXPECT_NE(list.find(file.filename().string()), std::string::npos) << relative(file);
+    EXPECT_NE(list.find(file.filename().string()), std::string::npos) << from_root(file);
 }
 
 TEST(Layers, TheTopLevelIsFixed) {
