@@ -8,6 +8,7 @@
 #include "stats/sequential/calibrated.hpp"
 #include "stats/sequential/conversions.hpp"
 #include "stats/sequential/two_keys.hpp"
+#include "stats/sequential/values.hpp"
 #include "tests/stats/draws.hpp"
 #include "tests/stats/shared_data.hpp"
 
@@ -241,6 +242,57 @@ TEST(two_keys, no_information_is_said_by_name) {
   EXPECT_EQ(keys(constant).status, Status::zero_variance);
   EXPECT_FALSE(keys_difference_interval(constant, 3).known());
   EXPECT_FALSE(keys_ratio_interval(constant, 3).known());
+}
+
+std::vector<ValueTick> value_stream(std::uint64_t seed, double effect, int ticks) {
+  Draws draws(seed);
+  std::vector<ValueTick> result;
+  for (int k = 1; k <= ticks; ++k) {
+    const std::size_t phase = k <= ticks / 3 ? 0 : 1;
+    std::vector<double> a;
+    std::vector<double> b;
+    for (int i = 0; i < 30; ++i) {
+      const bool in_b = i % (phase == 0 ? 10 : 2) == 0;
+      const double value = -std::log1p(-draws.uniform()) + static_cast<double>(phase);
+      (in_b ? b : a).push_back(in_b ? value * effect : value);
+    }
+    result.push_back({{moments(a), moments(b)}, 1.2 * k / ticks, phase});
+  }
+  return result;
+}
+
+TEST(values, a_side_is_declared_exactly_when_its_interval_and_its_p_say_so) {
+  int declared_streams = 0;
+  for (std::uint64_t seed = 0; seed < 40; ++seed) {
+    const double effect = seed % 4 == 0 ? 1.0 : seed % 4 == 1 ? 1.35 : seed % 4 == 2 ? 0.75 : 1.15;
+    const ValueVerdict verdict = judge_values(value_stream(seed, effect, 40), {});
+    EXPECT_EQ(verdict.status, Status::ok);
+    EXPECT_EQ(verdict.side == Side::better, verdict.difference.low > 0) << seed;
+    EXPECT_EQ(verdict.side == Side::worse, verdict.difference.high < 0) << seed;
+    EXPECT_EQ(verdict.side != Side::none, !verdict.ratio.contains(1)) << seed;
+    EXPECT_EQ(verdict.side != Side::none, values_anytime_p(verdict.evidence, {}) <= 0.05 + 1e-12) << seed;
+    declared_streams += verdict.side != Side::none ? 1 : 0;
+  }
+  EXPECT_GT(declared_streams, 10);
+}
+
+TEST(values, thin_ticks_join_their_neighbours_of_the_same_phase_only) {
+  const MeanStratum thin{{4, 1, 3, 0, 0}, {4, 1, 3, 0, 0}};
+  std::vector<ValueTick> ticks;
+  for (int k = 0; k < 5; ++k) ticks.push_back({thin, 0.1, 0});
+  for (int k = 0; k < 4; ++k) ticks.push_back({thin, 0.2, 1});
+  const std::vector<MeanStratum> strata = strata_of(ticks, 10);
+  ASSERT_EQ(strata.size(), 2U);
+  EXPECT_EQ(strata[0].a.n, 20);
+  EXPECT_EQ(strata[1].b.n, 16);
+}
+
+TEST(values, nothing_is_declared_before_fifty_users_and_nothing_without_data) {
+  EXPECT_EQ(judge_values({}, {}).status, Status::no_data);
+  const MeanStratum clear{{40, 0, 39, 0, 0}, {40, 5, 39, 0, 0}};
+  EXPECT_EQ(judge_values(std::vector{ValueTick{clear, 0.5, 0}}, {}).side, Side::none);
+  EXPECT_EQ(values_anytime_p(-infinity, {}), 1);
+  EXPECT_LT(values_anytime_p(20, {}), 1e-8);
 }
 
 }  // namespace

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+#include "stats/estimate.hpp"
+#include "stats/sequential/conversions.hpp"
+#include "stats/strata.hpp"
+
+/// The always-valid default for values: the two keys of two_keys.hpp at each tick against the calibrated boundary.
+namespace touchstone::stats {
+
+/// The users who entered since the last tick, by arm, with third moments.
+struct ValueTick {
+  MeanStratum entered;
+  double t = 0;           ///< share of planned information at the end of this tick
+  std::size_t phase = 0;  ///< ticks of one phase share their weights and may be merged
+};
+
+/// Neighbouring ticks of one phase joined until each arm has `least` users, so that every stratum carries a variance.
+/// What remains thin at the end of a phase joins the stratum before it.
+[[nodiscard]] std::vector<MeanStratum> strata_of(std::span<const ValueTick> ticks, std::int64_t least);
+
+struct ValueVerdict {
+  Status status = Status::no_data;
+  Side side = Side::none;       ///< of the first tick at which both keys agreed
+  std::size_t decided_at = 0;   ///< that tick; the number of ticks where there is none
+  double critical = undefined;  ///< boundary at the last tick
+  double evidence = undefined;  ///< the largest threshold c that both keys reached so far, less the
+                                ///< surcharge after the horizon; see values_anytime_p
+  Interval difference;          ///< excludes 0 exactly when a side is declared
+  Interval ratio;               ///< B/A, excludes 1 likewise; unknown where a mean is not positive
+};
+/// No side is declared while the smaller arm has fewer than 50 users: not for validity, but for what is shown.
+[[nodiscard]] ValueVerdict judge_values(std::span<const ValueTick> ticks, const ErrorBudget& budget);
+
+/// An upper bound of the anytime p that belongs to a verdict's evidence: at most alpha exactly when a side is declared
+/// (for the default errors), so that Holm over goals and variants uses the same rule.
+[[nodiscard]] double values_anytime_p(double evidence, const ErrorBudget& budget) noexcept;
+
+}  // namespace touchstone::stats
