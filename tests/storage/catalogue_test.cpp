@@ -131,6 +131,7 @@ TEST_F(CatalogueTest, FindsKeysByHashUntilTheyAreRevoked) {
   EXPECT_EQ(catalogue_.find_key(hash).error().code, ErrorCode::not_found);
   ASSERT_EQ(catalogue_.keys(environment_)->size(), 1U);
   EXPECT_EQ(catalogue_.keys(environment_)->front().revoked, kNoon);
+  EXPECT_EQ(catalogue_.keys(environment_)->front().sha256, hash);
 }
 
 TEST_F(CatalogueTest, TakesASetupTokenOnceAndInTime) {
