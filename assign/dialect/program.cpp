@@ -33,17 +33,6 @@ double reduce(const Draw& draw, const Hashed& hashed) {
   return 0;
 }
 
-double number_of(const Draw& draw, std::string_view unit) {
-  const std::string once = draw.prefix + std::string(unit) + draw.suffix;
-  std::string text = once;
-  double number = reduce(draw, hash(draw.hash, draw.encoding, draw.seed, text));
-  while (number == draw.again_at) {
-    text += "," + once;
-    number = reduce(draw, hash(draw.hash, draw.encoding, draw.seed, text));
-  }
-  return number;
-}
-
 bool holds(const Step& step, const Band& band, double number) {
   return number >= band.lower && (step.closed ? number <= band.upper : number < band.upper);
 }
@@ -71,6 +60,17 @@ bool well_formed(const Program& program, const Step& step, std::int64_t number) 
 }
 
 }  // namespace
+
+double number_of(const Draw& draw, std::string_view unit) {
+  const std::string once = draw.prefix + std::string(unit) + draw.suffix;
+  std::string text = once;
+  double number = reduce(draw, hash(draw.hash, draw.encoding, draw.seed, text));
+  while (number == draw.again_at) {
+    text += "," + once;
+    number = reduce(draw, hash(draw.hash, draw.encoding, draw.seed, text));
+  }
+  return number;
+}
 
 Outcome decide(const Program& program, std::string_view unit) {
   Target at = program.start;

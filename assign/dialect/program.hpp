@@ -121,6 +121,9 @@ struct Outcome {
   friend bool operator==(const Outcome&, const Outcome&) = default;
 };
 
+/// What a draw gives for a unit. Precondition: n is above zero.
+[[nodiscard]] double number_of(const Draw& draw, std::string_view unit);
+
 /// Precondition: `well_formed(program)`. Ids that are not UTF-8 are hashed as bytes whatever the encoding.
 [[nodiscard]] Outcome decide(const Program& program, std::string_view unit);
 

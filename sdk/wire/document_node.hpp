@@ -7,6 +7,7 @@
 
 #include "assign/condition.hpp"
 #include "assign/dialect/program.hpp"
+#include "assign/json.hpp"
 #include "assign/result.hpp"
 
 namespace touchstone::wire {
@@ -27,6 +28,8 @@ using Node = nlohmann::json;
 
 [[nodiscard]] Result<assign::dialect::Program> dialect_from(const Node& node, std::string_view pointer);
 [[nodiscard]] Node to_node(const assign::dialect::Program& program);
+
+[[nodiscard]] assign::Json tree_of(const Node& node);
 
 /// A number without a fraction where it is whole, however it was read.
 [[nodiscard]] Node number_node(double number);

@@ -1,20 +1,13 @@
-#include <algorithm>
-#include <numeric>
-
+#include "assign/growthbook/bucketing.hpp"
 #include "sdk/wire/vendor/build.hpp"
 
 namespace touchstone::wire::vendor {
 namespace {
 
-/// Version 1 appends the seed and counts in thousandths; version 2 puts it first, hashes twice, ten-thousandths.
 Draw draw_of(const Source& source, std::int64_t version, const std::string& seed) {
-  Draw draw;
-  draw.encoding = source.encoding;
-  draw.hash = version == 1 ? Hash::fnv1a32 : Hash::fnv1a32_twice;
-  draw.n = version == 1 ? 1000 : 10'000;
-  draw.divisor = static_cast<double>(draw.n);
-  (version == 1 ? draw.suffix : draw.prefix) = seed;
-  return draw;
+  const auto draw = assign::growthbook::draw_of(version, seed, source.encoding);
+  source.experiment.is(draw.has_value(), "an experiment of hash version 1 or 2");
+  return draw.value_or(Draw{});
 }
 
 std::int64_t version_of(const Cursor& at, std::int64_t otherwise) {
@@ -42,14 +35,11 @@ void add_gates(const Source& source, Builder& builder) {
   }
 }
 
-/// Weights that are missing, too few or do not sum to about one are replaced by equal ones.
-std::vector<double> weights_of(const Cursor& experiment, std::size_t variants) {
+std::vector<double> weights_of(const Cursor& experiment) {
   std::vector<double> weights;
   if (experiment.gives("weights"))
     experiment.member("weights").each_element([&](const Cursor& weight) { weights.push_back(weight.number()); });
-  const double sum = std::accumulate(weights.begin(), weights.end(), 0.0);
-  if (weights.size() == variants && sum >= 0.99 && sum <= 1.01) return weights;
-  return std::vector<double>(variants, 1.0 / static_cast<double>(variants));
+  return weights;
 }
 
 std::vector<Band> ranges_of(const Cursor& experiment, const std::vector<Target>& variants) {
@@ -60,13 +50,10 @@ std::vector<Band> ranges_of(const Cursor& experiment, const std::vector<Target>&
     });
     return bands;
   }
-  const double coverage =
-      experiment.gives("coverage") ? std::clamp(experiment.member("coverage").number(), 0.0, 1.0) : 1.0;
-  double start = 0;
-  for (const double weight : weights_of(experiment, variants.size())) {
-    bands.push_back({start, start + coverage * weight, variants[bands.size()]});
-    start += weight;
-  }
+  const double coverage = experiment.gives("coverage") ? experiment.member("coverage").number() : 1;
+  const auto count = static_cast<std::int64_t>(variants.size());
+  for (const auto& range : assign::growthbook::bucket_ranges(count, coverage, weights_of(experiment)))
+    bands.push_back({range.begin, range.end, variants[bands.size()]});
   return bands;
 }
 
