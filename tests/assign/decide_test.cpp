@@ -215,6 +215,25 @@ TEST(Decide, AnExperimentAssignedElsewhereLeavesTheDefault) {
   EXPECT_FALSE(decision.exposure);
 }
 
+// The draw of shared vector harness "hn_ab": MurmurHash3 of "identifier:1007919" gives control, 4175519 treatment.
+TEST(Decide, AnExperimentOfAnotherVendorFollowsItsProgram) {
+  auto document = one_experiment();
+  auto& experiment = document.experiments["e"];
+  experiment.scheme = "harness";
+  experiment.layer.clear();
+  dialect::Step choice;
+  choice.draw.prefix = "identifier:";
+  choice.draw.n = 100;
+  choice.bands = {{0, 50, dialect::variant(0)}, {50, 100, dialect::variant(1)}};
+  experiment.dialect = dialect::Program{dialect::step(0), {choice}, {"control", "treatment"}};
+  const auto snapshot = compiled(document);
+  EXPECT_EQ(decide(*snapshot, "f", User("1007919").view()).variant, "control");
+  EXPECT_EQ(decide(*snapshot, "f", User("4175519").view()).variant, "treatment");
+
+  experiment.dialect->steps[0].bands[0].to = dialect::step(0);
+  EXPECT_EQ(Snapshot::compile(document).error().pointer, "/experiments/e/dialect");
+}
+
 TEST(Decide, AllGivesEveryFlagInOrder) {
   auto document = one_experiment();
   document.flags["a"] = {ValueType::integer, "0", "1", true, {}};
