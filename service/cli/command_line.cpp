@@ -106,6 +106,19 @@ void add_serve(CLI::App& program, Chosen& chosen) {
       ->envname("TOUCHSTONE_THREADS");
 }
 
+void add_demo(CLI::App& program, Chosen& chosen) {
+  const auto options = std::make_shared<DemoOptions>();
+  auto* command = add_command(program, chosen, options, "demo", "Serve a simulated shop with experiments to look at",
+                              "  touchstone demo\n"
+                              "  touchstone demo --seed 11 --customers 50000 --truth\n");
+  command->add_option("--data", options->data, "Keep the data in this directory; default: they go with the demo");
+  command->add_option("--listen", options->listen, "HOST:PORT; port 0 takes any free one")->capture_default_str();
+  command->add_option("--seed", options->seed, "Another seed, another shop")->capture_default_str();
+  command->add_option("--customers", options->customers, "How many there are")->capture_default_str();
+  command->add_flag("--truth", options->truth, "Tell what was planted in each experiment");
+  command->add_flag("--exit", options->exit, "End after the first report");
+}
+
 void add_create_key(CLI::App& keys, Chosen& chosen) {
   const auto options = std::make_shared<CreateKeyOptions>();
   auto* command = add_command(keys, chosen, options, "create", "Make a key and print it, once",
@@ -219,6 +232,7 @@ std::variant<Command, Saying> parse_command_line(int argc, const char* const* ar
   describe(program);
   add_analyze(program, chosen);
   add_serve(program, chosen);
+  add_demo(program, chosen);
   add_keys(program, chosen);
   add_link(program, chosen);
   add_report(program, chosen);

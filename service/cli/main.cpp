@@ -4,6 +4,7 @@
 
 #include "service/cli/analyze.hpp"
 #include "service/cli/command_line.hpp"
+#include "service/cli/demo.hpp"
 #include "service/cli/exit_code.hpp"
 #include "service/cli/keys.hpp"
 #include "service/cli/link.hpp"
@@ -16,6 +17,7 @@ namespace {
 struct Run {
   int operator()(const AnalyzeOptions& options) const { return run_analyze(options); }
   int operator()(const ServeOptions& options) const { return run_serve(options); }
+  int operator()(const DemoOptions& options) const { return run_demo(options); }
   int operator()(const CreateKeyOptions& options) const { return run_create_key(options); }
   int operator()(const ListKeysOptions& options) const { return run_list_keys(options); }
   int operator()(const RevokeKeyOptions& options) const { return run_revoke_key(options); }

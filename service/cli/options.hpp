@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -61,6 +62,15 @@ struct ReportOptions {
   std::string data = "touchstone-data";
   std::string experiment;
   bool json = false;
+};
+
+struct DemoOptions {
+  std::string data;  ///< empty: a directory that goes with the demo
+  std::string listen = "127.0.0.1:8080";
+  std::uint64_t seed = 7;
+  std::uint32_t customers = 20'000;
+  bool truth = false;  ///< tell what was planted
+  bool exit = false;   ///< end after the first report instead of serving on
 };
 
 }  // namespace touchstone::cli

@@ -1,15 +1,14 @@
 #include "service/cli/serve.hpp"
 
 #include <charconv>
-#include <csignal>
 #include <cstdio>
 #include <utility>
 
 #include <fmt/format.h>
-#include <pthread.h>
 
 #include "service/app/keys.hpp"
 #include "service/cli/client.hpp"
+#include "service/cli/end_signals.hpp"
 #include "service/cli/exit_code.hpp"
 #include "service/cli/host.hpp"
 #include "service/observe/log.hpp"
@@ -27,17 +26,6 @@ Error no_address(std::string_view text) {
 std::string_view without_brackets(std::string_view host) {
   if (host.size() >= 2 && host.front() == '[' && host.back() == ']') return host.substr(1, host.size() - 2);
   return host;
-}
-
-/// Signals that end the service are waited for, never handled: so no code runs inside a signal handler.
-sigset_t block_signals() {
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGTERM);
-  sigaddset(&signals, SIGINT);
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  std::signal(SIGPIPE, SIG_IGN);
-  return signals;
 }
 
 std::string url_of(const ServeOptions& options, const ListenAddress& address, std::uint16_t port) {
@@ -60,7 +48,7 @@ Status print_welcome(app::Service& service, const std::string& url) {
 }
 
 int serve(const ServeOptions& options, const ListenAddress& address) {
-  const auto signals = block_signals();
+  const EndSignals signals;
   HostOptions host_options{options.data,    address.host,     address.port,
                            options.threads, options.tls_cert, options.tls_key};
   auto host = Host::open(host_options);
@@ -68,8 +56,7 @@ int serve(const ServeOptions& options, const ListenAddress& address) {
   const auto url = url_of(options, address, (*host)->port());
   if (auto welcomed = print_welcome((*host)->service(), url); !welcomed) return complain(welcomed.error());
   observe::log(Level::info, "serving", {{"address", url}, {"data", options.data}});
-  int signal = 0;
-  sigwait(&signals, &signal);
+  const int signal = signals.wait();
   observe::log(Level::info, "draining", {{"signal", std::to_string(signal)}});
   (*host)->stop();
   observe::log(Level::info, "stopped");

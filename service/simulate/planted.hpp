@@ -28,6 +28,7 @@ struct Planted {
   std::string_view goal;        ///< metric key
   std::string_view guardrail;   ///< metric key, empty = none
   double guardrail_margin = 0;  ///< relative
+  double smallest_effect = 0;   ///< relative: what is smaller does not matter
   std::string_view truth;       ///< in words
   std::string_view lesson;
 };

@@ -44,6 +44,7 @@ class Life {
         into_(into),
         unit_{"user", into.text.keep(who.id)},
         random_(options.seed ^ 0x5A5A5A5AULL, who.number),
+        from_(into.events.size()),
         now_(who.arrives),
         ends_(options.opens + std::chrono::days(options.days)) {}
 
@@ -54,6 +55,9 @@ class Life {
       visit(loyalty);
       now_ += time_of(6.0 * 86400, random_);
     }
+    const auto first = into_.events.begin() + static_cast<std::ptrdiff_t>(from_);
+    const auto late = std::ranges::lower_bound(first, into_.events.end(), ends_, {}, &storage::Event::ts);
+    into_.events.erase(late, into_.events.end());
   }
 
  private:
@@ -124,6 +128,7 @@ class Life {
   storage::EventBatch& into_;
   storage::UnitRef unit_;
   Random random_;
+  std::size_t from_;
   Time now_;
   Time ends_;
   int count_ = 0;
