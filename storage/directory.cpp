@@ -30,7 +30,7 @@ std::string holder(int lock) {
 Status sync(const std::filesystem::path& folder) {
   const int open_folder = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   const bool synced = open_folder >= 0 && fsync(open_folder) == 0;
-  const Status done = synced ? ok() : refused(folder, errno);
+  Status done = synced ? ok() : refused(folder, errno);
   if (open_folder >= 0) close(open_folder);
   return done;
 }

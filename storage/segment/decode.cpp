@@ -75,8 +75,8 @@ Result<std::string_view> inflated(std::string_view packed, std::size_t size, Tex
   std::string plain(size, '\0');
   uLongf made = plain.size();
   uLong used = packed.size();
-  const int code = uncompress2(reinterpret_cast<Bytef*>(plain.data()), &made,
-                               reinterpret_cast<const Bytef*>(packed.data()), &used);
+  const int code =
+      uncompress2(reinterpret_cast<Bytef*>(plain.data()), &made, reinterpret_cast<const Bytef*>(packed.data()), &used);
   if (code != Z_OK || made != plain.size() || used != packed.size()) return damaged("compressed part");
   return text.keep(plain);
 }
