@@ -1,5 +1,11 @@
 #include "service/app/experiments.hpp"
 
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
 #include "service/api/entity_handlers.hpp"
 #include "service/api/handlers.hpp"
 #include "service/codec/move_json.hpp"
@@ -20,10 +26,21 @@ Result<http::Response> move(Context& context, const http::Request& request, cons
   return answer_current<storage::Experiment>(context, caller, key, 200);
 }
 
+Status add_and_start(app::Revision& revision, storage::Experiment experiment) {
+  const std::string key = experiment.key;
+  if (auto added = app::add_experiment(revision, std::move(experiment)); !added) return added;
+  return app::move_experiment(revision, key, app::Move::start, std::nullopt);
+}
+
 }  // namespace
 
+/// With `?start` it runs at once, or nothing is made.
 Result<http::Response> create_experiment(Context& context, const http::Request& request, const fast::Caller& caller) {
-  return create<storage::Experiment>(context, request, caller, app::add_experiment);
+  constexpr std::array<std::string_view, 1> known{"start"};
+  const auto query = Query::read(request.query, known);
+  if (!query) return query.error();
+  return create<storage::Experiment>(context, request, caller,
+                                     query->flag("start") ? add_and_start : app::add_experiment);
 }
 
 Result<http::Response> list_experiments(Context& context, const http::Request& request, const fast::Caller& caller) {

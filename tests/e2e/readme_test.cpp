@@ -1,0 +1,119 @@
+// What the README tells a stranger to type, typed.
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "tests/e2e/program.hpp"
+
+namespace touchstone::e2e {
+namespace {
+
+std::vector<std::string> shell_blocks() {
+  std::ifstream in(std::filesystem::path(TOUCHSTONE_SOURCE_DIR) / "README.md");
+  std::vector<std::string> blocks;
+  bool inside = false;
+  for (std::string line; std::getline(in, line);) {
+    if (line == "```sh") {
+      inside = true;
+      blocks.emplace_back();
+    } else if (line == "```") {
+      inside = false;
+    } else if (inside) {
+      blocks.back() += line + "\n";
+    }
+  }
+  return blocks;
+}
+
+std::string replaced(std::string text, const std::string& from, const std::string& to) {
+  for (auto at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size()))
+    text.replace(at, from.size(), to);
+  return text;
+}
+
+std::string free_port() {
+  Process server({program(), "serve", "--data", TemporaryDirectory().path().string(), "--listen", "127.0.0.1:0"});
+  return server.wait_for(std::regex(R"(http://127\.0\.0\.1:(\d+))"));
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::istringstream in(text);
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(in, line);) lines.push_back(line);
+  return lines;
+}
+
+class Readme : public testing::Test {
+ protected:
+  void SetUp() override {
+    ASSERT_EQ(blocks_.size(), 4U) << "the README has other commands than this test knows";
+    std::filesystem::create_directory(folder_.path() / "bin");
+    std::filesystem::create_symlink(program(), folder_.path() / "bin" / "touchstone");
+  }
+
+  Outcome type(const std::string& script) {
+    const std::string all = "set -eu\ncd '" + folder_.path().string() + "'\nPATH=\"$PWD/bin:$PATH\"\n" + script;
+    return run({"bash", "-c", all});
+  }
+
+  const std::vector<std::string> blocks_ = shell_blocks();
+  TemporaryDirectory folder_;
+};
+
+TEST_F(Readme, NamesCommandsThatDevHas) {
+  const Outcome listed = run({(std::filesystem::path(TOUCHSTONE_SOURCE_DIR) / "dev").string()});
+  ASSERT_EQ(listed.exit_code, 0);
+  for (const auto& line : lines_of(blocks_[0]))
+    EXPECT_NE(listed.out.find(line.substr(0, 10)), std::string::npos) << line;
+}
+
+TEST_F(Readme, OwnExperimentInFiveRequests) {
+  ASSERT_LE(lines_of(blocks_[2]).size(), 5U);
+  const std::string port = free_port();
+  const std::string wait = "curl -s -o health --retry 40 --retry-connrefused --retry-delay 1 localhost:8080/healthz\n";
+  std::string script = blocks_[1] + "trap 'kill %1; wait' EXIT\n" + wait;
+  int number = 0;
+  for (const auto& line : lines_of(blocks_[2])) script += line + " -f > answer" + std::to_string(number++) + "\n";
+  script += "touchstone report checkout --data my-shop\n";
+  const Outcome outcome = type(replaced(script, "8080", port));
+  ASSERT_EQ(outcome.exit_code, 0) << outcome.err << outcome.out;
+  EXPECT_NE(outcome.out.find("checkout"), std::string::npos);
+
+  const auto answer = [&](int i) {
+    std::ifstream in(folder_.path() / ("answer" + std::to_string(i)));
+    return nlohmann::json::parse(in);
+  };
+  EXPECT_EQ(answer(1).at("state"), "running");
+  EXPECT_EQ(answer(2).at("reason"), "SPLIT");
+  EXPECT_EQ(answer(3).at("stored"), 1);
+  EXPECT_EQ(answer(4).at("experiment"), "checkout");
+  EXPECT_EQ(answer(4).at("ledger").at("refused"), 0);
+}
+
+TEST_F(Readme, JudgesFiles) {
+  std::ofstream log(folder_.path() / "events.ndjson");
+  std::ofstream table(folder_.path() / "customers.csv");
+  table << "customer,group,bought,spend\n";
+  for (int i = 0; i < 200; ++i) {
+    const std::string unit = std::to_string(i);
+    log << R"({"type":"exposure","unit":")" << unit << R"(","experiment":"checkout","variant":")"
+        << (i % 2 == 0 ? "control" : "b") << R"(","ts":"2026-01-01T00:00:00Z"})"
+        << "\n";
+    if (i % 5 == 0)
+      log << R"({"type":"event","name":"purchase","unit":")" << unit << R"(","ts":"2026-01-01T01:00:00Z"})"
+          << "\n";
+    table << unit << (i % 2 == 0 ? ",A," : ",B,") << i % 3 % 2 << "," << i % 7 << "\n";
+  }
+  log.close();
+  table.close();
+  const Outcome outcome = type(blocks_[3]);
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_NE(outcome.out.find("Can we believe it?"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace touchstone::e2e
