@@ -6,7 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "assign/decide.hpp"
-#include "tests/assign/counting_allocator.hpp"
+#include "tests/counting_allocator.hpp"
 #include "tests/assign/documents.hpp"
 
 namespace touchstone::assign {

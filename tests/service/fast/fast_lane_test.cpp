@@ -1,28 +1,12 @@
 #include "service/fast/fast_lane.hpp"
 
-#include <atomic>
-#include <cstdlib>
 #include <memory>
-#include <new>
 #include <string>
 
 #include <gtest/gtest.h>
 
 #include "assign/decide.hpp"
-
-namespace {
-
-std::atomic<std::size_t> allocations = 0;
-
-}  // namespace
-
-void* operator new(std::size_t size) {
-  allocations.fetch_add(1, std::memory_order_relaxed);
-  if (void* memory = std::malloc(size)) return memory;
-  throw std::bad_alloc();
-}
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+#include "tests/counting_allocator.hpp"
 
 // Links no storage: that this program exists is the proof that evaluation needs none.
 namespace touchstone::fast {
@@ -135,10 +119,10 @@ TEST_F(FastLaneTest, ASingleEvaluationAllocatesNothingButTheReply) {
   std::get<std::string>(response.body).reserve(1024);
   run("flag=checkout&unit=warm-up&attr.country=DE",
       R"({"flag":"checkout","unit":"warm-up","attributes":{"country":"DE"}})");
-  const auto before = allocations.load();
+  const auto before = tests::allocations();
   run("flag=checkout&unit=u123456&attr.country=DE",
       R"({"flag":"checkout","unit":"u123456","attributes":{"country":"DE"}})");
-  EXPECT_EQ(allocations.load(), before);
+  EXPECT_EQ(tests::allocations(), before);
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-#include "tests/assign/counting_allocator.hpp"
+#include "tests/counting_allocator.hpp"
 
 #include <atomic>
 #include <cstdlib>
