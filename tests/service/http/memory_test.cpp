@@ -26,13 +26,14 @@ bool fails() noexcept {
 
 }  // namespace
 
-void* operator new(std::size_t size) {
+// Not inlined: the compiler would see free() beside a new that it takes for the library's.
+[[gnu::noinline]] void* operator new(std::size_t size) {
   void* memory = fails() ? nullptr : std::malloc(size);
   if (memory == nullptr) throw std::bad_alloc{};
   return memory;
 }
-void operator delete(void* memory) noexcept { std::free(memory); }
-void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+[[gnu::noinline]] void operator delete(void* memory) noexcept { std::free(memory); }
+[[gnu::noinline]] void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
 
 namespace touchstone::http::test {
 namespace {

@@ -1,4 +1,4 @@
-#include <regex>
+#include <cctype>
 #include <set>
 
 #include <gtest/gtest.h>
@@ -8,6 +8,16 @@
 
 namespace touchstone::http::test {
 namespace {
+
+// The text with each letter and digit replaced by one that stands for its kind.
+std::string shape(std::string text) {
+  for (char& c : text) {
+    if (std::isdigit(static_cast<unsigned char>(c)) != 0) c = '0';
+    if (std::islower(static_cast<unsigned char>(c)) != 0) c = 'a';
+    if (std::isupper(static_cast<unsigned char>(c)) != 0) c = 'A';
+  }
+  return text;
+}
 
 class Replies : public testing::Test {
  protected:
@@ -19,10 +29,9 @@ TEST_F(Replies, CarriesWhatEveryAnswerCarries) {
   for (const auto* path : {"/probe", "/nowhere", "/throws", "/probe;"}) {
     const auto answer = ask(get(path));
     EXPECT_EQ(answer.header("X-Content-Type-Options"), "nosniff");
-    EXPECT_TRUE(std::regex_match(answer.header("X-Request-Id"), std::regex("[0-9a-f]{16}")));
-    EXPECT_TRUE(std::regex_match(
-        answer.header("Date"),
-        std::regex("(Mon|Tue|Wed|Thu|Fri|Sat|Sun), [0-9]{2} [A-Z][a-z]{2} [0-9]{4} [0-9]{2}:[0-9]{2}:[0-9]{2} GMT")));
+    EXPECT_EQ(answer.header("X-Request-Id").size(), 16U);
+    EXPECT_EQ(answer.header("X-Request-Id").find_first_not_of("0123456789abcdef"), std::string::npos);
+    EXPECT_EQ(shape(answer.header("Date")), "Aaa, 00 Aaa 0000 00:00:00 AAA");  // RFC 9110 5.6.7
     EXPECT_EQ(answer.header("Content-Length"), std::to_string(answer.body.size()));
     EXPECT_EQ(answer.header("Content-Type"), "text/plain");
   }
