@@ -4,6 +4,7 @@
 #include <string>
 
 #include "assign/result.hpp"
+#include "service/api/sessions.hpp"
 #include "service/api/snapshot_cache.hpp"
 #include "service/app/service.hpp"
 #include "service/fast/fast_lane.hpp"
@@ -21,6 +22,7 @@ struct Context {
   SnapshotCache snapshots;
   std::function<http::Counters()> counters;       ///< of the server that carries the routes; may be empty
   std::function<std::uint64_t()> exposures_lost;  ///< may be empty
+  Sessions sessions{};                            ///< browsers that were signed in
 };
 
 /// What a handler of each lane looks like. The caller was let in by the route's roles.

@@ -64,6 +64,11 @@ Slow list_changes;
 // reports.cpp
 Slow show_report;
 
+// page.cpp; who may read is theirs to say, because a browser shows a cookie and not a key
+Slow show_experiments_page;
+Slow show_report_page;
+Slow show_style_sheet;
+
 // snapshot.cpp
 Slow show_snapshot;
 

@@ -60,6 +60,10 @@ const std::vector<Row> kTable{
     {Method::post,  "/v1/setup-links",                 admins,           16 * KiB, SlowCall{create_setup_link}},
     {Method::get,   "/setup",                          anyone,           0,       SlowCall{offer_setup}},
     {Method::post,  "/setup",                          anyone,           16 * KiB, SlowCall{redeem_setup}},
+    // for people
+    {Method::get,   "/",                               anyone,           0,       SlowCall{show_experiments_page}},
+    {Method::get,   "/experiments/{key}",              anyone,           0,       SlowCall{show_report_page}},
+    {Method::get,   "/assets/style.css",               anyone,           0,       SlowCall{show_style_sheet}},
     // how it is doing
     {Method::get,   "/healthz",                        anyone,           0,       FastCall{show_health}},
     {Method::get,   "/readyz",                         anyone,           0,       SlowCall{show_readiness}},

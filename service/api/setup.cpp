@@ -45,8 +45,12 @@ Result<http::Response> redeem_setup(Context& context, const http::Request& reque
   if (!query) return query.error();
   const auto issued = app::redeem_setup_token(context.service, query->text("token"));
   if (!issued) return issued.error();
-  if (wants_page(request))
-    return page("<p>Keep this key; nobody can show it again:</p><pre>" + issued->secret + "</pre>");
+  if (wants_page(request)) {
+    auto response = page("<p>Keep this key; nobody can show it again:</p><pre>" + issued->secret +
+                         "</pre><p>This browser is signed in: <a href=\"/\">see the experiments</a>.</p>");
+    response.headers.emplace_back("Set-Cookie", context.sessions.open(issued->secret, context.service.now()));
+    return response;
+  }
   auto response = json(write_issued_key(*issued), 201);
   response.headers.emplace_back("Cache-Control", "no-store");
   return response;

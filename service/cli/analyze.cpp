@@ -14,7 +14,6 @@
 #include "service/cli/exit_code.hpp"
 #include "service/cli/load_events.hpp"
 #include "service/cli/metric_option.hpp"
-#include "service/cli/number_text.hpp"
 #include "service/cli/report_text.hpp"
 #include "service/cli/table_layout.hpp"
 #include "service/cli/terminal.hpp"
@@ -22,6 +21,7 @@
 #include "service/codec/json_writer.hpp"
 #include "service/codec/report_json.hpp"
 #include "service/judge/aggregates.hpp"
+#include "service/page/number_text.hpp"
 
 namespace touchstone::cli {
 namespace {
@@ -54,18 +54,18 @@ std::vector<std::string> remarks_on(const AnalyzeOptions& options, const LoadedE
     remarks.push_back(
         fmt::format("{} events repeat the id of another event of that day but say something else; the "
                     "first one counts.",
-                    grouped(loaded.conflicts)));
+                    page::grouped(loaded.conflicts)));
   if (loaded.first_repeat)
     remarks.push_back(
         fmt::format("{} rows repeat a unit, first {} in rows {} and {}; rows of one unit are added "
                     "together.",
-                    grouped(loaded.repeated_units), loaded.first_repeat->id, grouped(loaded.first_repeat->first_row),
-                    grouped(loaded.first_repeat->row)));
+                    page::grouped(loaded.repeated_units), loaded.first_repeat->id,
+                    page::grouped(loaded.first_repeat->first_row), page::grouped(loaded.first_repeat->row)));
   if (report.counts.unattributed > 0)
     remarks.push_back(
         fmt::format("{} exposures name a variant that is not in the split, or another type of unit; they "
                     "do not count.",
-                    grouped(report.counts.unattributed)));
+                    page::grouped(report.counts.unattributed)));
   return remarks;
 }
 

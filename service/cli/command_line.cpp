@@ -168,10 +168,15 @@ void add_report(CLI::App& program, Chosen& chosen) {
   const auto options = std::make_shared<ReportOptions>();
   auto* command = add_command(program, chosen, options, "report", "Print the report of an experiment",
                               "  touchstone report checkout\n"
-                              "  touchstone report checkout --json | jq .verdict\n");
+                              "  touchstone report checkout --json | jq .verdict\n"
+                              "  touchstone report checkout --html checkout.html\n");
   add_data(command, options->data);
   command->add_option("EXPERIMENT", options->experiment, "Its key")->required();
-  command->add_flag("--json", options->json, "Print the report document");
+  auto* json = command->add_flag("--json", options->json, "Print the report document");
+  auto* csv = command->add_flag("--csv", options->csv, "Print one line per measure and variant")->excludes(json);
+  auto* markdown = command->add_flag("--md", options->markdown, "Print a summary for chat")->excludes(json, csv);
+  command->add_option("--html", options->html, "Write the page to this file, complete in itself")
+      ->excludes(json, csv, markdown);
 }
 
 std::vector<std::string> candidates(const CLI::App& app, std::string_view word) {

@@ -15,10 +15,10 @@
 #include "service/cli/end_signals.hpp"
 #include "service/cli/exit_code.hpp"
 #include "service/cli/host.hpp"
-#include "service/cli/number_text.hpp"
 #include "service/cli/report_text.hpp"
 #include "service/cli/serve.hpp"
 #include "service/cli/terminal.hpp"
+#include "service/page/number_text.hpp"
 #include "service/simulate/planted.hpp"
 
 namespace touchstone::cli {
@@ -61,7 +61,7 @@ std::function<void(std::uint32_t)> progress_on_terminal(std::uint32_t customers)
   const bool shown = terminal_of(stderr).interactive;
   return [shown, customers](std::uint32_t lived) {
     if (shown && (lived % 500 == 0 || lived == customers))
-      fmt::print(stderr, "\r  {} of {} customers{}", grouped(lived), grouped(customers),
+      fmt::print(stderr, "\r  {} of {} customers{}", page::grouped(lived), page::grouped(customers),
                  lived == customers ? "\r\033[K" : "");
   };
 }
@@ -82,8 +82,8 @@ Status play_season(Host& host, const DemoOptions& options, const std::string& ad
   if (!events) return events.error();
   const std::chrono::duration<double> took = Clock::now() - begun;
   fmt::print("  ✓ {} experiments agreed on and started\n", simulate::planted_experiments().size());
-  fmt::print("  ✓ {} customers lived {} days: {} events through the HTTP API, {:.1f} s\n", grouped(options.customers),
-             kDays, grouped(*events), took.count());
+  fmt::print("  ✓ {} customers lived {} days: {} events through the HTTP API, {:.1f} s\n",
+             page::grouped(options.customers), kDays, page::grouped(*events), took.count());
   return ok();
 }
 

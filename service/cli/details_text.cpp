@@ -4,18 +4,20 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "service/cli/number_text.hpp"
 #include "service/cli/paint.hpp"
 #include "service/cli/report_sections.hpp"
 #include "service/cli/text_layout.hpp"
-#include "service/cli/verdict_text.hpp"
+#include "service/page/number_text.hpp"
+#include "service/page/verdict_text.hpp"
 
 namespace touchstone::cli {
 namespace {
 
 constexpr int digits = 6;
 
-std::string shown(const std::optional<double>& value) { return value ? significant(*value, digits) : "undefined"; }
+std::string shown(const std::optional<double>& value) {
+  return value ? page::significant(*value, digits) : "undefined";
+}
 
 std::string shown(const judge::Interval& interval) {
   if (!interval.estimate) return interval.status;
@@ -53,28 +55,29 @@ std::string units_lines(const judge::Report& report, const ReportStyle& style) {
   const auto& counts = report.counts;
   std::string out;
   for (const auto& variant : counts.variants)
-    out += line("units",
-                fmt::format("{}: {} exposed first, {} of them met another variant, {} analysed", variant.variant,
-                            grouped(variant.units), grouped(variant.crossover), grouped(variant.analysed)),
-                style);
-  out += line(
-      "exposures",
-      fmt::format("{} attributed, {} repeated, {} contradicting, {} unattributed", grouped(counts.exposures),
-                  grouped(counts.repeated_exposures), grouped(counts.contradictions), grouped(counts.unattributed)),
-      style);
+    out += line(
+        "units",
+        fmt::format("{}: {} exposed first, {} of them met another variant, {} analysed", variant.variant,
+                    page::grouped(variant.units), page::grouped(variant.crossover), page::grouped(variant.analysed)),
+        style);
+  out += line("exposures",
+              fmt::format("{} attributed, {} repeated, {} contradicting, {} unattributed",
+                          page::grouped(counts.exposures), page::grouped(counts.repeated_exposures),
+                          page::grouped(counts.contradictions), page::grouped(counts.unattributed)),
+              style);
   return out;
 }
 
 std::string arm_text(std::string_view variant, const judge::Arm& arm) {
-  auto text = fmt::format("{}: n {}, mean {}, variance {}, sum {}", variant, grouped(arm.n), shown(arm.mean),
+  auto text = fmt::format("{}: n {}, mean {}, variance {}, sum {}", variant, page::grouped(arm.n), shown(arm.mean),
                           shown(arm.variance), shown(arm.sum));
-  if (arm.successes) text += fmt::format(", {} converted", grouped(*arm.successes));
+  if (arm.successes) text += fmt::format(", {} converted", page::grouped(*arm.successes));
   return text;
 }
 
 std::string test_text(const judge::Fixed& fixed) {
   auto text = fmt::format("{} {}", fixed.test, shown(fixed.statistic));
-  if (fixed.df) text += fmt::format(" on {} df", significant(*fixed.df, digits));
+  if (fixed.df) text += fmt::format(" on {} df", page::significant(*fixed.df, digits));
   text += fmt::format(", p-value {}", p_text(fixed.p, fixed.log10_p));
   if (fixed.p_adjusted) text += fmt::format(", adjusted {}", shown(fixed.p_adjusted));
   return text;
@@ -101,10 +104,11 @@ std::string row_lines(const judge::Row& row, const ReportStyle& style) {
 
 std::string origin_lines(const judge::Report& report, const ReportStyle& style) {
   const auto& ledger = report.ledger;
-  auto out = line("events",
-                  fmt::format("{} read, {} stored, {} duplicate, {} unattributed", grouped(ledger.sent),
-                              grouped(ledger.stored), grouped(ledger.duplicate), grouped(ledger.unattributed)),
-                  style);
+  auto out = line(
+      "events",
+      fmt::format("{} read, {} stored, {} duplicate, {} unattributed", page::grouped(ledger.sent),
+                  page::grouped(ledger.stored), page::grouped(ledger.duplicate), page::grouped(ledger.unattributed)),
+      style);
   if (!report.digest.results.empty()) out += line("results", report.digest.results, style);
   if (!style.again.empty()) out += "  again\n" + style.again + "\n";  // in one piece, to be copied
   return out;

@@ -62,6 +62,9 @@ struct ReportOptions {
   std::string data = "touchstone-data";
   std::string experiment;
   bool json = false;
+  bool csv = false;
+  bool markdown = false;
+  std::string html;  ///< file to write the page to
 };
 
 struct DemoOptions {

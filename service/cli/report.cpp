@@ -1,6 +1,7 @@
 #include "service/cli/report.hpp"
 
 #include <cstdio>
+#include <fstream>
 #include <string>
 
 #include <fmt/format.h>
@@ -14,9 +15,20 @@ namespace {
 
 std::string target_of(const ReportOptions& options) {
   if (options.json) return "/v1/experiments/" + options.experiment + "/report";
+  const auto local = "/local/reports/" + options.experiment;
+  if (!options.html.empty()) return local + "?form=html";
+  if (options.csv) return local + "?form=csv";
+  if (options.markdown) return local + "?form=md";
   const auto terminal = terminal_of(stdout);
-  return fmt::format("/local/reports/{}?width={}&colour={}", options.experiment, terminal.width,
-                     terminal.colour ? 1 : 0);
+  return fmt::format("{}?width={}&colour={}", local, terminal.width, terminal.colour ? 1 : 0);
+}
+
+Status write_file(const std::string& path, const std::string& text) {
+  std::ofstream file(path, std::ios::binary | std::ios::trunc);
+  file << text;
+  file.close();
+  if (file) return ok();
+  return Error{ErrorCode::unavailable, "cannot write " + path, "", "Name a file in a folder that can be written to."};
 }
 
 }  // namespace
@@ -26,6 +38,10 @@ int run_report(const ReportOptions& options) {
   if (!client) return complain(client.error());
   const auto answer = client->get(target_of(options));
   if (!answer) return complain(answer.error());
+  if (!options.html.empty()) {
+    const auto written = write_file(options.html, *answer);
+    return written.ok() ? static_cast<int>(exit_ok) : complain(written.error());
+  }
   fmt::print("{}{}", *answer, options.json ? "\n" : "");
   return exit_ok;
 }

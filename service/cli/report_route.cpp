@@ -3,32 +3,58 @@
 #include <array>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "service/api/errors.hpp"
+#include "service/api/page.hpp"
 #include "service/api/query.hpp"
 #include "service/app/reports.hpp"
 #include "service/cli/report_text.hpp"
+#include "service/page/report_csv.hpp"
+#include "service/page/report_markdown.hpp"
 
 namespace touchstone::cli {
 namespace {
 
+struct Drawn {
+  std::string_view type;
+  std::string text;
+};
+
+Result<Drawn> drawn_text(const judge::Report& report, const api::Query& query) {
+  const auto width = query.number("width", 80, 1'000);
+  if (!width) return width.error();
+  ReportStyle style;
+  style.width = static_cast<int>(*width);
+  style.colour = query.flag("colour");
+  style.again = "touchstone report " + report.experiment;
+  return Drawn{"text/plain", report_text(report, style)};
+}
+
+Result<Drawn> draw(app::Service& service, std::string_view key, const api::Query& query) {
+  const auto form = query.text("form");
+  const auto environment = service.default_environment();
+  if (form == "html") {
+    auto page = api::draw_report_page(service, environment, key, api::PageForm::file);
+    return page ? Result<Drawn>(Drawn{"text/html", std::move(*page)}) : page.error();
+  }
+  const auto report = app::make_report(service, environment, key);
+  if (!report) return report.error();
+  if (form == "csv") return Drawn{"text/csv", page::report_csv(*report)};
+  if (form == "md") return Drawn{"text/markdown", page::report_markdown(*report)};
+  return drawn_text(*report, query);
+}
+
 Result<http::Response> answer(app::Service& service, const http::Request& request) {
-  constexpr std::array<std::string_view, 2> known{"width", "colour"};
+  constexpr std::array<std::string_view, 3> known{"form", "width", "colour"};
   if (!request.local) return Error{ErrorCode::not_found, "no such thing", "", ""};
   const auto query = api::Query::read(request.query, known);
   if (!query) return query.error();
-  const auto width = query->number("width", 80, 1'000);
-  if (!width) return width.error();
-  const auto key = request.path_params[0];
-  const auto report = app::make_report(service, service.default_environment(), key);
-  if (!report) return report.error();
-  ReportStyle style;
-  style.width = static_cast<int>(*width);
-  style.colour = query->flag("colour");
-  style.again = "touchstone report " + std::string(key);
+  auto drawn = draw(service, request.path_params[0], *query);
+  if (!drawn) return drawn.error();
   http::Response response;
-  response.content_type = "text/plain; charset=utf-8";
-  response.body = report_text(*report, style);
+  response.content_type = std::string(drawn->type) + "; charset=utf-8";
+  response.body = std::move(drawn->text);
   return response;
 }
 

@@ -4,11 +4,11 @@
 
 #include <fmt/format.h>
 
-#include "service/cli/check_text.hpp"
 #include "service/cli/paint.hpp"
 #include "service/cli/report_sections.hpp"
 #include "service/cli/text_layout.hpp"
-#include "service/cli/verdict_text.hpp"
+#include "service/page/check_text.hpp"
+#include "service/page/verdict_text.hpp"
 
 namespace touchstone::cli {
 namespace {
@@ -67,7 +67,7 @@ bool worth_a_sentence(const judge::Check& check) {
 
 std::string verdict_section(const judge::Report& report, const ReportStyle& style) {
   const Paint paint(style.colour);
-  const auto text = verdict_text(report);
+  const auto text = page::verdict_text(report);
   std::string out = paint.strong(report.experiment) + "\n";
   out += fmt::format("{} {}\n", painted(paint, text.icon, report.verdict.code), paint.strong(text.headline));
   out += paragraph(text.sentence, style);
@@ -80,7 +80,7 @@ std::string trust_section(const judge::Report& report, const ReportStyle& style)
   std::vector<std::string> chips;
   std::string sentences;
   for (const auto& check : report.checks) {
-    const auto text = check_text(check, report);
+    const auto text = page::check_text(check, report);
     auto chip = painted(paint, text.sign, check.level) + " " + text.chip;
     if (std::find(chips.begin(), chips.end(), chip) == chips.end()) chips.push_back(std::move(chip));
     if (worth_a_sentence(check)) sentences += point(text.sentence, style);

@@ -3,12 +3,13 @@
 
 #include <fmt/format.h>
 
-#include "service/cli/change_text.hpp"
 #include "service/cli/interval_bar.hpp"
 #include "service/cli/paint.hpp"
 #include "service/cli/report_sections.hpp"
 #include "service/cli/text_layout.hpp"
-#include "service/cli/verdict_text.hpp"
+#include "service/page/change_text.hpp"
+#include "service/page/conclusion_text.hpp"
+#include "service/page/verdict_text.hpp"
 
 namespace touchstone::cli {
 namespace {
@@ -23,26 +24,24 @@ constexpr std::string_view thin = "─";
 
 std::size_t width_of(const ReportStyle& style) { return static_cast<std::size_t>(style.width); }
 
-std::string painted(const Paint& paint, stats::Conclusion conclusion) {
-  const auto text = conclusion_text(conclusion);
-  switch (conclusion) {
-    case stats::Conclusion::better:
-    case stats::Conclusion::safe:
-    case stats::Conclusion::no_difference:
+std::string painted(const Paint& paint, std::string_view conclusion) {
+  const auto text = page::conclusion_text(conclusion);
+  switch (page::tone_of(conclusion)) {
+    case page::Tone::good:
       return paint.good(text);
-    case stats::Conclusion::worse:
-    case stats::Conclusion::harmed:
+    case page::Tone::bad:
       return paint.bad(text);
-    default:
+    case page::Tone::open:
       return paint.doubtful(text);
   }
+  return text;
 }
 
 /// One axis for all rows that are told relative to control; the others draw on their own.
 Axis shared_axis(const judge::Report& report) {
   Axis axis;
   for (const auto& row : report.results) {
-    if (!told_relative(row)) continue;
+    if (!page::told_relative(row)) continue;
     axis.include(row.relative);
     axis.include(row.always_valid.relative);
   }
@@ -50,14 +49,14 @@ Axis shared_axis(const judge::Report& report) {
 }
 
 Axis axis_of(const Row& row, const Axis& shared) {
-  if (told_relative(row)) return shared;
+  if (page::told_relative(row)) return shared;
   Axis own;
   own.include(row.absolute);
   own.include(row.always_valid.absolute);
   return own;
 }
 
-std::string bar_line(std::string_view label, const ChangeText& change, const judge::Interval& interval,
+std::string bar_line(std::string_view label, const page::ChangeText& change, const judge::Interval& interval,
                      const Axis& axis, std::string_view stroke, const ReportStyle& style) {
   const auto text = fmt::format("      {} {}", left_in(label, 9), change.range());
   if (style.width < narrowest_with_bars) return text + "\n";
@@ -71,12 +70,12 @@ std::string chance_line(const Row& row, const judge::Report& report, const Repor
   const auto& posterior = row.posterior;
   if (!posterior.chance_to_beat_control) return {};
   auto text =
-      fmt::format("{} chance to be better than {}", chance_text(*posterior.chance_to_beat_control), row.control);
+      fmt::format("{} chance to be better than {}", page::chance_text(*posterior.chance_to_beat_control), row.control);
   if (posterior.chance_best && report.plan.variants.size() > 2)
-    text += fmt::format(", {} to be the best of all", chance_text(*posterior.chance_best));
+    text += fmt::format(", {} to be the best of all", page::chance_text(*posterior.chance_best));
   if (posterior.loss_choose_variant && posterior.loss_choose_control)
-    text += fmt::format("; expected loss {} with it, {} without", loss_text(row, *posterior.loss_choose_variant),
-                        loss_text(row, *posterior.loss_choose_control));
+    text += fmt::format("; expected loss {} with it, {} without", page::loss_text(row, *posterior.loss_choose_variant),
+                        page::loss_text(row, *posterior.loss_choose_control));
   return "      " + wrapped(text, width_of(style), 6);
 }
 
@@ -86,15 +85,15 @@ std::string status_line(const Row& row, const Paint& paint) {
 
 std::string row_text(const Row& row, const judge::Report& report, const Axis& shared, const ReportStyle& style) {
   const Paint paint(style.colour);
-  const auto change = change_text(row);
+  const auto change = page::change_text(row);
   const auto axis = axis_of(row, shared);
-  const bool relative = told_relative(row);
-  auto out = fmt::format("    {}  {} → {}   {}  {}\n", paint.strong(row.variant), mean_text(row, 0), mean_text(row, 1),
-                         paint.strong(change.estimate), painted(paint, conclusion_of(row, report.plan)));
+  const bool relative = page::told_relative(row);
+  auto out = fmt::format("    {}  {} → {}   {}  {}\n", paint.strong(row.variant), page::mean_text(row, 0),
+                         page::mean_text(row, 1), paint.strong(change.estimate), painted(paint, row.conclusion));
   out += status_line(row, paint);
   if (row.status != "ok") return out;
   out += bar_line("one look", change, relative ? row.relative : row.absolute, axis, thick, style);
-  out += bar_line("any look", always_valid_change_text(row),
+  out += bar_line("any look", page::always_valid_change_text(row),
                   relative ? row.always_valid.relative : row.always_valid.absolute, axis, thin, style);
   return out + chance_line(row, report, style);
 }
@@ -116,7 +115,7 @@ std::string legend(const judge::Report& report) {
   return fmt::format(
       "against {}, change relative unless in points; {} intervals: ━ for one look at the end, ─ always-valid, for "
       "looking as often as you like",
-      report.results.front().control, level_text(report.plan.alpha));
+      report.results.front().control, page::level_text(report.plan.alpha));
 }
 
 }  // namespace

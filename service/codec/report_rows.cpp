@@ -75,7 +75,7 @@ void write_row(JsonWriter& out, const Row& row) {
   write_always_valid(out, row.always_valid);
   write_fixed(out, row.fixed);
   write_posterior(out, row.posterior);
-  out.key("status").text(row.status).end_object();
+  out.key("status").text(row.status).key("conclusion").text(row.conclusion).end_object();
 }
 
 }  // namespace

@@ -34,8 +34,10 @@ KeyTable::KeyTable(std::vector<Entry> entries) : entries_(std::move(entries)) {
 }
 
 std::optional<Caller> KeyTable::find(std::string_view key) const noexcept {
-  if (key.empty()) return std::nullopt;
-  const KeyHash hash = hash_of_key(key);
+  return key.empty() ? std::nullopt : find(hash_of_key(key));
+}
+
+std::optional<Caller> KeyTable::find(const KeyHash& hash) const noexcept {
   const auto at = std::ranges::lower_bound(entries_, hash, {}, &Entry::hash);
   if (at == entries_.end() || !same(at->hash, hash)) return std::nullopt;
   return at->caller;

@@ -47,6 +47,8 @@ class KeyTable {
 
   /// The caller who holds `key`; nothing for an unknown or revoked one. Hashes are compared in constant time.
   [[nodiscard]] std::optional<Caller> find(std::string_view key) const noexcept;
+  /// Likewise, of a key that was hashed before.
+  [[nodiscard]] std::optional<Caller> find(const KeyHash& hash) const noexcept;
 
  private:
   std::vector<Entry> entries_;  ///< sorted by hash

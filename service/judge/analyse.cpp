@@ -58,6 +58,7 @@ Report report(const storage::Experiment& experiment, std::span<const storage::Me
               const Facts& facts, const Asked& asked) {
   const Case of{experiment, metrics, cells, facts, asked};
   std::vector<Comparison> found = comparisons(of);
+  for (Comparison& made : found) made.row.conclusion = stats::name(conclusion(of, made));
   Report report;
   report.experiment = experiment.key;
   report.as_of = asked.as_of;

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <string>
 
-#include "stats/verdict.hpp"
-
 namespace touchstone::judge {
 namespace {
 
@@ -87,9 +85,17 @@ stats::Conclusion guardrail(const Case& of, const Comparison& made) {
   return stats::conclude_guardrail(seen.interval, direction(of.metrics[made.metric].direction), margin);
 }
 
+}  // namespace
+
+stats::Conclusion conclusion(const Case& of, const Comparison& made) {
+  return made.row.role == MetricRole::guardrail ? guardrail(of, made) : goal(of, made);
+}
+
+namespace {
+
 stats::Finding finding(const Case& of, const Comparison& made) {
   stats::Finding found{made.row.metric, made.row.variant, role(made.row.role)};
-  found.conclusion = made.row.role == MetricRole::guardrail ? guardrail(of, made) : goal(of, made);
+  found.conclusion = conclusion(of, made);
   found.expected_loss = made.row.posterior.loss_choose_variant.value_or(stats::undefined);
   return found;
 }

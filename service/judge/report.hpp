@@ -172,7 +172,9 @@ struct Row {
   AlwaysValid always_valid;
   Fixed fixed;
   Posterior posterior;
-  std::string status = "ok";  ///< or why something above is absent
+  std::string status = "ok";           ///< or why something above is absent
+  std::string conclusion = "unknown";  ///< of this row alone, by the rule that the verdict follows: not_clear, better,
+                                       ///< worse, no_difference; of a guardrail safe, not_ruled_out, harmed
 
   friend bool operator==(const Row&, const Row&) = default;
 };

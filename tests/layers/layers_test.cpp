@@ -31,6 +31,7 @@ const std::map<std::string, std::set<std::string>> kArrows = {
     {"service/http", {"assign"}},
     {"service/observe", {}},
     {"service/judge", {"assign", "stats", "storage"}},
+    {"service/page", {"assign", "stats", "storage", "service/judge"}},
     {"service/codec", {"assign", "stats", "storage", "service/judge", "sdk/wire"}},
     {"service/fast", {"assign", "service/codec", "service/http"}},
     {"service/simulate", {"storage"}},
@@ -38,10 +39,10 @@ const std::map<std::string, std::set<std::string>> kArrows = {
      {"assign", "stats", "storage", "service/judge", "service/codec", "service/fast", "service/observe", "sdk/wire"}},
     {"service/api",
      {"assign", "stats", "storage", "service/judge", "service/codec", "service/fast", "service/app", "service/http",
-      "service/observe", "sdk/wire"}},
+      "service/observe", "service/page", "sdk/wire"}},
     {"service/cli",
      {"assign", "stats", "storage", "service/judge", "service/codec", "service/app", "service/api", "service/http",
-      "service/fast", "service/simulate", "service/observe", "sdk/wire"}},
+      "service/fast", "service/simulate", "service/observe", "service/page", "sdk/wire"}},
 };
 
 /// A library and the folders that may include it.

@@ -27,7 +27,8 @@ std::set<KeyKind> expected(const Row& row) {
   if (pattern == "/v1/evaluate" || pattern == "/v1/events")
     return {KeyKind::client, KeyKind::sdk, KeyKind::server, KeyKind::admin};
   if (pattern == "/v1/snapshot") return {KeyKind::sdk, KeyKind::server, KeyKind::admin};
-  if (pattern.ends_with("/report")) return {KeyKind::server, KeyKind::admin};
+  if (pattern.ends_with("/report") || pattern == "/" || pattern == "/experiments/{key}")
+    return {KeyKind::server, KeyKind::admin};
   if (pattern.starts_with("/v1/")) return {KeyKind::admin};
   return {};
 }

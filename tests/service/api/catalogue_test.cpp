@@ -180,7 +180,7 @@ TEST(ApiCatalogue, HealthIsOpenAndMetricsArePrometheusText) {
 
 TEST(ApiCatalogue, WhatIsNotThereIsAProblemToo) {
   Running running;
-  for (const std::string target : {"/", "/v2/experiments", "/v1/experiments/a/b/c"}) {
+  for (const std::string target : {"/nowhere", "/v2/experiments", "/v1/experiments/a/b/c"}) {
     const auto answer = running.get(target);
     EXPECT_EQ(answer.status, 404) << target;
     EXPECT_EQ(answer.header("Content-Type"), "application/problem+json");

@@ -1,4 +1,4 @@
-#include "service/cli/check_text.hpp"
+#include "service/page/check_text.hpp"
 
 #include <algorithm>
 #include <array>
@@ -8,10 +8,10 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "service/cli/change_text.hpp"
-#include "service/cli/number_text.hpp"
+#include "service/page/change_text.hpp"
+#include "service/page/number_text.hpp"
 
-namespace touchstone::cli {
+namespace touchstone::page {
 namespace {
 
 using judge::Check;
@@ -139,4 +139,4 @@ CheckText check_text(const Check& check, const Report& report) {
   return {sign_of(check.level), std::move(words.chip), std::move(words.sentence)};
 }
 
-}  // namespace touchstone::cli
+}  // namespace touchstone::page

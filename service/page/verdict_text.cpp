@@ -1,21 +1,20 @@
-#include "service/cli/verdict_text.hpp"
+#include "service/page/verdict_text.hpp"
 
 #include <algorithm>
 #include <array>
-#include <limits>
 #include <map>
 
 #include <fmt/format.h>
 
-#include "service/cli/change_text.hpp"
-#include "service/cli/check_text.hpp"
-#include "service/cli/number_text.hpp"
+#include "service/page/change_text.hpp"
+#include "service/page/check_text.hpp"
+#include "service/page/deciding.hpp"
+#include "service/page/number_text.hpp"
 #include "stats/wording.hpp"
 
-namespace touchstone::cli {
+namespace touchstone::page {
 namespace {
 
-using stats::Conclusion;
 using stats::VerdictCode;
 
 constexpr std::array verdict_codes{
@@ -29,8 +28,6 @@ VerdictCode code_of(const judge::Report& report) {
                                          [&](VerdictCode code) { return stats::name(code) == report.verdict.code; });
   return found == verdict_codes.end() ? VerdictCode::inconclusive : *found;
 }
-
-bool always_valid(const judge::JudgedPlan& plan) { return plan.method.id == "always-valid"; }
 
 const judge::Reason* reason_about(const judge::Report& report, std::string_view prefix) {
   const auto& reasons = report.verdict.reasons;
@@ -75,19 +72,19 @@ std::string filled(std::string_view pattern, const Fields& fields) {
   return stats::fill(pattern, given);
 }
 
-std::string reason_text(const judge::Reason& reason) {
+std::string catalogue_text(const judge::Reason& reason) {
   return filled(stats::reason_sentence(reason.code),
                 {{"metric", reason.metric}, {"variant", reason.variant}, {"segment", reason.segment}});
 }
 
 void tell_row(Fields& fields, const judge::Report& report, const judge::Row& row, VerdictCode code) {
-  const auto change = always_valid(report.plan) ? always_valid_change_text(row) : change_text(row);
+  const auto change = deciding_change(row, report.plan);
   const bool unsigned_change = code != VerdictCode::keep_running;
   fields["metric"] = row.metric;
   fields["change"] = with_scale(unsigned_change ? unsigned_text(change.estimate) : change.estimate, change.scale);
   fields["low"] = change.low;
   fields["high"] = change.high;
-  fields["interval"] = level_text(report.plan.alpha) + (always_valid(report.plan) ? " always-valid" : "") + " interval";
+  fields["interval"] = interval_name(report.plan);
   fields["variant"] = row.variant;
 }
 
@@ -96,28 +93,27 @@ void tell_guardrail(Fields& fields, const judge::Report& report) {
   if (reason == nullptr) reason = reason_about(report, "guardrail_not_ruled_out");
   const auto* row = reason == nullptr ? nullptr : row_of(report, reason);
   if (row == nullptr) return;
-  const auto change = always_valid(report.plan) ? always_valid_change_text(*row) : change_text(*row);
-  const auto planned = std::find_if(report.plan.metrics.begin(), report.plan.metrics.end(),
-                                    [&](const judge::PlannedMetric& metric) { return metric.key == row->metric; });
-  const bool less_is_better =
-      planned != report.plan.metrics.end() && planned->direction == storage::Direction::decrease;
+  const auto change = deciding_change(*row, report.plan);
   fields["guardrail"] = row->metric;
-  fields["worst"] = less_is_better ? change.high : change.low;
+  fields["worst"] = less_is_better(report.plan, row->metric) ? change.high : change.low;
 }
 
-/// What a reason says; a check that has no sentence in the catalogue speaks for itself.
-std::string problem_text(const judge::Reason& reason, const judge::Report& report) {
-  if (auto text = reason_text(reason); !text.empty()) return text;
+}  // namespace
+
+std::string reason_text(const judge::Reason& reason, const judge::Report& report) {
+  if (auto text = catalogue_text(reason); !text.empty()) return text;
   for (const auto& check : report.checks)
     if (reason.code == "check_" + check.code && check.level == judge::CheckLevel::block)
       return check_text(check, report).sentence;
   return reason.code + ".";
 }
 
+namespace {
+
 std::string problem_of(const judge::Report& report) {
   std::string problem;
   for (const auto& reason : report.verdict.reasons)
-    problem += (problem.empty() ? "" : " ") + problem_text(reason, report);
+    problem += (problem.empty() ? "" : " ") + reason_text(reason, report);
   return problem;
 }
 
@@ -131,24 +127,6 @@ Fields fields_of(const judge::Report& report, VerdictCode code) {
   return fields;
 }
 
-/// With its open ends as infinities: what a rule compares.
-stats::Interval open_ended(const judge::Interval& interval) {
-  constexpr double infinity = std::numeric_limits<double>::infinity();
-  if (!interval.estimate) return {};
-  return {interval.low.value_or(-infinity), interval.high.value_or(infinity)};
-}
-
-stats::Interval deciding_interval(const judge::Row& row, const judge::JudgedPlan& plan) {
-  if (always_valid(plan)) return open_ended(told_relative(row) ? row.always_valid.relative : row.always_valid.absolute);
-  return open_ended(told_relative(row) ? row.relative : row.absolute);
-}
-
-/// What the correction for many questions does not reject is not clear.
-Conclusion shared(Conclusion alone, const std::optional<double>& p_adjusted, double alpha) {
-  const bool claim = alone == Conclusion::better || alone == Conclusion::worse;
-  return claim && (!p_adjusted || *p_adjusted > alpha) ? Conclusion::not_clear : alone;
-}
-
 }  // namespace
 
 VerdictText verdict_text(const judge::Report& report) {
@@ -160,50 +138,11 @@ VerdictText verdict_text(const judge::Report& report) {
   if (told_already) return text;
   const auto* said = words.sentence.find("{metric}") == std::string_view::npos ? nullptr : deciding(report, code);
   for (const auto& reason : report.verdict.reasons)
-    if (auto sentence = reason_text(reason); &reason != said && !sentence.empty())
+    if (auto sentence = catalogue_text(reason); &reason != said && !sentence.empty())
       text.reasons.push_back(std::move(sentence));
   return text;
 }
 
-Conclusion conclusion_of(const judge::Row& row, const judge::JudgedPlan& plan) {
-  const auto planned = std::find_if(plan.metrics.begin(), plan.metrics.end(),
-                                    [&](const judge::PlannedMetric& metric) { return metric.key == row.metric; });
-  if (planned == plan.metrics.end() || row.status != "ok") return Conclusion::unknown;
-  const auto seen = deciding_interval(row, plan);
-  const auto direction = planned->direction == storage::Direction::increase ? stats::Direction::higher_is_better
-                                                                            : stats::Direction::lower_is_better;
-  if (row.role == storage::MetricRole::guardrail) {
-    const double margin = planned->margin.value_or(0);
-    if (margin > 0 && !told_relative(row)) return Conclusion::unknown;
-    return stats::conclude_guardrail(seen, direction, margin);
-  }
-  const double smallest = told_relative(row) ? plan.smallest_effect.value_or(0) : 0;
-  const auto& adjusted = always_valid(plan) ? row.always_valid.p_adjusted : row.fixed.p_adjusted;
-  return shared(stats::conclude_goal(seen, direction, smallest), adjusted, plan.alpha);
-}
-
-std::string_view conclusion_text(Conclusion conclusion) noexcept {
-  switch (conclusion) {
-    case Conclusion::unknown:
-      return "○ unknown";
-    case Conclusion::not_clear:
-      return "● not clear";
-    case Conclusion::better:
-      return "▲ better";
-    case Conclusion::worse:
-      return "▼ worse";
-    case Conclusion::no_difference:
-      return "= no difference";
-    case Conclusion::safe:
-      return "✓ safe";
-    case Conclusion::not_ruled_out:
-      return "! not ruled out";
-    case Conclusion::harmed:
-      return "✗ harmed";
-  }
-  return "";
-}
-
 std::string level_text(double alpha) { return fmt::format("{:g} %", 100 * (1 - alpha)); }
 
-}  // namespace touchstone::cli
+}  // namespace touchstone::page

@@ -1,12 +1,12 @@
-#include "service/cli/change_text.hpp"
+#include "service/page/change_text.hpp"
 
 #include <cmath>
 
 #include <fmt/format.h>
 
-#include "service/cli/number_text.hpp"
+#include "service/page/number_text.hpp"
 
-namespace touchstone::cli {
+namespace touchstone::page {
 namespace {
 
 /// How a value is written: multiplied, and with what behind it.
@@ -68,4 +68,4 @@ std::string chance_text(double probability) {
   return decimal(percent, near_an_end ? 2 : 0) + " %";
 }
 
-}  // namespace touchstone::cli
+}  // namespace touchstone::page

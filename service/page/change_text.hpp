@@ -5,7 +5,7 @@
 
 #include "service/judge/report.hpp"
 
-namespace touchstone::cli {
+namespace touchstone::page {
 
 /// A change with its range in words: relative where that has a meaning ("−1.2 %"), else in points of a proportion or in
 /// the metric's unit. All three are rounded to two significant digits of the range; an open end is ∞.
@@ -33,4 +33,4 @@ struct ChangeText {
 /// A share as a percentage: "11 %", "99.96 %", "more than 99.99 %"; never a certain 0 or 100.
 [[nodiscard]] std::string chance_text(double probability);
 
-}  // namespace touchstone::cli
+}  // namespace touchstone::page

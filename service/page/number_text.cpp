@@ -1,11 +1,11 @@
-#include "service/cli/number_text.hpp"
+#include "service/page/number_text.hpp"
 
 #include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
 
-namespace touchstone::cli {
+namespace touchstone::page {
 namespace {
 
 constexpr std::string_view minus = "\u2212";
@@ -50,4 +50,4 @@ std::string significant(double value, int digits) {
                : signed_text(std::signbit(value), "", fmt::format("{:.{}g}", std::abs(value), digits));
 }
 
-}  // namespace touchstone::cli
+}  // namespace touchstone::page

@@ -4,7 +4,7 @@
 
 #include "service/judge/report.hpp"
 
-namespace touchstone::cli {
+namespace touchstone::page {
 
 /// A check as a chip of the trust strip ("split as planned") and as a sentence with its figures and its limit.
 struct CheckText {
@@ -14,4 +14,4 @@ struct CheckText {
 };
 [[nodiscard]] CheckText check_text(const judge::Check& check, const judge::Report& report);
 
-}  // namespace touchstone::cli
+}  // namespace touchstone::page

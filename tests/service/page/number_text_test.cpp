@@ -1,10 +1,10 @@
-#include "service/cli/number_text.hpp"
+#include "service/page/number_text.hpp"
 
 #include <gtest/gtest.h>
 
-#include "service/cli/change_text.hpp"
+#include "service/page/change_text.hpp"
 
-namespace touchstone::cli {
+namespace touchstone::page {
 namespace {
 
 judge::Interval between(double low, double estimate, double high) { return {"ok", estimate, low, high}; }
@@ -62,4 +62,4 @@ TEST(ChangeText, NeverCallsAChanceCertain) {
 }
 
 }  // namespace
-}  // namespace touchstone::cli
+}  // namespace touchstone::page

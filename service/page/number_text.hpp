@@ -6,7 +6,7 @@
 #include "service/judge/report.hpp"
 
 /// Numbers as people read them: thousands separated, a real minus sign, never "−0.0".
-namespace touchstone::cli {
+namespace touchstone::page {
 
 /// "144,300"
 [[nodiscard]] std::string grouped(std::uint64_t value);
@@ -24,4 +24,4 @@ namespace touchstone::cli {
 /// So many significant digits, for analysts: "0.228049", "1.16381e-07"; whole numbers stay whole: "2,344,795".
 [[nodiscard]] std::string significant(double value, int digits);
 
-}  // namespace touchstone::cli
+}  // namespace touchstone::page

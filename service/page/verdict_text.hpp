@@ -1,13 +1,11 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "service/judge/report.hpp"
-#include "stats/verdict.hpp"
 
-namespace touchstone::cli {
+namespace touchstone::page {
 
 /// A verdict in the words of stats/wording.hpp with the report's figures filled in. `reasons` are those that the
 /// sentence does not tell already.
@@ -19,13 +17,10 @@ struct VerdictText {
 };
 [[nodiscard]] VerdictText verdict_text(const judge::Report& report);
 
-/// What a row alone says, by the rule that the verdict follows: the plan's method at its level, multiplicity respected.
-[[nodiscard]] stats::Conclusion conclusion_of(const judge::Row& row, const judge::JudgedPlan& plan);
-
-/// Sign and word of a conclusion: "▲ better", "● not clear", ...
-[[nodiscard]] std::string_view conclusion_text(stats::Conclusion conclusion) noexcept;
+/// What a reason says; a check that has no sentence in the catalogue speaks for itself.
+[[nodiscard]] std::string reason_text(const judge::Reason& reason, const judge::Report& report);
 
 /// "95 %"
 [[nodiscard]] std::string level_text(double alpha);
 
-}  // namespace touchstone::cli
+}  // namespace touchstone::page

@@ -1,0 +1,103 @@
+#include "service/api/page.hpp"
+
+#include <map>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "service/api/auth.hpp"
+#include "service/api/handlers.hpp"
+#include "service/app/reports.hpp"
+#include "service/codec/time_text.hpp"
+#include "service/page/experiments_page.hpp"
+#include "service/page/frame.hpp"
+#include "service/page/report_page.hpp"
+
+namespace touchstone::api {
+
+namespace {
+
+http::Response html(std::string text, int status = 200) {
+  http::Response response;
+  response.status = status;
+  response.content_type = "text/html; charset=utf-8";
+  response.headers = {{"Content-Security-Policy", std::string(page::content_security_policy)},
+                      {"Referrer-Policy", "no-referrer"},
+                      {"Cache-Control", "no-store"}};
+  response.body = std::move(text);
+  return response;
+}
+
+/// The operator, whoever shows a key, or a browser that was signed in.
+std::optional<fast::Caller> reader_of(Context& context, const http::Request& request) {
+  if (request.local) return fast::Caller{fast::KeyKind::admin, context.service.default_environment(), 0};
+  const auto view = context.service.view().load();
+  auto caller = view->keys->find(fast::bearer_token(request.authorization));
+  if (!caller) caller = context.sessions.find(request.cookie, *view->keys, context.service.now());
+  return caller;
+}
+
+bool may_read(const std::optional<fast::Caller>& caller) { return caller && report_readers.allow(caller->kind); }
+
+/// "2026-11-21 14:05 UTC"
+std::string minute_text(Time time) {
+  const auto text = codec::time_text(time);
+  return text.substr(0, 10) + " " + text.substr(11, 5) + " UTC";
+}
+
+page::ReportHeading heading_of(const storage::Experiment& experiment, Time now) {
+  page::ReportHeading heading{
+      experiment.name, experiment.hypothesis, experiment.owner, std::string(storage::name_of(experiment.state)), "", "",
+      minute_text(now)};
+  if (experiment.phases.empty()) return heading;
+  heading.started = minute_text(experiment.phases.front().started_at);
+  if (experiment.phases.back().ended_at) heading.ended = minute_text(*experiment.phases.back().ended_at);
+  return heading;
+}
+
+}  // namespace
+
+Result<std::string> draw_report_page(app::Service& service, std::uint32_t environment, std::string_view experiment,
+                                     PageForm form) {
+  const auto now = service.now();
+  const auto report = app::make_report(service, environment, experiment);
+  if (!report) return report.error();
+  const auto agreed = service.agreed(environment);
+  const auto found = agreed->experiments.find(experiment);
+  const auto heading = found == agreed->experiments.end() ? page::ReportHeading{} : heading_of(found->second, now);
+  return page::report_page(*report, heading,
+                           {form == PageForm::file, "touchstone report " + std::string(experiment), {}});
+}
+
+Result<http::Response> show_experiments_page(Context& context, const http::Request& request, const fast::Caller&) {
+  const auto caller = reader_of(context, request);
+  if (!may_read(caller)) return html(page::locked_page(), caller ? 403 : 401);
+  const auto agreed = context.service.agreed(caller->environment);
+  std::map<std::string_view, judge::Report> reports;
+  std::vector<page::ListedExperiment> listed;
+  for (const auto& [key, experiment] : agreed->experiments) {
+    auto& entry = listed.emplace_back(key, experiment.name, std::string(storage::name_of(experiment.state)), nullptr);
+    if (experiment.state == storage::ExperimentState::draft) continue;
+    if (auto report = app::make_report(context.service, caller->environment, key))
+      entry.report = &(reports[key] = std::move(*report));
+  }
+  return html(page::experiments_page(listed));
+}
+
+Result<http::Response> show_report_page(Context& context, const http::Request& request, const fast::Caller&) {
+  const auto caller = reader_of(context, request);
+  if (!may_read(caller)) return html(page::locked_page(), caller ? 403 : 401);
+  auto text = draw_report_page(context.service, caller->environment, request.path_params[0], PageForm::served);
+  if (!text) return text.error();
+  return html(std::move(*text));
+}
+
+Result<http::Response> show_style_sheet(Context&, const http::Request&, const fast::Caller&) {
+  http::Response response;
+  response.content_type = "text/css; charset=utf-8";
+  response.headers.emplace_back("Cache-Control", "no-cache");
+  response.body = std::string(page::style_sheet());
+  return response;
+}
+
+}  // namespace touchstone::api

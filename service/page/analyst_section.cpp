@@ -1,0 +1,136 @@
+#include <string>
+
+#include <fmt/format.h>
+
+#include "service/page/deciding.hpp"
+#include "service/page/number_text.hpp"
+#include "service/page/sections.hpp"
+
+namespace touchstone::page {
+namespace {
+
+using judge::Report;
+using judge::Row;
+
+constexpr int digits = 6;
+
+std::string shown(const std::optional<double>& value) { return value ? significant(*value, digits) : "undefined"; }
+
+std::string shown(const judge::Interval& interval) {
+  if (!interval.estimate) return interval.status;
+  return fmt::format("{} [{}, {}]", shown(interval.estimate), interval.low ? shown(interval.low) : "−∞",
+                     interval.high ? shown(interval.high) : "+∞");
+}
+
+std::string p_text(const std::optional<double>& p, const std::optional<double>& log10_p) {
+  return p && *p == 0 && log10_p ? fmt::format("10^{:.1f}", *log10_p) : shown(p);
+}
+
+/// Terms and what they are.
+class Terms {
+ public:
+  void add(std::string_view term, std::string_view text) {
+    list_ += element("div", {}, element("dt", {}, term) + element("dd", {}, text));
+  }
+  [[nodiscard]] Markup markup() const { return element("dl", {}, list_); }
+
+ private:
+  Markup list_;
+};
+
+std::string arm_text(const judge::Arm& arm) {
+  auto text = fmt::format("n {}, mean {}, variance {}, sum {}", grouped(arm.n), shown(arm.mean), shown(arm.variance),
+                          shown(arm.sum));
+  if (arm.successes) text += fmt::format(", {} converted", grouped(*arm.successes));
+  return text;
+}
+
+std::string test_text(const judge::Fixed& fixed) {
+  auto text = fmt::format("{} {}", fixed.test, shown(fixed.statistic));
+  if (fixed.df) text += fmt::format(" on {} df", significant(*fixed.df, digits));
+  return text;
+}
+
+std::string posterior_text(const judge::Posterior& posterior) {
+  return fmt::format("{}: chance to beat control {}, best of all {}; expected loss {} with it, {} without; {}",
+                     posterior.model, shown(posterior.chance_to_beat_control), shown(posterior.chance_best),
+                     shown(posterior.loss_choose_variant), shown(posterior.loss_choose_control),
+                     shown(posterior.credible));
+}
+
+Markup row_details(const Row& row) {
+  Terms terms;
+  terms.add("Status", row.status);
+  terms.add(row.control, arm_text(row.arms[0]));
+  terms.add(row.variant, arm_text(row.arms[1]));
+  terms.add("Difference", fmt::format("{}, se {}", shown(row.absolute), shown(row.se)));
+  terms.add("Relative", shown(row.relative));
+  terms.add("Test", test_text(row.fixed));
+  terms.add("p-value",
+            fmt::format("{}, adjusted {}", p_text(row.fixed.p, row.fixed.log10_p), shown(row.fixed.p_adjusted)));
+  terms.add("Always-valid", fmt::format("difference {}, relative {}", shown(row.always_valid.absolute),
+                                        shown(row.always_valid.relative)));
+  terms.add("Always-valid p",
+            fmt::format("{}, adjusted {}", shown(row.always_valid.p), shown(row.always_valid.p_adjusted)));
+  terms.add("Posterior", posterior_text(row.posterior));
+  return element("h3", {}, fmt::format("{} v{}, {} against {}", row.metric, row.version, row.variant, row.control)) +
+         terms.markup();
+}
+
+std::string check_figures(const judge::Check& check) {
+  auto text = fmt::format("{}, limit {}", shown(check.value), shown(check.limit));
+  for (const auto& figure : check.figures) text += fmt::format(", {} {}", figure.name, shown(figure.value));
+  return text;
+}
+
+Markup check_details(const Report& report) {
+  Terms terms;
+  for (const auto& check : report.checks)
+    terms.add(check.metric.empty() ? check.code : check.code + " of " + check.metric, check_figures(check));
+  return report.checks.empty() ? Markup{} : element("h3", {}, "Checks") + terms.markup();
+}
+
+Markup method_details(const Report& report) {
+  Terms terms;
+  terms.add("Method", fmt::format("{} v{} at α = {:g}; Holm over goals × variants, Benjamini-Hochberg over secondaries "
+                                  "× variants",
+                                  report.plan.method.id, report.plan.method.version, report.plan.alpha));
+  terms.add("Dots", fmt::format("quantiles of a normal distribution on each side of the estimate whose central {:g} % "
+                                "is the {}",
+                                100 * (1 - report.plan.alpha), interval_name(report.plan)));
+  return element("h3", {}, "Method") + terms.markup();
+}
+
+Markup origin_details(const Report& report) {
+  Terms terms;
+  const auto& ledger = report.ledger;
+  terms.add("Events", fmt::format("{} read, {} stored, {} duplicate, {} quarantined, {} refused, {} unattributed",
+                                  grouped(ledger.sent), grouped(ledger.stored), grouped(ledger.duplicate),
+                                  grouped(ledger.quarantined), grouped(ledger.refused), grouped(ledger.unattributed)));
+  const auto add = [&terms](std::string_view term, const std::string& text) {
+    if (!text.empty()) terms.add(term, text);
+  };
+  add("Results", report.digest.results);
+  add("Configuration", report.digest.configuration);
+  add("Event digest", report.digest.events);
+  add("Program", report.digest.program);
+  return element("h3", {}, "Origin") + terms.markup();
+}
+
+Markup again(const PageStyle& style) {
+  if (style.reproduce.empty()) return {};
+  return element("h3", {}, "How to reproduce") +
+         element("pre", {{"tabindex", "0"}}, element("code", {}, style.reproduce));
+}
+
+}  // namespace
+
+Markup analyst_section(const Report& report, const PageStyle& style) {
+  auto content = element("summary", {}, "Details for analysts") + method_details(report);
+  for (const auto& row : report.results) content += row_details(row);
+  content += check_details(report) + origin_details(report) + again(style);
+  return element("section", {{"id", "details"}, {"aria-label", "Details for analysts"}},
+                 element("details", {}, content));
+}
+
+}  // namespace touchstone::page

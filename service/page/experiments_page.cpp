@@ -1,0 +1,51 @@
+#include "service/page/experiments_page.hpp"
+
+#include "service/page/frame.hpp"
+#include "service/page/number_text.hpp"
+#include "service/page/verdict_text.hpp"
+
+namespace touchstone::page {
+namespace {
+
+Markup verdict_of(const ListedExperiment& experiment) {
+  if (experiment.report == nullptr) return {};
+  const auto text = verdict_text(*experiment.report);
+  return element("span", {{"class", "headline"}}, text.icon + " " + text.headline);
+}
+
+std::string status_of(const ListedExperiment& experiment) {
+  if (experiment.report == nullptr) return experiment.state;
+  return experiment.state + ", " + grouped(experiment.report->counts.units) + " units";
+}
+
+Markup item_of(const ListedExperiment& experiment) {
+  const auto name = experiment.name.empty() ? experiment.key : experiment.name;
+  return element("li", {},
+                 element("a", {{"href", "/experiments/" + experiment.key}},
+                         element("bdi", {{"class", "name"}}, name) + verdict_of(experiment) +
+                             element("span", {{"class", "soft"}}, status_of(experiment))));
+}
+
+Markup list_of(std::span<const ListedExperiment> experiments) {
+  if (experiments.empty()) return element("p", {}, "None yet. POST /v1/experiments makes the first one.");
+  Markup items;
+  for (const auto& experiment : experiments) items += item_of(experiment);
+  return element("ul", {{"class", "list"}}, items);
+}
+
+}  // namespace
+
+std::string experiments_page(std::span<const ListedExperiment> experiments) {
+  return framed("Experiments", element("section", {}, element("h1", {}, "Experiments") + list_of(experiments)));
+}
+
+std::string locked_page() {
+  return framed("Sign in", element("section", {},
+                                   element("h1", {}, "This page needs a signed-in browser") +
+                                       element("p", {},
+                                               text_node("On the machine that runs the service, ") +
+                                                   element("code", {}, "touchstone link") +
+                                                   text_node(" prints a link. Open it in this browser, once."))));
+}
+
+}  // namespace touchstone::page

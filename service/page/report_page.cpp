@@ -1,0 +1,66 @@
+#include "service/page/report_page.hpp"
+
+#include "service/page/frame.hpp"
+#include "service/page/sections.hpp"
+#include "service/page/verdict_text.hpp"
+
+namespace touchstone::page {
+namespace {
+
+Markup facts(const judge::Report& report, const ReportHeading& heading) {
+  Markup list;
+  const auto fact = [&list](std::string_view label, const std::string& value) {
+    if (!value.empty())
+      list += element("li", {}, element("span", {{"class", "label"}}, label) + text_node(" " + value));
+  };
+  fact("Status", heading.state);
+  fact("Owner", heading.owner);
+  fact("Started", heading.started);
+  fact("Ended", heading.ended);
+  fact("Data up to", heading.data_up_to);
+  if (heading.name != report.experiment && !heading.name.empty()) fact("Key", report.experiment);
+  return list.text.empty() ? list : element("ul", {{"class", "facts"}}, list);
+}
+
+Markup footer(const judge::Report& report, const ReportHeading& heading) {
+  auto text = "Touchstone report on " + report.experiment;
+  if (!heading.data_up_to.empty()) text += ", data up to " + heading.data_up_to;
+  if (!report.digest.results.empty()) text += ", " + report.digest.results;
+  return element("footer", {}, text);
+}
+
+std::string name_of(const judge::Report& report, const ReportHeading& heading) {
+  return heading.name.empty() ? report.experiment : heading.name;
+}
+
+}  // namespace
+
+std::string row_anchor(std::size_t row) { return "row-" + std::to_string(row); }
+
+std::string check_anchor(std::size_t check) { return "check-" + std::to_string(check); }
+
+Markup titled_section(std::string_view id, std::string_view title, const Markup& content) {
+  const auto heading = std::string(id) + "-title";
+  return element("section", {{"id", std::string(id)}, {"aria-labelledby", heading}},
+                 element("h2", {{"id", heading}}, title) + content);
+}
+
+Markup column_head(std::string_view text) { return element("th", {{"scope", "col"}}, text); }
+
+Markup row_head(std::string_view text) { return element("th", {{"scope", "row"}}, text); }
+
+Markup heading_section(const judge::Report& report, const ReportHeading& heading) {
+  auto content = element("h1", {}, element("bdi", {}, name_of(report, heading)));
+  if (!heading.hypothesis.empty()) content += element("p", {{"class", "hypothesis"}}, heading.hypothesis);
+  return element("header", {{"class", "head"}}, content + facts(report, heading));
+}
+
+std::string report_page(const judge::Report& report, const ReportHeading& heading, const PageStyle& style) {
+  auto content = heading_section(report, heading) + verdict_section(report) + trust_section(report, style) +
+                 changes_section(report) + certainty_section(report) + counts_section(report) +
+                 analyst_section(report, style) + footer(report, heading);
+  return framed(name_of(report, heading) + ": " + verdict_text(report).headline, content,
+                style.self_contained ? Styled::within : Styled::linked);
+}
+
+}  // namespace touchstone::page

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "service/judge/report.hpp"
+
+namespace touchstone::page {
+
+/// What was agreed and is known about an experiment beside its figures. Every part may be empty; instants are text.
+struct ReportHeading {
+  std::string name;
+  std::string hypothesis;
+  std::string owner;
+  std::string state;
+  std::string started;
+  std::string ended;
+  std::string data_up_to;
+};
+
+struct PageStyle {
+  bool self_contained = false;       ///< the style stands in the document, which loads nothing and opens from a disk
+  std::string reproduce;             ///< the command that gives this report again
+  std::vector<std::string> remarks;  ///< on the data, from whoever read them
+};
+
+/// The report as one complete HTML document: the same for a browser, a file and paper, readable without scripts. It
+/// holds neither script nor style attributes nor anything from another origin, so that `content_security_policy` holds.
+[[nodiscard]] std::string report_page(const judge::Report& report, const ReportHeading& heading,
+                                      const PageStyle& style);
+
+}  // namespace touchstone::page

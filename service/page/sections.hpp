@@ -1,0 +1,30 @@
+#pragma once
+
+#include <string>
+
+#include "service/judge/report.hpp"
+#include "service/page/html.hpp"
+#include "service/page/report_page.hpp"
+
+/// The sections of report_page(), in the order of what a decision needs.
+namespace touchstone::page {
+
+[[nodiscard]] Markup heading_section(const judge::Report& report, const ReportHeading& heading);
+[[nodiscard]] Markup verdict_section(const judge::Report& report);
+[[nodiscard]] Markup trust_section(const judge::Report& report, const PageStyle& style);
+[[nodiscard]] Markup changes_section(const judge::Report& report);
+[[nodiscard]] Markup certainty_section(const judge::Report& report);
+[[nodiscard]] Markup counts_section(const judge::Report& report);
+[[nodiscard]] Markup analyst_section(const judge::Report& report, const PageStyle& style);
+
+/// Where a row of results and a check stand on the page.
+[[nodiscard]] std::string row_anchor(std::size_t row);
+[[nodiscard]] std::string check_anchor(std::size_t check);
+
+/// A section with its heading, which names it.
+[[nodiscard]] Markup titled_section(std::string_view id, std::string_view title, const Markup& content);
+/// A cell of a head row, and of a first column.
+[[nodiscard]] Markup column_head(std::string_view text);
+[[nodiscard]] Markup row_head(std::string_view text);
+
+}  // namespace touchstone::page

@@ -1,0 +1,59 @@
+#include "service/page/drawing.hpp"
+
+#include <array>
+
+#include <gtest/gtest.h>
+
+namespace touchstone::page {
+namespace {
+
+TEST(Axis, HoldsZeroAndAllValuesWithAMargin) {
+  const std::array values{0.1, 0.5};
+  const auto axis = axis_around(values);
+  EXPECT_DOUBLE_EQ(axis.low, -0.05);
+  EXPECT_DOUBLE_EQ(axis.high, 0.55);
+  EXPECT_NEAR(axis.percent(0.25), 50, 1e-9);
+  EXPECT_EQ(axis.percent(-9), 0);
+  EXPECT_EQ(axis.percent(9), 100);
+}
+
+// Quantiles of the normal distribution: z at 0.025 is -1.959964 (any table).
+TEST(Dotplot, ItsDotsAreTheQuantilesBehindTheInterval) {
+  const auto plot = dotplot_of({-1.959964, 0, 1.959964, 0.05}, 20);
+  ASSERT_EQ(plot.outcomes.size(), 20U);
+  EXPECT_NEAR(plot.outcomes.front(), -1.959964, 1e-6);
+  EXPECT_NEAR(plot.outcomes.back(), 1.959964, 1e-6);
+  EXPECT_NEAR(plot.outcomes[9], -0.0627068, 1e-6);
+}
+
+TEST(Dotplot, FollowsALopsidedInterval) {
+  const auto plot = dotplot_of({-1, 0, 3, 0.05}, 20);
+  EXPECT_NEAR(plot.outcomes.front(), -1, 1e-9);
+  EXPECT_NEAR(plot.outcomes.back(), 3, 1e-9);
+}
+
+TEST(Dotplot, TheTallestColumnHoldsFourToSeven) {
+  for (const std::size_t count : {20U, 50U})
+    for (const double middle : {-3.0, -0.2, 0.0, 0.01, 1.0, 40.0}) {
+      const auto plot = dotplot_of({middle - 1, middle, middle + 1, 0.05}, count);
+      EXPECT_GE(plot.tallest, 4U) << middle;
+      EXPECT_LE(plot.tallest, 7U) << middle;
+    }
+}
+
+TEST(Interval, AnOpenEndReachesTheEdge) {
+  IntervalRow row;
+  row.estimate = 0.5;
+  row.low = 0.0;
+  const auto svg = draw_interval(row, {-1, 1}).text;
+  EXPECT_NE(svg.find(R"(<rect x="50.00%" width="50.00%")"), std::string::npos) << svg;
+}
+
+TEST(Interval, SaysWhatItShows) {
+  IntervalRow row;
+  row.label = "a \"finding\"";
+  EXPECT_NE(draw_interval(row, {}).text.find("aria-label=\"a &quot;finding&quot;\""), std::string::npos);
+}
+
+}  // namespace
+}  // namespace touchstone::page

@@ -1,0 +1,137 @@
+// The page against golden/*.html; what must never be in it; and what a name may not do to it.
+
+#include "service/page/report_page.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <cstdlib>
+#include <fstream>
+#include <regex>
+#include <sstream>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "service/page/experiments_page.hpp"
+#include "service/page/frame.hpp"
+#include "stats/wording.hpp"
+#include "tests/service/page/planted.hpp"
+
+namespace touchstone::page {
+namespace {
+
+const ReportHeading kHeading{
+    "Shorter checkout",     "We believe fewer steps raise completed purchases for all visitors.",
+    "Checkout team",        "running",
+    "2026-11-01 00:00 UTC", "",
+    "2026-11-21 14:05 UTC"};
+const PageStyle kStyle{false, "touchstone report shorter-checkout", {}};
+
+/// TOUCHSTONE_GOLDEN=write makes the file anew, for a person to read the difference.
+void expect_golden(const std::string& name, const std::string& html) {
+  const std::string path = std::string(TOUCHSTONE_SOURCE_DIR) + "/tests/service/page/golden/" + name + ".html";
+  const auto text = std::regex_replace(html, std::regex("(</(tr|li|p|h[1-6]|section|svg|head|div|ul)>)"), "$1\n");
+  const char* wish = std::getenv("TOUCHSTONE_GOLDEN");  // NOLINT(concurrency-mt-unsafe)
+  if (wish != nullptr && std::string_view(wish) == "write") std::ofstream(path, std::ios::binary) << text;
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream expected;
+  expected << file.rdbuf();
+  EXPECT_EQ(text, expected.str());
+}
+
+std::vector<judge::Report> all_planted() { return {a_winner(), a_broken_split(), no_difference(), nothing_yet()}; }
+
+TEST(ReportPage, Winner) { expect_golden("winner", report_page(a_winner(), kHeading, kStyle)); }
+
+TEST(ReportPage, BrokenSplit) { expect_golden("broken_split", report_page(a_broken_split(), kHeading, kStyle)); }
+
+TEST(ReportPage, NoDifference) { expect_golden("no_difference", report_page(no_difference(), {}, kStyle)); }
+
+TEST(ReportPage, SparesManagersTheJargon) {
+  for (const auto& report : all_planted()) {
+    auto html = report_page(report, kHeading, kStyle);
+    html.erase(html.find("<details>"));
+    std::ranges::transform(html, html.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    for (const auto word : stats::forbidden_words())
+      EXPECT_EQ(html.find(word), std::string::npos) << "\"" << word << "\" on the page of " << report.experiment;
+  }
+}
+
+// What default-src 'none'; style-src 'self' forbids.
+TEST(ReportPage, KeepsItsOwnPolicy) {
+  for (const auto& report : all_planted()) {
+    const auto html = report_page(report, kHeading, kStyle);
+    for (const auto* forbidden : {"<script", " style=", "javascript:", "http://", "https://", "<style"})
+      EXPECT_EQ(html.find(forbidden), std::string::npos) << forbidden;
+    EXPECT_FALSE(std::regex_search(html, std::regex(R"(<[a-z]+[^>]* on[a-z]+=)")));
+  }
+}
+
+TEST(ReportPage, AsAFileLoadsNothingAndIsSmall) {
+  const auto html = report_page(a_winner(), kHeading, {true, "touchstone report shorter-checkout", {}});
+  EXPECT_NE(html.find(style_sheet()), std::string::npos);
+  EXPECT_FALSE(std::regex_search(html, std::regex(R"((src|href)="[^#])")));
+  EXPECT_LE(html.size(), 100'000U);
+}
+
+std::size_t count_of(const std::string& text, std::string_view part) {
+  std::size_t count = 0;
+  for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + part.size())) ++count;
+  return count;
+}
+
+// A name changes text, never the tree: as many tags with it as without.
+TEST(ReportPage, NamesCannotBecomeMarkup) {
+  const auto tags = count_of(report_page(named("plain"), {}, kStyle), "<");
+  for (const std::string name : {"<script>alert(1)</script>", "\" onload=\"x", "' onload='x", "</style><b>",
+                                 "&lt;b&gt;", "\u202Eevil\u202C", "🛒 cart", "<!--", "]]>"}) {
+    ReportHeading heading;
+    const auto html = report_page(named(name), heading, {false, name, {name}});
+    const auto remark_tags = 3U;  // <li>, </li> of the remark, and no more
+    EXPECT_LE(count_of(html, "<") - tags, remark_tags) << name;
+    EXPECT_EQ(count_of(html, "<script"), 0U) << name;
+    const auto unquoted = std::regex_replace(html, std::regex("\"[^\"]*\""), "");
+    EXPECT_FALSE(std::regex_search(unquoted, std::regex(R"(<[a-z]+[^>]* onload=)"))) << name;
+  }
+}
+
+// Every link within the page leads to something, and no id stands twice.
+TEST(ReportPage, LinksLeadToTheirEvidence) {
+  for (const auto& report : all_planted()) {
+    const auto html = report_page(report, kHeading, kStyle);
+    const std::regex link("href=\"#([^\"]+)\"");
+    for (std::sregex_iterator it(html.begin(), html.end(), link); it != std::sregex_iterator(); ++it)
+      EXPECT_EQ(count_of(html, " id=\"" + (*it)[1].str() + "\""), 1U) << (*it)[1];
+  }
+}
+
+TEST(ReportPage, CountsOutcomesInTheWordsOfTheMethod) {
+  EXPECT_NE(
+      report_page(a_winner(), {}, kStyle).find("20 of 20 outcomes compatible with the data are better than today"),
+      std::string::npos);
+  const auto one_look = report_page(no_difference(), {}, kStyle);
+  EXPECT_NE(one_look.find("9 of 20 equally likely outcomes are better than today. The odds, toss-up (57 %)"),
+            std::string::npos);
+}
+
+TEST(ReportPage, ABrokenResultShowsNoOdds) {
+  const auto html = report_page(a_broken_split(), kHeading, kStyle);
+  EXPECT_EQ(html.find("How sure are we?"), std::string::npos);
+  EXPECT_NE(html.find("What changed (not to be used)"), std::string::npos);
+  EXPECT_LT(html.find("class=\"banner\""), html.find("id=\"verdict\""));
+}
+
+TEST(ExperimentsPage, ListsVerdictsAndLinks) {
+  const auto winner = a_winner();
+  const std::vector<ListedExperiment> listed{{"shorter-checkout", "Shorter <b>", "running", &winner},
+                                             {"draft", "", "draft", nullptr}};
+  const auto html = experiments_page(listed);
+  EXPECT_NE(html.find("href=\"/experiments/shorter-checkout\""), std::string::npos);
+  EXPECT_NE(html.find("Shorter &lt;b&gt;"), std::string::npos);
+  EXPECT_NE(html.find("✓! Ship one-page, watch refunds"), std::string::npos);
+  EXPECT_NE(html.find("running, 62,788 units"), std::string::npos);
+  EXPECT_NE(experiments_page({}).find("None yet"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace touchstone::page
