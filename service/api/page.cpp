@@ -8,6 +8,7 @@
 #include "service/api/auth.hpp"
 #include "service/api/handlers.hpp"
 #include "service/app/reports.hpp"
+#include "service/codec/report_json.hpp"
 #include "service/codec/time_text.hpp"
 #include "service/page/experiments_page.hpp"
 #include "service/page/frame.hpp"
@@ -60,8 +61,9 @@ page::ReportHeading heading_of(const storage::Experiment& experiment, Time now) 
 Result<std::string> draw_report_page(app::Service& service, std::uint32_t environment, std::string_view experiment,
                                      PageForm form) {
   const auto now = service.now();
-  const auto report = app::make_report(service, environment, experiment);
+  auto report = app::make_report(service, environment, experiment);
   if (!report) return report.error();
+  report->digest.results = codec::results_digest(*report);
   const auto agreed = service.agreed(environment);
   const auto found = agreed->experiments.find(experiment);
   const auto heading = found == agreed->experiments.end() ? page::ReportHeading{} : heading_of(found->second, now);
