@@ -16,11 +16,11 @@ namespace touchstone::http {
 
 /// Sizes a caller may not exceed. A value exactly at a limit is accepted.
 struct Limits {
-  std::size_t header_bytes = 8 * 1024;  ///< request line through the empty line; beyond: 431
-  std::size_t header_fields = 100;      ///< beyond: 431
-  std::size_t target_bytes = 4 * 1024;  ///< path and query as sent; beyond: 414
-  std::size_t connections = 0;          ///< open at once; 0: what the descriptor limit leaves. Beyond: see `Server`
-  std::size_t pipelined_reply_bytes = 256 * 1024;  ///< unsent reply bytes that stop reading further requests
+  std::size_t header_bytes = 8'192;  ///< request line through the empty line; beyond: 431
+  std::size_t header_fields = 100;   ///< beyond: 431
+  std::size_t target_bytes = 4'096;  ///< path and query as sent; beyond: 414
+  std::size_t connections = 0;       ///< open at once; 0: what the descriptor limit leaves. Beyond: see `Server`
+  std::size_t pipelined_reply_bytes = 262'144;  ///< unsent reply bytes that stop reading further requests
 };
 
 /// The least progress a peer must make: this many bytes in each window, or the rest of what is awaited.
@@ -33,9 +33,9 @@ struct Pace {
 struct Deadlines {
   std::chrono::milliseconds header{10'000};  ///< first byte (or the connection) to the complete header; then 408
   std::chrono::milliseconds idle{75'000};    ///< between two requests; then a silent close
-  Pace body{std::chrono::milliseconds{10'000}, 4 * 1024};    ///< then 408
-  Pace write{std::chrono::milliseconds{30'000}, 64 * 1024};  ///< then the connection is dropped
-  std::chrono::milliseconds linger{2'000};                   ///< after the last reply, for the peer to close first
+  Pace body{std::chrono::milliseconds{10'000}, 4'096};    ///< then 408
+  Pace write{std::chrono::milliseconds{30'000}, 65'536};  ///< then the connection is dropped
+  std::chrono::milliseconds linger{2'000};                ///< after the last reply, for the peer to close first
   std::chrono::milliseconds tick{1'000};
   std::chrono::milliseconds grace{250};    ///< while draining, for the next request of an idle connection
   std::chrono::milliseconds drain{4'000};  ///< while draining, for everything; what waits then gets 503 or 408
@@ -43,8 +43,8 @@ struct Deadlines {
 
 struct ServerOptions {
   std::string address = "127.0.0.1";  ///< empty: no TCP, the Unix socket alone
-  std::uint16_t port = 0;  ///< 0: any free one, see Server::port()
-  unsigned threads = 0;    ///< event loops; 0: one per core
+  std::uint16_t port = 0;             ///< 0: any free one, see Server::port()
+  unsigned threads = 0;               ///< event loops; 0: one per core
   Limits limits;
   Deadlines deadlines;
   unsigned slow_threads = 2;

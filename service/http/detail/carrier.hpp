@@ -215,13 +215,13 @@ class Carrier final : public Connection, public std::enable_shared_from_this<Car
   }
 
   // Where bytes go that nobody reads.
-  static std::array<char, 16 * 1024>& unread() {
-    static thread_local std::array<char, 16 * 1024> bytes;
+  static std::array<char, 16'384>& unread() {
+    static thread_local std::array<char, 16'384> bytes;
     return bytes;
   }
 
   static void forget(std::string& text) {
-    static constexpr std::size_t kept = 64 * 1024;
+    static constexpr std::size_t kept = 65'536;
     text.clear();
     if (text.capacity() > kept) text.shrink_to_fit();
   }

@@ -9,9 +9,9 @@
 namespace touchstone::http {
 namespace {
 
-constexpr std::size_t kRoomBesideHead = 8 * 1024;
-constexpr std::size_t kFirstBodyRoom = 16 * 1024;
-constexpr std::size_t kKeptBytes = 64 * 1024;
+constexpr std::size_t kRoomBesideHead = 8'192;
+constexpr std::size_t kFirstBodyRoom = 16'384;
+constexpr std::size_t kKeptBytes = 65'536;
 constexpr std::size_t kLineBesideTarget = std::string_view{"OPTIONS  HTTP/1.1\r\n"}.size();
 
 bool may_start_a_request(char c) { return c >= 'A' && c <= 'z' && c != '[' && c != '\\' && c != ']'; }
@@ -44,9 +44,9 @@ Conversation::Conversation(Worker& worker, std::uint64_t id, std::string peer)
 
 std::span<char> Conversation::room() {
   if (phase_ == Phase::head && !inbox_->at_front()) inbox_->to_front();
-  if (phase_ != Phase::body || parser_->head().chunked) return inbox_->room();
+  if (phase_ != Phase::body || head().chunked) return inbox_->room();
   auto& body = inbox_->body;
-  if (body.size() == gathered_) body.resize(std::min(parser_->head().length, std::max(kFirstBodyRoom, 2 * gathered_)));
+  if (body.size() == gathered_) body.resize(std::min(head().length, std::max(kFirstBodyRoom, 2 * gathered_)));
   return {body.data() + gathered_, body.size() - gathered_};
 }
 
@@ -57,7 +57,7 @@ void Conversation::received(std::size_t n) {
     window_bytes_ += n;
     if (window_bytes_ >= options().deadlines.body.bytes) begin_window();
   }
-  if (phase_ == Phase::body && !parser_->head().chunked) {
+  if (phase_ == Phase::body && !head().chunked) {
     gathered_ += n;
   } else {
     inbox_->received(n);
@@ -75,7 +75,7 @@ Conversation::Want Conversation::advance() {
 // Goes on by one part of a request. False where that takes more bytes.
 bool Conversation::step() {
   if (phase_ == Phase::head) return read_head();
-  return parser_->head().chunked ? read_chunks() : read_plain_body();
+  return head().chunked ? read_chunks() : read_plain_body();
 }
 
 bool Conversation::read_head() {
@@ -109,7 +109,7 @@ bool Conversation::await_head() {
 
 void Conversation::parse_head(std::size_t size) {
   parser_.emplace(inbox_->request, inbox_->body, options().limits);
-  if (const auto* refused = parser_->parse_head(inbox_->current().substr(0, size))) return refuse(*refused);
+  if (const auto* refused = parser().parse_head(inbox_->current().substr(0, size))) return refuse(*refused);
   if (size > options().limits.header_bytes) return refuse(refusal::head_size);
   head_size_ = size;
   inbox_->parsed(size);
@@ -117,19 +117,19 @@ void Conversation::parse_head(std::size_t size) {
 }
 
 void Conversation::accept_head() {
-  if (parser_->head().chunked && !inbox_->at_front()) {
+  if (head().chunked && !inbox_->at_front()) {
     inbox_->to_front();
     reset_request();
     return parse_head(head_size_);
   }
-  keep_alive_ = parser_->keep_alive();
-  http10_ = !parser_->head().http11;
+  keep_alive_ = parser().keep_alive();
+  http10_ = !head().http11;
   if (find_route()) begin_body();
 }
 
 bool Conversation::find_route() {
   auto& request = inbox_->request;
-  const auto target = read_target(parser_->head().target, inbox_->path);
+  const auto target = read_target(head().target, inbox_->path);
   if (!target) {
     refuse(refusal::target);
     return false;
@@ -147,25 +147,24 @@ bool Conversation::find_route() {
 }
 
 void Conversation::begin_body() {
-  const Head& head = parser_->head();
-  if (head.length > route_->max_body) return refuse(refusal::body_size);
+  if (head().length > route_->max_body) return refuse(refusal::body_size);
   const auto ready = inbox_->unparsed();
-  if (!head.chunked && ready.size() >= head.length) {
-    inbox_->parsed(head.length);
-    return take_body(ready.substr(0, head.length));
+  if (!head().chunked && ready.size() >= head().length) {
+    inbox_->parsed(head().length);
+    return take_body(ready.substr(0, head().length));
   }
-  if (head.expects_continue && head.http11 && ready.empty()) out_ += "HTTP/1.1 100 Continue\r\n\r\n";
+  if (head().expects_continue && head().http11 && ready.empty()) out_ += "HTTP/1.1 100 Continue\r\n\r\n";
   phase_ = Phase::body;
   begin_window();
   inbox_->body.clear();
-  if (head.chunked) return parser_->body_limit(route_->max_body);
+  if (head().chunked) return parser().body_limit(route_->max_body);
   inbox_->body = ready;
   inbox_->parsed(ready.size());
   gathered_ = ready.size();
 }
 
 bool Conversation::read_plain_body() {
-  if (gathered_ < parser_->head().length) return false;
+  if (gathered_ < head().length) return false;
   take_body(inbox_->body);
   return true;
 }
@@ -173,12 +172,12 @@ bool Conversation::read_plain_body() {
 bool Conversation::read_chunks() {
   auto rest = inbox_->unparsed();
   const auto before = rest.size();
-  if (const auto* refused = parser_->parse_chunks(rest)) {
+  if (const auto* refused = parser().parse_chunks(rest)) {
     refuse(*refused);
     return true;
   }
   inbox_->parsed(before - rest.size());
-  if (parser_->is_done()) {
+  if (parser().is_done()) {
     take_body(inbox_->body);
     return true;
   }
@@ -187,7 +186,7 @@ bool Conversation::read_chunks() {
 }
 
 void Conversation::take_body(std::string_view body) {
-  if (parser_->head().coding == Coding::gzip) {
+  if (head().coding == Coding::gzip) {
     const auto inflated = gunzip(body, route_->max_body, inbox_->inflated);
     if (inflated != Inflated::whole)
       return refuse(inflated == Inflated::too_large ? refusal::body_size : refusal::gzip);
@@ -265,7 +264,7 @@ void Conversation::refuse(const Refusal& refusal) {
 
 // Answers with an error; the connection stays, unless a body follows that nobody reads.
 void Conversation::decline(const Refusal& refusal, std::uint8_t methods) {
-  const bool body_unread = route_ == nullptr && (parser_->head().chunked || parser_->head().length > 0);
+  const bool body_unread = route_ == nullptr && (head().chunked || head().length > 0);
   keep_alive_ = keep_alive_ && !body_unread;
   append_refusal(refusal, methods);
   next_request();

@@ -76,6 +76,9 @@ class Conversation {
   void begin_window();
   void set_deadline(std::chrono::milliseconds from_now);
   [[nodiscard]] bool stays_open() const noexcept;
+  // Since the last complete head; only asked for what follows one.
+  [[nodiscard]] HeadParser& parser() noexcept { return *parser_; }  // NOLINT(bugprone-unchecked-optional-access)
+  [[nodiscard]] const Head& head() noexcept { return parser().head(); }
   [[nodiscard]] const ServerOptions& options() const noexcept { return worker_.site.options; }
 
   Worker& worker_;

@@ -14,7 +14,6 @@ namespace {
 
 namespace beast = boost::beast;
 using beast::http::error;
-using beast::http::field;
 using beast::http::verb;
 
 constexpr std::size_t kSizeDigits = 16;

@@ -11,7 +11,7 @@ namespace touchstone::http {
 namespace {
 
 constexpr int kGzipOnly = 16 + MAX_WBITS;
-constexpr std::size_t kFirstRoom = 16 * 1024;
+constexpr std::size_t kFirstRoom = 16'384;
 
 struct End {
   void operator()(z_stream* stream) const noexcept { inflateEnd(stream); }

@@ -11,7 +11,7 @@ namespace {
 constexpr std::array<bool, 256> kPlain = [] {
   std::array<bool, 256> plain{};
   for (std::size_t c = 0x21; c < 0x7f; ++c) plain[c] = true;
-  for (const unsigned char c : {'\\', ';', '#', '?'}) plain[c] = false;
+  for (const char c : {'\\', ';', '#', '?'}) plain[static_cast<unsigned char>(c)] = false;
   return plain;
 }();
 
