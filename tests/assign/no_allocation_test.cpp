@@ -6,8 +6,8 @@
 #include <gtest/gtest.h>
 
 #include "assign/decide.hpp"
-#include "tests/counting_allocator.hpp"
 #include "tests/assign/documents.hpp"
+#include "tests/counting_allocator.hpp"
 
 namespace touchstone::assign {
 namespace {

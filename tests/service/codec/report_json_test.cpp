@@ -63,7 +63,8 @@ TEST(ReportJson, WritesTheDocumentOfTheDataModel) {
           R"(,"p":null,"p_adjusted":null},)" +
           R"("fixed":{"test":"two_proportion_z","statistic":null,"df":null,"p":0.0551,"log10_p":null,"p_adjusted":null},)" +
           R"("posterior":{"model":"","chance_to_beat_control":null,"chance_best":null,"loss_choose_variant":null,)" +
-          R"("loss_choose_control":null,"credible":)" + interval + R"(},"status":"ok","conclusion":"unknown"}],"segments":[],"series":[],)" +
+          R"("loss_choose_control":null,"credible":)" + interval +
+          R"(},"status":"ok","conclusion":"unknown"}],"segments":[],"series":[],)" +
           R"("counts":{"units":62788,"exposures":0,"repeated_exposures":0,"crossover_units":0,"contradictions":0,)" +
           R"("unattributed":0,"variants":[]},"ledger":{"sent":100,"stored":0,"duplicate":0,"quarantined":0,"refused":0,)" +
           R"("unattributed":0},"digest":{"results":")" + results_digest(report()) +
