@@ -141,9 +141,13 @@ Markup draw_ticks(const Axis& axis, double factor, std::string_view suffix, std:
   const double step = round_step((axis.high - axis.low) * factor / static_cast<double>(most));
   const int decimals = std::max(0, -static_cast<int>(std::floor(std::log10(step) + 1e-9)));
   Markup content;
-  for (double at = std::ceil(axis.low * factor / step) * step; at <= axis.high * factor; at += step)
+  const auto first = std::llround(std::ceil(axis.low * factor / step));
+  const auto last = std::llround(std::floor(axis.high * factor / step));
+  for (auto tick = first; tick <= last; ++tick) {
+    const double at = static_cast<double>(tick) * step;
     content += element("text", {{"x", percent(axis.percent(at / factor))}, {"y", "14"}, {"text-anchor", "middle"}},
                        signed_decimal(at, decimals) + std::string(suffix));
+  }
   return element("svg",
                  {{"class", std::string(css_class)}, {"width", "100%"}, {"height", "18"}, {"aria-hidden", "true"}},
                  content);
