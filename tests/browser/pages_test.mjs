@@ -1,0 +1,128 @@
+// Every page in a real browser: phone and desk, light and dark, with scripts and without.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { after, before, test } from 'node:test';
+import { chromiumPath, launch, Shop, signIn } from './shop.mjs';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const skip = chromiumPath() ? false : 'no Chromium (Debian: apt install chromium)';
+if (skip) {
+  console.log(`skipped: ${skip}`);
+  process.exit(77);
+}
+
+let shop;
+let browser;
+let cookies;
+let pages;
+
+before(async () => {
+  shop = await Shop.open(3000);
+  browser = await launch();
+  cookies = await signIn(browser, await shop.link());
+  pages = await allPages();
+});
+
+after(async () => {
+  await browser?.close();
+  await shop?.close();
+});
+
+/** Opens a page in a context of its own; `check` gets it with what it asked for and what it complained of. */
+async function visit({ target, signedIn = true }, check, options = {}) {
+  const context = await browser.newContext(options);
+  if (signedIn) await context.addCookies(cookies);
+  const page = await context.newPage();
+  const asked = [];
+  const complaints = [];
+  page.on('request', (request) => asked.push(request.url()));
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  await page.goto(shop.origin + target);
+  await check(page, { asked, complaints });
+  await context.close();
+}
+
+/** The list, every report that it links to, and what a browser sees that is not signed in. */
+async function allPages() {
+  let reports;
+  await visit({ target: '/' }, async (page) => {
+    reports = await page.locator('ul.list a').evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+  });
+  assert.ok(reports.length >= 5, 'the list links to its experiments');
+  return [{ target: '/' }, ...reports.map((target) => ({ target })), { target: '/', signedIn: false }];
+}
+
+const reports = () => pages.filter((page) => page.target !== '/');
+
+/** All forms of a page, in one visit; a phone of 320 px is the narrowest that counts. */
+async function inEveryForm(page, check) {
+  for (const width of [320, 1280]) {
+    await page.setViewportSize({ width, height: 900 });
+    for (const colorScheme of ['light', 'dark']) {
+      await page.emulateMedia({ colorScheme });
+      await check(`${page.url()} at ${width} px, ${colorScheme}`, colorScheme);
+    }
+  }
+}
+
+/** Colours are all that a scheme changes. */
+const rulesFor = { light: undefined, dark: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } };
+
+test('axe finds nothing', async () => {
+  for (const each of pages)
+    await visit(each, async (page) => {
+      await page.locator('details').evaluateAll((all) => all.forEach((one) => (one.open = true)));
+      await page.evaluate(axe);
+      await inEveryForm(page, async (name, scheme) => {
+        const told = await page.evaluate(async (runOnly) => {
+          const { violations } = await globalThis.axe.run({ runOnly, resultTypes: ['violations'] });
+          return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).slice(0, 3).join(' ')}`);
+        }, rulesFor[scheme]);
+        assert.deepEqual(told, [], name);
+      });
+    });
+});
+
+test('nothing scrolls sideways, and no text of a drawing is small or cut', async () => {
+  for (const each of pages)
+    await visit(each, (page) => inEveryForm(page, async (name) => {
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      assert.ok(wide <= 0, `${name}: ${wide} px too wide`);
+      const bad = await page.locator('svg text').evaluateAll((texts) =>
+        texts.filter((text) => {
+          const box = text.getBoundingClientRect();
+          const small = parseFloat(getComputedStyle(text).fontSize) < 12;
+          return box.width > 0 && (small || box.left < 0 || box.right > document.documentElement.clientWidth);
+        }).map((text) => text.textContent));
+      assert.deepEqual(bad, [], name);
+    }));
+});
+
+test('a page asks its own origin alone, and keeps its own policy', async () => {
+  for (const each of pages)
+    await visit(each, async (page, { asked, complaints }) => {
+      assert.ok(asked.length > 0);
+      for (const url of asked) assert.ok(url.startsWith(`${shop.origin}/`), `${each.target} asked for ${url}`);
+      assert.deepEqual(complaints.filter((text) => text.includes('Content Security Policy')), [], each.target);
+    });
+});
+
+test('everything is there without scripts', async () => {
+  for (const each of reports())
+    await visit(each, async (page) => {
+      await page.locator('#verdict h2').waitFor();
+      assert.ok((await page.locator('#changes tbody tr').count()) > 1, `${each.target} shows what changed`);
+      assert.ok(!(await page.content()).includes('<script'), `${each.target} holds no script`);
+    }, { javaScriptEnabled: false });
+});
+
+test('a printed report takes two pages at most', async () => {
+  for (const each of reports())
+    await visit(each, async (page) => {
+      const pdf = (await page.pdf({ format: 'A4' })).toString('latin1');
+      const count = pdf.match(/\/Type\s*\/Page\b/g).length;
+      assert.ok(count <= 2, `${each.target} prints on ${count} pages`);
+    });
+});
