@@ -62,7 +62,7 @@ Status Compiler::add_experiment(const std::string& key, const ExperimentDocument
   detail.exposed_by = exposed_by(source.exposure);
   if (auto status = add_variants(source, pointer, detail); !status) return status;
   if (auto status = add_overrides(source, pointer, detail); !status) return status;
-  if (*scheme == Scheme::dialect)
+  if (*scheme == Scheme::dialect && source.dialect)
     if (auto status = add_dialect(*source.dialect, pointer, detail); !status) return status;
 
   tables_->experiments.push_back(record);

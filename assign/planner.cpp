@@ -111,9 +111,10 @@ Result<SlotMap> replan_slots(const SlotMap& current, Weights weights) {
 
 SlotMap relabel(const SlotMap& current, std::span<const std::optional<std::uint32_t>> new_index) {
   SlotMap result;
-  for (const auto& range : current)
-    if (range.variant < new_index.size() && new_index[range.variant])
-      append(result, {range.begin, range.end, *new_index[range.variant]});
+  for (const auto& range : current) {
+    const auto kept = range.variant < new_index.size() ? new_index[range.variant] : std::nullopt;
+    if (kept) append(result, {range.begin, range.end, *kept});
+  }
   return result;
 }
 

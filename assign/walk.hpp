@@ -129,7 +129,7 @@ class Walk {
     decision.reason = Reason::split;
     if (placement.cause == Cause::overridden)
       decision.reason = Reason::targeting_match;
-    else
+    else if (placement.unit != nullptr)
       decision.exposure = Exposure{detail.key, decision.variant, *placement.unit, detail.phase, detail.exposed_by};
   }
 
@@ -151,8 +151,9 @@ class Walk {
 
   Placement follow(const DialectRecord& record, const Unit& who) const {
     const auto given = dialect::decide(record.program, who.id).variant;
-    if (!given || !record.variants[*given]) return {Cause::not_in_experiment};
-    return {Cause::assigned, *record.variants[*given], &who};
+    const auto variant = given ? record.variants[*given] : std::nullopt;
+    if (!variant) return {Cause::not_in_experiment};
+    return {Cause::assigned, *variant, &who};
   }
 
   Placement draw(const ExperimentRecord& record, const Unit& who) {

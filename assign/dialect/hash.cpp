@@ -20,8 +20,8 @@ void append_utf16(std::u32string& units, char32_t c) {
     units += c;
     return;
   }
-  units += 0xD800 + ((c - 0x10000) >> 10);
-  units += 0xDC00 + ((c - 0x10000) & 0x3FF);
+  units += static_cast<char32_t>(0xD800 + ((c - 0x10000) >> 10));
+  units += static_cast<char32_t>(0xDC00 + ((c - 0x10000) & 0x3FF));
 }
 
 std::u32string bytes_of(std::string_view text) {

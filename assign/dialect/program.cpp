@@ -21,8 +21,10 @@ double reduce(const Draw& draw, const Hashed& hashed) {
       return scaled_by(draw, static_cast<double>(remainder(hashed, draw.n)));
     case Reduction::signed_modulo:
       return static_cast<double>(std::abs(std::int64_t{as_signed(hashed)} % static_cast<std::int64_t>(draw.n)));
-    case Reduction::quotient:
-      return static_cast<double>(hashed.low / draw.n);
+    case Reduction::quotient: {
+      const auto floor = hashed.low / draw.n;
+      return static_cast<double>(floor);
+    }
     case Reduction::scaled:
       return static_cast<double>((hashed.low * draw.n) >> 32);
     case Reduction::fraction:

@@ -43,8 +43,8 @@ std::optional<std::size_t> choose_variation(double n, std::span<const Range> ran
 }
 
 bool in_namespace(std::string_view id, const std::string& name, Range part) {
-  const double n = dialect::number_of(*draw_of(1, "__" + name, dialect::Encoding::utf16), id);
-  return choose_variation(n, {&part, 1}).has_value();
+  const auto draw = draw_of(1, "__" + name, dialect::Encoding::utf16);
+  return draw && choose_variation(dialect::number_of(*draw, id), {&part, 1});
 }
 
 }  // namespace touchstone::assign::growthbook

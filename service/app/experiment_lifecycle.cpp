@@ -65,6 +65,7 @@ Error no_room(Error error) {
 
 std::vector<std::uint32_t> weights_of(const Experiment& experiment) {
   std::vector<std::uint32_t> weights;
+  weights.reserve(experiment.variants.size());
   for (const auto& variant : experiment.variants) weights.push_back(variant.weight);
   return weights;
 }
@@ -185,14 +186,9 @@ std::optional<Move> move_named(std::string_view name) noexcept {
   return *found;
 }
 
-std::optional<ExperimentState> after(ExperimentState state, Move move) noexcept {
+Result<ExperimentState> after(const Experiment& experiment, Move move) {
   for (const auto& step : kSteps)
-    if (step.from == state && step.move == move) return step.to;
-  return std::nullopt;
-}
-
-Status check_move(const Experiment& experiment, Move move) {
-  if (after(experiment.state, move)) return ok();
+    if (step.from == experiment.state && step.move == move) return step.to;
   return Error{
       ErrorCode::conflict,
       "a " + std::string(storage::name_of(experiment.state)) + " experiment cannot " + std::string(name_of(move)), "",
@@ -200,11 +196,12 @@ Status check_move(const Experiment& experiment, Move move) {
 }
 
 Result<Experiment> moved(Experiment experiment, Move move, const MoveTerms& terms) {
-  if (auto legal = check_move(experiment, move); !legal) return legal.error();
+  const auto next = after(experiment, move);
+  if (!next) return next.error();
   auto at = effective(experiment, terms);
   if (!at) return at.error();
   if (auto done = apply(experiment, move, *at, terms); !done) return done.error();
-  experiment.state = *after(experiment.state, move);
+  experiment.state = *next;
   ++experiment.version;
   return experiment;
 }

@@ -23,11 +23,8 @@ inline constexpr std::array all_moves{Move::start, Move::pause, Move::resume, Mo
 [[nodiscard]] std::string_view name_of(Move move) noexcept;
 [[nodiscard]] std::optional<Move> move_named(std::string_view name) noexcept;
 
-/// The state that `move` leads to from `state`, where it is legal.
-[[nodiscard]] std::optional<storage::ExperimentState> after(storage::ExperimentState state, Move move) noexcept;
-
-/// `conflict` for an illegal move; the hint names the legal ones.
-[[nodiscard]] Status check_move(const storage::Experiment& experiment, Move move);
+/// The state that `move` leads to; `conflict` for an illegal move, whose hint names the legal ones.
+[[nodiscard]] Result<storage::ExperimentState> after(const storage::Experiment& experiment, Move move);
 
 /// What a move needs to know beyond the experiment.
 struct MoveTerms {

@@ -135,6 +135,7 @@ const Tenant& Service::tenant(std::uint32_t environment) const { return environm
 
 std::vector<std::uint32_t> Service::environments() const {
   std::vector<std::uint32_t> ids;
+  ids.reserve(environments_.size());
   for (const auto& [id, environment] : environments_) ids.push_back(id);
   return ids;
 }

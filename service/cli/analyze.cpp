@@ -2,6 +2,7 @@
 
 #include <fstream>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -37,7 +38,9 @@ judge::Report judged(const Design& design, const LoadedEvents& loaded) {
   view.put(design.experiment, design.metrics);
   view.apply(loaded.events);
   view.bring_current();
-  auto report = view.report(design.experiment.key, {}).value();
+  auto found = view.report(design.experiment.key, {});
+  if (!found) throw std::logic_error("an experiment that was put is not there");
+  auto report = *std::move(found);
   report.ledger.sent = loaded.sent;
   report.ledger.stored = loaded.events.size();
   report.ledger.duplicate = loaded.duplicates;

@@ -15,11 +15,11 @@ namespace touchstone::codec {
 
 /// Limits of what a client may send (DATA-MODEL, Event).
 struct EventLimits {
-  static constexpr std::size_t id = 128;          ///< bytes
-  static constexpr std::size_t item = 32 * 1024;  ///< bytes of its JSON text
-  static constexpr std::size_t items = 1'000;     ///< of one body
-  static constexpr std::size_t text = 128;        ///< bytes of channel and touchpoint
-  static constexpr double value = 1e15;           ///< largest magnitude
+  static constexpr std::size_t id = 128;       ///< bytes
+  static constexpr std::size_t item = 32'768;  ///< bytes of its JSON text
+  static constexpr std::size_t items = 1'000;  ///< of one body
+  static constexpr std::size_t text = 128;     ///< bytes of channel and touchpoint
+  static constexpr double value = 1e15;        ///< largest magnitude
 };
 
 /// An item that is not an event: its place among the items and what is wrong with it. The pointer leads into the body:

@@ -79,7 +79,8 @@ Step random_integer(const Source& source, const Build& build, const std::string&
 std::vector<std::size_t> sampled(std::vector<std::size_t> choices, std::size_t draws, const std::string& space,
                                  const std::string& name, const Build& build) {
   for (std::size_t i = choices.size() - (choices.empty() ? 0 : 1); i > 0; --i) {
-    const auto text = space + ".sampled_segments." + name + "." + std::to_string(i);
+    std::string text = space;
+    text.append(".sampled_segments.").append(name).append(".").append(std::to_string(i));
     const auto hashed = assign::dialect::hash(build.hash, Encoding::utf8, 0, text);
     std::swap(choices[i], choices[assign::dialect::remainder(hashed, i + 1)]);
     if (build.sample_from_tail && choices.size() - draws == i)
