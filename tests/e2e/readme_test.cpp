@@ -36,7 +36,8 @@ std::string replaced(std::string text, const std::string& from, const std::strin
 }
 
 std::string free_port() {
-  Process server({program(), "serve", "--data", TemporaryDirectory().path().string(), "--listen", "127.0.0.1:0"});
+  const TemporaryDirectory data;
+  Process server({program(), "serve", "--data", data.path().string(), "--listen", "127.0.0.1:0"});
   return server.wait_for(std::regex(R"(http://127\.0\.0\.1:(\d+))"));
 }
 
