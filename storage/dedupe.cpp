@@ -22,7 +22,7 @@ Status Dedupe::prepare(Day day) {
     for (const Identity& identity : soon) set.insert(identity);
     soon.clear();
   };
-  const Status loaded = load_(day, [&](const Identity& identity) {
+  Status loaded = load_(day, [&](const Identity& identity) {
     set.expect(identity.name);
     soon.push_back(identity);
     if (soon.size() == kAhead) flush();
@@ -34,7 +34,7 @@ Status Dedupe::prepare(Day day) {
 }
 
 Status Dedupe::prepare(Day day, const Identity& identity) {
-  const Status ready = prepare(day);
+  Status ready = prepare(day);
   if (ready) find(day)->set.expect(identity.name);
   return ready;
 }

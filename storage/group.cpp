@@ -52,7 +52,7 @@ Status Group::examine(const EventSubmission& submission) {
     candidates_.push_back({te, day_of(event.ts), fingerprinter_->identify(submission.environment, event)});
     const Candidate& candidate = candidates_.back();
     if (too_far_ahead(te, received_)) continue;
-    if (const Status ready = dedupe_->prepare(candidate.day, candidate.identity); !ready) return ready;
+    if (Status ready = dedupe_->prepare(candidate.day, candidate.identity); !ready) return ready;
   }
   return ok();
 }

@@ -105,13 +105,11 @@ Result<std::vector<Share>> shares_of(const AnalyzeOptions& options, const Seen& 
 void write_expected(codec::JsonWriter& json, std::string_view value, bool table) {
   const auto number = number_in(value);
   const bool quoted = value.size() >= 2 && value.front() == '"' && value.back() == '"';
-  if (table)
-    json.text(value);
-  else if (quoted)
+  if (!table && quoted)
     json.text(value.substr(1, value.size() - 2));
-  else if (number)
+  else if (!table && number)
     json.number(*number);
-  else if (value == "true" || value == "false")
+  else if (!table && (value == "true" || value == "false"))
     json.boolean(value == "true");
   else
     json.text(value);

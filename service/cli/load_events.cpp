@@ -74,7 +74,7 @@ class Files {
         const auto more = reader.next(text);
         if (!more) return more.error();
         if (!*more) break;
-        if (const auto done = line(reader, text); !done) return done;
+        if (auto done = line(reader, text); !done) return done;
         if (reader.line_number() % 4096 == 0) progress.at(before + reader.bytes_read());
       }
       before += reader.bytes_total();

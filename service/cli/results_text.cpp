@@ -25,7 +25,7 @@ constexpr std::string_view thin = "─";
 std::size_t width_of(const ReportStyle& style) { return static_cast<std::size_t>(style.width); }
 
 std::string painted(const Paint& paint, std::string_view conclusion) {
-  const auto text = page::conclusion_text(conclusion);
+  auto text = page::conclusion_text(conclusion);
   switch (page::tone_of(conclusion)) {
     case page::Tone::good:
       return paint.good(text);

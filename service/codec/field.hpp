@@ -195,6 +195,8 @@ struct OneOf {
     return true;
   }
 };
+template <class T, std::size_t n>
+OneOf(const Word<T> (&)[n]) -> OneOf<T, n>;
 
 /// The word of a value in a table that has it.
 template <class T, std::size_t n>

@@ -13,7 +13,7 @@ using assign::ValueType;
 using storage::Flag;
 
 constexpr std::size_t kRules = 100;
-constexpr AnyJson kValue{64 * 1024};
+constexpr AnyJson kValue{65'536};
 
 constexpr Word<ValueType> kTypes[] = {{ValueType::boolean, "bool"},
                                       {ValueType::integer, "int"},

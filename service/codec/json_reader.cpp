@@ -34,7 +34,7 @@ constexpr Words kNoDouble = {"a number beyond the range of a double", "stay with
 constexpr Words kHalfPair = {"a \\u escape is half of a surrogate pair", "escape both halves, or send the character"};
 
 /// Appends the way from an open container to what was being read in it; its tokens end before `end`.
-std::string step_into(std::string pointer, const std::vector<JsonToken>& tokens, std::size_t container,
+std::string step_into(const std::string& pointer, const std::vector<JsonToken>& tokens, std::size_t container,
                       std::size_t end) {
   const bool object = tokens[container].kind == JsonKind::object;
   std::size_t index = 0;
@@ -50,7 +50,7 @@ std::string step_into(std::string pointer, const std::vector<JsonToken>& tokens,
 std::string pointer_to_end(const std::vector<JsonToken>& tokens, const std::vector<std::uint32_t>& open) {
   std::string pointer;
   for (std::size_t i = 0; i < open.size(); ++i)
-    pointer = step_into(std::move(pointer), tokens, open[i], i + 1 < open.size() ? open[i + 1] : tokens.size());
+    pointer = step_into(pointer, tokens, open[i], i + 1 < open.size() ? open[i + 1] : tokens.size());
   return pointer;
 }
 
@@ -188,8 +188,7 @@ void TokenSink::refuse_twin(std::string_view name) {
   auto outer = *open_;
   outer.pop_back();
   std::string pointer;
-  for (std::size_t i = 0; i < outer.size(); ++i)
-    pointer = step_into(std::move(pointer), *tokens_, outer[i], (*open_)[i + 1]);
+  for (std::size_t i = 0; i < outer.size(); ++i) pointer = step_into(pointer, *tokens_, outer[i], (*open_)[i + 1]);
   refuse(kTwice, child_pointer(pointer, name));
 }
 
@@ -234,7 +233,7 @@ struct Parsed {
   std::optional<Error> refusal;
 };
 
-Parsed parse(TokenSink sink, std::string_view text, std::size_t deepest) {
+Parsed parse(const TokenSink& sink, std::string_view text, std::size_t deepest) {
   boost::json::parse_options options;
   options.max_depth = deepest;
   boost::json::basic_parser<TokenSink> parser(options, sink);

@@ -24,7 +24,7 @@ bool read_draft(const Field& field, Draft& into) {
   in.optional("name", into.variant.name, Text{200});
   in.optional("control", into.variant.control, read_bool);
   in.nullable("weight", into.weight, Number{0, 1e6});
-  in.optional("values", into.variant.values, MapOf{kFlags, AnyJson{64 * 1024}});
+  in.optional("values", into.variant.values, MapOf{kFlags, AnyJson{65'536}});
   return in.finish();
 }
 

@@ -111,7 +111,7 @@ struct Client::Connection {
   }
 };
 
-Client::Client(std::string host, std::uint16_t port) : connection_(std::make_unique<Connection>()) {
+Client::Client(const std::string& host, std::uint16_t port) : connection_(std::make_unique<Connection>()) {
   connection_->host = host + ":" + std::to_string(port);
   connection_->connect = [host, port](Stream& stream, asio::io_context& context, beast::error_code& error) {
     asio::ip::tcp::resolver resolver(context);
@@ -123,7 +123,7 @@ Client::Client(std::string host, std::uint16_t port) : connection_(std::make_uni
   };
 }
 
-Client::Client(std::filesystem::path socket) : connection_(std::make_unique<Connection>()) {
+Client::Client(const std::filesystem::path& socket) : connection_(std::make_unique<Connection>()) {
   connection_->host = "localhost";
   connection_->connect = [path = socket.string()](Stream& stream, asio::io_context&, beast::error_code& error) {
     stream.connect(asio::local::stream_protocol::endpoint(path), error);

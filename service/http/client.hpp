@@ -38,9 +38,9 @@ struct ClientResponse {
 class Client {
  public:
   /// A server on TCP.
-  Client(std::string host, std::uint16_t port);
+  Client(const std::string& host, std::uint16_t port);
   /// A server on a Unix socket.
-  explicit Client(std::filesystem::path socket);
+  explicit Client(const std::filesystem::path& socket);
   Client(Client&&) noexcept;
   Client& operator=(Client&&) noexcept;
   ~Client();

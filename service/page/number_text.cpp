@@ -24,7 +24,7 @@ std::string signed_text(bool negative, std::string_view plus, std::string_view d
 bool zero(const std::string& digits) { return digits.find_first_not_of("0.,") == std::string::npos; }
 
 std::string with_sign(double value, int decimals, std::string_view plus) {
-  const auto digits = with_groups(fmt::format("{:.{}f}", std::abs(value), decimals));
+  auto digits = with_groups(fmt::format("{:.{}f}", std::abs(value), decimals));
   if (zero(digits)) return digits;
   return signed_text(value < 0, plus, digits);
 }

@@ -38,9 +38,9 @@ void ScoreWalk::settle(double next_step) {
     return;
   }
   const double widest = steps_per_panel * std::min(step_, next_step);
-  const double count = std::max(1.0, std::ceil((high_ - low_) / widest));
+  const auto count = static_cast<int>(std::max(1.0, std::ceil((high_ - low_) / widest)));
   std::vector<double> breaks;
-  for (double i = 0; i <= count; ++i) breaks.push_back(low_ + (high_ - low_) * (i / count));
+  for (int i = 0; i <= count; ++i) breaks.push_back(low_ + (high_ - low_) * (static_cast<double>(i) / count));
   const Panels panels(std::move(breaks), 0);
   std::vector<double> masses(panels.size());
   for (std::size_t i = 0; i < masses.size(); ++i) masses[i] = panels.weight(i) * density(panels.nodes()[i]);
