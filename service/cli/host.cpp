@@ -5,11 +5,23 @@
 #include <thread>
 #include <utility>
 
+#include <sys/resource.h>
+
 #include "service/cli/report_route.hpp"
 #include "service/observe/log.hpp"
 
 namespace touchstone::cli {
 namespace {
+
+constexpr rlim_t kMostDescriptors = 65'536;
+
+/// Each connection takes a descriptor, and the usual soft limit of 1,024 is there for programs that cannot count them.
+void raise_descriptor_limit() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= kMostDescriptors) return;
+  limit.rlim_cur = std::min(limit.rlim_max, kMostDescriptors);
+  setrlimit(RLIMIT_NOFILE, &limit);
+}
 
 http::ServerOptions server_options(const app::Service& service, const HostOptions& options, unsigned threads) {
   http::ServerOptions server;
@@ -39,6 +51,7 @@ Host::Host(std::unique_ptr<app::Service> service, const HostOptions& options) : 
 }
 
 Result<std::unique_ptr<Host>> Host::open(const HostOptions& options) {
+  raise_descriptor_limit();
   auto service = app::Service::open(options.data);
   if (!service) return service.error();
   std::unique_ptr<Host> host(new Host(std::move(*service), options));

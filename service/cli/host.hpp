@@ -25,7 +25,8 @@ struct HostOptions {
 /// A served data directory: service, API and server in one, started and stopped in the right order.
 class Host {
  public:
-  /// Opens the directory and listens. Errors: those of Service::open; unavailable where it cannot listen.
+  /// Opens the directory and listens, after taking as many descriptors as the hard limit allows. Errors: those of
+  /// Service::open; unavailable where it cannot listen.
   [[nodiscard]] static Result<std::unique_ptr<Host>> open(const HostOptions& options);
   ~Host();  ///< stops
   Host(const Host&) = delete;

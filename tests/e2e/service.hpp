@@ -29,6 +29,7 @@ class Service {
   [[nodiscard]] std::pair<std::string, std::string> authorization() const;
   [[nodiscard]] const std::string& key() const { return key_; }
   [[nodiscard]] std::uint16_t port() const { return port_; }
+  [[nodiscard]] pid_t pid() const { return process_->pid(); }
 
   /// SIGTERM, then the exit code.
   int stop();

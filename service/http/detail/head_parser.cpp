@@ -100,6 +100,19 @@ std::pair<Method, bool> method_of(verb word) {
   }
 }
 
+// A line ends at its first newline: behind a return, and not inside of a quoted text, where Beast would wait for more.
+// What is left of the chunk before stands ahead of all lines but the first.
+bool may_be_chunk_line(std::string_view bytes, bool first) {
+  const auto end = bytes.find('\n', first ? 0 : 2);
+  if (end == std::string_view::npos) return true;
+  bool quoted = false;
+  for (std::size_t i = 0; i < end; ++i) {
+    if (bytes[i] == '"') quoted = !quoted;
+    if (bytes[i] == '\\' && quoted) ++i;
+  }
+  return !quoted && end > 0 && bytes[end - 1] == '\r';
+}
+
 }  // namespace
 
 HeadParser::HeadParser(Request& request, std::string& body, const Limits& limits)
@@ -118,8 +131,10 @@ const Refusal* HeadParser::parse_head(std::string_view bytes) {
 
 const Refusal* HeadParser::parse_chunks(std::string_view& bytes) {
   in_body_ = true;
-  while (!is_done() && bytes.size() >= (in_chunk_line_ ? kShortestChunkedRest : 1)) {
+  while (!is_done() && !bytes.empty()) {
     const bool line = in_chunk_line_;
+    if (line && !may_be_chunk_line(bytes.substr(0, kChunkLineBytes), first_chunk_)) return &refusal::chunk;
+    if (line && bytes.size() < kShortestChunkedRest) return nullptr;
     error_code ec;
     const auto taken = put({bytes.data(), bytes.size()}, ec);
     if (refusal_ != nullptr) return refusal_;
