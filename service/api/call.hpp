@@ -4,8 +4,10 @@
 #include <string>
 
 #include "assign/result.hpp"
+#include "service/api/page.hpp"
 #include "service/api/sessions.hpp"
 #include "service/api/snapshot_cache.hpp"
+#include "service/app/report_cache.hpp"
 #include "service/app/service.hpp"
 #include "service/fast/fast_lane.hpp"
 #include "service/http/counters.hpp"
@@ -23,6 +25,8 @@ struct Context {
   std::function<http::Counters()> counters;       ///< of the server that carries the routes; may be empty
   std::function<std::uint64_t()> exposures_lost;  ///< may be empty
   Sessions sessions{};                            ///< browsers that were signed in
+  Truths truths{};                                ///< of a simulated directory; else empty
+  app::ReportCache reports{};                     ///< behind pages that show many
 };
 
 /// What a handler of each lane looks like. The caller was let in by the route's roles.

@@ -1,5 +1,7 @@
 #include "service/api/front.hpp"
 
+#include <utility>
+
 #include "service/api/errors.hpp"
 #include "service/api/routes.hpp"
 
@@ -13,10 +15,12 @@ void refuse(const http::Request& request, const Error& error, http::Response& re
 
 }  // namespace
 
-Front::Front(app::Service& service, unsigned loops)
+Front::Front(app::Service& service, unsigned loops, FrontOptions options)
     : lane_(service.view(), doorbell_, loops, refuse),
       carrier_(service, lane_, doorbell_),
-      context_{service, lane_, {}, {}, [this] { return carrier_.lost(); }} {}
+      context_{
+          service, lane_, {}, {}, [this] { return carrier_.lost(); }, Sessions(options.tls), std::move(options.truths),
+          {}} {}
 
 std::vector<http::Route> Front::routes() { return api::routes(context_); }
 

@@ -13,12 +13,17 @@
 
 namespace touchstone::api {
 
+struct FrontOptions {
+  bool tls = false;  ///< what browsers are given to keep is for encrypted connections alone
+  Truths truths;     ///< of a simulated directory
+};
+
 /// Everything between a server and a service: fast lane, routes, and the carrier of the exposures that evaluation
 /// leaves behind.
 class Front {
  public:
   /// For a server with so many event loops. `service` must outlive it.
-  Front(app::Service& service, unsigned loops);
+  Front(app::Service& service, unsigned loops, FrontOptions options = {});
 
   /// For the server; they work on this object.
   [[nodiscard]] std::vector<http::Route> routes();

@@ -1,12 +1,13 @@
 #include "service/api/page.hpp"
 
-#include <map>
+#include <array>
 #include <optional>
 #include <utility>
 #include <vector>
 
 #include "service/api/auth.hpp"
 #include "service/api/handlers.hpp"
+#include "service/api/query.hpp"
 #include "service/app/reports.hpp"
 #include "service/codec/report_json.hpp"
 #include "service/codec/time_text.hpp"
@@ -38,6 +39,13 @@ std::optional<fast::Caller> reader_of(Context& context, const http::Request& req
   return caller;
 }
 
+bool wants_page(const http::Request& request) { return request.accept.find("text/html") != std::string_view::npos; }
+
+Result<Query> read_wish(const http::Request& request) {
+  constexpr std::array<std::string_view, 1> known{"truth"};
+  return Query::read(request.query, known);
+}
+
 bool may_read(const std::optional<fast::Caller>& caller) { return caller && report_readers.allow(caller->kind); }
 
 /// "2026-11-21 14:05 UTC"
@@ -59,29 +67,31 @@ page::ReportHeading heading_of(const storage::Experiment& experiment, Time now) 
 }  // namespace
 
 Result<std::string> draw_report_page(app::Service& service, std::uint32_t environment, std::string_view experiment,
-                                     PageForm form) {
+                                     const PageWish& wish) {
   const auto now = service.now();
   auto report = app::make_report(service, environment, experiment);
   if (!report) return report.error();
   report->digest.results = codec::results_digest(*report);
   const auto agreed = service.agreed(environment);
   const auto found = agreed->experiments.find(experiment);
-  const auto heading = found == agreed->experiments.end() ? page::ReportHeading{} : heading_of(found->second, now);
-  return page::report_page(*report, heading,
-                           {form == PageForm::file, "touchstone report " + std::string(experiment), {}});
+  auto heading = found == agreed->experiments.end() ? page::ReportHeading{} : heading_of(found->second, now);
+  if (wish.truths) heading.truth = wish.truths(experiment);
+  page::PageStyle style;
+  style.self_contained = wish.form == PageForm::file;
+  style.reproduce = "touchstone report " + std::string(experiment);
+  style.reveal = wish.reveal;
+  return page::report_page(*report, heading, style);
 }
 
 Result<http::Response> show_experiments_page(Context& context, const http::Request& request, const fast::Caller&) {
   const auto caller = reader_of(context, request);
   if (!may_read(caller)) return html(page::locked_page(), caller ? 403 : 401);
   const auto agreed = context.service.agreed(caller->environment);
-  std::map<std::string_view, judge::Report> reports;
   std::vector<page::ListedExperiment> listed;
   for (const auto& [key, experiment] : agreed->experiments) {
     auto& entry = listed.emplace_back(key, experiment.name, std::string(storage::name_of(experiment.state)), nullptr);
     if (experiment.state == storage::ExperimentState::draft) continue;
-    if (auto report = app::make_report(context.service, caller->environment, key))
-      entry.report = &(reports[key] = std::move(*report));
+    if (auto report = context.reports.find(context.service, caller->environment, key)) entry.report = *report;
   }
   return html(page::experiments_page(listed));
 }
@@ -89,9 +99,14 @@ Result<http::Response> show_experiments_page(Context& context, const http::Reque
 Result<http::Response> show_report_page(Context& context, const http::Request& request, const fast::Caller&) {
   const auto caller = reader_of(context, request);
   if (!may_read(caller)) return html(page::locked_page(), caller ? 403 : 401);
-  auto text = draw_report_page(context.service, caller->environment, request.path_params[0], PageForm::served);
-  if (!text) return text.error();
-  return html(std::move(*text));
+  const auto query = read_wish(request);
+  if (!query) return query.error();
+  auto text = draw_report_page(context.service, caller->environment, request.path_params[0],
+                               {PageForm::served, context.truths, query->flag("truth")});
+  if (text) return html(std::move(*text));
+  if (text.error().code == ErrorCode::not_found && wants_page(request))
+    return html(page::missing_page(request.path_params[0]), 404);
+  return text.error();
 }
 
 Result<http::Response> show_style_sheet(Context&, const http::Request&, const fast::Caller&) {

@@ -1,17 +1,30 @@
 #pragma once
 
+#include <cstdint>
+#include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "assign/result.hpp"
 #include "service/app/service.hpp"
+#include "service/page/report_page.hpp"
 
 namespace touchstone::api {
 
-enum class PageForm { served, file };
+enum class PageForm : std::uint8_t { served, file };
+
+/// What was planted in a simulated experiment; nothing for any other. An empty function knows of none.
+using Truths = std::function<std::optional<page::PlantedTruth>(std::string_view experiment)>;
+
+struct PageWish {
+  PageForm form = PageForm::served;
+  Truths truths{};
+  bool reveal = false;  ///< show the truth, not only that there is one
+};
 
 /// The report of an experiment as an HTML document. Errors: those of app::make_report.
 [[nodiscard]] Result<std::string> draw_report_page(app::Service& service, std::uint32_t environment,
-                                                   std::string_view experiment, PageForm form);
+                                                   std::string_view experiment, const PageWish& wish);
 
 }  // namespace touchstone::api

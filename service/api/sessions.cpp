@@ -30,7 +30,8 @@ std::string Sessions::open(std::string_view key, Time now) {
   forget_expired(now);
   sessions_[fast::hash_of_key(token)] = {fast::hash_of_key(key), now + life};
   return std::string(kName) + "=" + token +
-         "; Path=/; HttpOnly; SameSite=Lax; Max-Age=" + std::to_string(std::chrono::seconds(life).count());
+         "; Path=/; HttpOnly; SameSite=Lax; Max-Age=" + std::to_string(std::chrono::seconds(life).count()) +
+         (secure_ ? "; Secure" : "");
 }
 
 std::optional<fast::Caller> Sessions::find(std::string_view cookie, const fast::KeyTable& keys, Time now) {

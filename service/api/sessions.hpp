@@ -16,6 +16,9 @@ namespace touchstone::api {
 /// hours. Kept in memory as SHA-256 of their tokens, so that a restart signs everybody out. Any thread may call.
 class Sessions {
  public:
+  /// `secure`: browsers show their cookie on encrypted connections alone.
+  explicit Sessions(bool secure = false) : secure_(secure) {}
+
   static constexpr std::chrono::hours life{12};
 
   /// Signs in the holder of `key`. Returns the value of a Set-Cookie header.
@@ -31,6 +34,7 @@ class Sessions {
   };
   void forget_expired(Time now);
 
+  bool secure_;
   std::mutex guarding_;
   std::map<fast::KeyHash, Session> sessions_;
 };

@@ -4,8 +4,6 @@
 #include <utility>
 #include <variant>
 
-#include "service/app/salt.hpp"
-
 namespace touchstone::app {
 
 namespace {
@@ -27,10 +25,10 @@ Status replace(Revision& revision, T value) {
   return ok();
 }
 
-void complete_rollouts(storage::Flag& flag) {
+void complete_rollouts(Revision& revision, storage::Flag& flag) {
   for (auto& rule : flag.rules.rules)
     if (auto* rollout = std::get_if<assign::RolloutDocument>(&rule.action); rollout != nullptr && rollout->salt.empty())
-      rollout->salt = new_salt();
+      rollout->salt = revision.new_salt();
 }
 
 Status check_rule(const Agreements& agreed, const assign::RuleDocument& rule, const std::string& place) {
@@ -80,18 +78,18 @@ Status check_segments(const Agreements& agreed, const storage::SegmentRule& segm
 
 Status add_flag(Revision& revision, storage::Flag flag) {
   if (auto rules = check_rules(revision.agreed(), flag); !rules) return rules;
-  complete_rollouts(flag);
+  complete_rollouts(revision, flag);
   return add(revision, std::move(flag));
 }
 
 Status change_flag(Revision& revision, storage::Flag flag) {
   if (auto rules = check_rules(revision.agreed(), flag); !rules) return rules;
-  complete_rollouts(flag);
+  complete_rollouts(revision, flag);
   return replace(revision, std::move(flag));
 }
 
 Status add_layer(Revision& revision, storage::Layer layer) {
-  layer.slots.salt = new_salt();
+  layer.slots.salt = revision.new_salt();
   return add(revision, std::move(layer));
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <mutex>
 #include <optional>
 #include <span>
@@ -27,9 +28,13 @@ class Evidence {
 
   [[nodiscard]] std::size_t units() const;
 
+  /// Grows with everything that a report could show.
+  [[nodiscard]] std::uint64_t version() const;
+
  private:
   mutable std::mutex mutex_;
   judge::Aggregates aggregates_;
+  std::uint64_t version_ = 0;
 };
 
 }  // namespace touchstone::app

@@ -8,7 +8,6 @@
 
 #include "assign/key.hpp"
 #include "assign/value_type.hpp"
-#include "service/app/salt.hpp"
 
 namespace touchstone::app {
 
@@ -69,7 +68,7 @@ void ensure_layer(Revision& revision, Experiment& experiment) {
   if (external(experiment) || !experiment.layer.empty()) return;
   storage::Layer layer;
   layer.key = free_layer_key(revision, experiment.key);
-  layer.slots.salt = new_salt();
+  layer.slots.salt = revision.new_salt();
   experiment.layer = layer.key;
   revision.put(std::move(layer));
 }
@@ -198,7 +197,7 @@ Status add_experiment(Revision& revision, Experiment experiment) {
   experiment.version = 1;
   experiment.state = storage::ExperimentState::draft;
   experiment.phases.clear();
-  experiment.salt = new_salt();
+  experiment.salt = revision.new_salt();
   return put_with_surroundings(revision, std::move(experiment));
 }
 

@@ -9,6 +9,7 @@
 
 #include "assign/result.hpp"
 #include "service/app/entity.hpp"
+#include "service/app/salt.hpp"
 #include "storage/writer.hpp"
 
 namespace touchstone::app {
@@ -25,11 +26,13 @@ class Revision {
     std::uint32_t expected = 0;  ///< version before; 0 = new
   };
 
-  Revision(Agreements agreed, Time now) : agreed_(std::move(agreed)), now_(now) {}
+  Revision(Agreements agreed, Time now, SaltSource salts = app::new_salt)
+      : agreed_(std::move(agreed)), now_(now), salts_(std::move(salts)) {}
 
   /// The state with everything that was put so far.
   [[nodiscard]] const Agreements& agreed() const noexcept { return agreed_; }
   [[nodiscard]] Time now() const noexcept { return now_; }
+  [[nodiscard]] std::string new_salt() { return salts_(); }
   [[nodiscard]] const std::vector<Edit>& edits() const noexcept { return edits_; }
   [[nodiscard]] const std::vector<storage::CatalogueCommand>& commands() const noexcept { return commands_; }
   [[nodiscard]] bool empty() const noexcept { return edits_.empty() && commands_.empty(); }
@@ -59,6 +62,7 @@ class Revision {
  private:
   Agreements agreed_;
   Time now_;
+  SaltSource salts_;
   std::vector<Edit> edits_;
   std::vector<storage::CatalogueCommand> commands_;
 };

@@ -37,8 +37,11 @@ fast::KeyTable::Entry entry_of(const storage::ApiKey& key) {
 
 }  // namespace
 
-Service::Service(storage::Directory directory, std::function<Time()> clock)
-    : directory_(std::move(directory)), clock_(std::move(clock)), view_(std::make_shared<const fast::View>()) {}
+Service::Service(storage::Directory directory, std::function<Time()> clock, SaltSource salts)
+    : directory_(std::move(directory)),
+      clock_(std::move(clock)),
+      salts_(std::move(salts)),
+      view_(std::make_shared<const fast::View>()) {}
 
 Service::~Service() { stop(); }
 
@@ -46,7 +49,7 @@ Result<std::unique_ptr<Service>> Service::open(const std::filesystem::path& data
   auto directory = storage::Directory::open(data);
   if (!directory) return directory.error();
   auto clock = options.writer.now ? options.writer.now : system_now;
-  std::unique_ptr<Service> service(new Service(std::move(*directory), std::move(clock)));
+  std::unique_ptr<Service> service(new Service(std::move(*directory), std::move(clock), std::move(options.salts)));
   Status done = service->start_writer(std::move(options.writer));
   if (done) done = service->open_catalogue();
   if (done) done = service->restore_agreements();
@@ -153,7 +156,7 @@ Evidence& Service::evidence(std::uint32_t environment) { return environments_.at
 Status Service::change(std::uint32_t environment, const storage::Actor& by, const Edit& edit) {
   Environment& changed = *environments_.at(environment);
   const std::lock_guard lock(changed.changing);
-  Revision revision(*changed.agreed.load(), by.at);
+  Revision revision(*changed.agreed.load(), by.at, salts_);
   if (auto prepared = edit(revision); !prepared) return prepared;
   if (revision.empty()) return ok();
   if (auto compiled = compile(revision.agreed(), changed.tenant); !compiled) return compiled.error();

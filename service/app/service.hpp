@@ -17,6 +17,7 @@
 #include "service/app/evidence.hpp"
 #include "service/app/publish.hpp"
 #include "service/app/revision.hpp"
+#include "service/app/salt.hpp"
 #include "service/fast/view.hpp"
 #include "storage/catalogue.hpp"
 #include "storage/directory.hpp"
@@ -26,6 +27,7 @@ namespace touchstone::app {
 
 struct ServiceOptions {
   storage::WriterOptions writer;  ///< its observer is the service's own
+  SaltSource salts = new_salt;
 };
 
 /// One data directory, served: holds its lock, its writer, what was agreed and what happened. Every function may be
@@ -88,7 +90,7 @@ class Service {
     std::mutex changing;
   };
 
-  Service(storage::Directory directory, std::function<Time()> clock);
+  Service(storage::Directory directory, std::function<Time()> clock, SaltSource salts);
 
   [[nodiscard]] Status start_writer(storage::WriterOptions options);
   [[nodiscard]] Status open_catalogue();
@@ -103,6 +105,7 @@ class Service {
 
   storage::Directory directory_;
   std::function<Time()> clock_;
+  SaltSource salts_;
   std::map<std::uint32_t, std::unique_ptr<Environment>> environments_;
   std::mutex showing_;
   fast::CurrentView view_;

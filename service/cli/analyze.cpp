@@ -23,6 +23,7 @@
 #include "service/codec/report_json.hpp"
 #include "service/judge/aggregates.hpp"
 #include "service/page/number_text.hpp"
+#include "service/page/report_page.hpp"
 
 namespace touchstone::cli {
 namespace {
@@ -72,14 +73,13 @@ std::vector<std::string> remarks_on(const AnalyzeOptions& options, const LoadedE
   return remarks;
 }
 
-void print(const AnalyzeOptions& options, const LoadedEvents& loaded, judge::Report report) {
+void print(const AnalyzeOptions& options, const LoadedEvents& loaded, const judge::Report& report) {
   if (options.json) {
     fmt::print("{}\n", codec::write_report(report));
     return;
   }
   const auto terminal = terminal_of(stdout);
-  report.digest.results = codec::results_digest(report);
-  ReportStyle style{terminal.width, terminal.colour, again(options), remarks_on(options, loaded, report)};
+  ReportStyle style{terminal.width, terminal.colour, again(options), remarks_on(options, loaded, report), {}};
   fmt::print("{}", report_text(report, style));
 }
 
@@ -91,6 +91,16 @@ Status write_file(const std::string& path, std::string_view what, const auto& wr
   if (file) return ok();
   return Error{ErrorCode::unavailable, fmt::format("{} cannot be written to {}", what, path), "",
                "check the directory, its permissions and the space left"};
+}
+
+Status write_page(const AnalyzeOptions& options, const LoadedEvents& loaded, const judge::Report& report) {
+  if (options.html.empty()) return ok();
+  page::PageStyle style;
+  style.self_contained = true;
+  style.reproduce = again(options);
+  style.remarks = remarks_on(options, loaded, report);
+  return write_file(options.html, "the page",
+                    [&](std::ostream& file) { file << page::report_page(report, {}, style); });
 }
 
 Status emit(const AnalyzeOptions& options, const Design& design, const LoadedEvents& loaded) {
@@ -117,7 +127,11 @@ int run_analyze(const AnalyzeOptions& options) {
   const auto agreed = design(options, *metrics, *loaded);
   if (!agreed) return complain(agreed.error(), exit_usage);
   if (const auto emitted = emit(options, *agreed, *loaded); !emitted) return complain(emitted.error(), exit_failed);
-  print(options, *loaded, judged(*agreed, *loaded));
+  auto report = judged(*agreed, *loaded);
+  if (!options.json) report.digest.results = codec::results_digest(report);
+  if (const auto written = write_page(options, *loaded, report); !written)
+    return complain(written.error(), exit_failed);
+  print(options, *loaded, report);
   return exit_ok;
 }
 

@@ -76,6 +76,7 @@ void add_analyze(CLI::App& program, Chosen& chosen) {
   command->add_option("--unit", options->unit, "Table: the column of unit ids; default: the row's number");
   command->add_option("--variant", options->variant, "Table: the column of variants");
   command->add_flag("--json", options->json, "Print the report document");
+  command->add_option("--html", options->html, "Write the report as a page to this file, complete in itself");
   command->add_option("--emit-events", options->emit_events, "Write the judged events (NDJSON for POST /v1/events)");
   command->add_option("--emit-setup", options->emit_setup, "Write the experiment and its metrics as API documents");
 }
@@ -110,8 +111,9 @@ void add_demo(CLI::App& program, Chosen& chosen) {
   const auto options = std::make_shared<DemoOptions>();
   auto* command = add_command(program, chosen, options, "demo", "Serve a simulated shop with experiments to look at",
                               "  touchstone demo\n"
-                              "  touchstone demo --seed 11 --customers 50000 --truth\n");
-  command->add_option("--data", options->data, "Keep the data in this directory; default: they go with the demo");
+                              "  touchstone demo --seed 11 --customers 100000 --truth --keep shop\n");
+  command->add_option("--keep,--data", options->data,
+                      "Keep the data in this directory; default: they go with the demo");
   command->add_option("--listen", options->listen, "HOST:PORT; port 0 takes any free one")->capture_default_str();
   command->add_option("--seed", options->seed, "Another seed, another shop")->capture_default_str();
   command->add_option("--customers", options->customers, "How many there are")->capture_default_str();
@@ -175,6 +177,7 @@ void add_report(CLI::App& program, Chosen& chosen) {
   auto* json = command->add_flag("--json", options->json, "Print the report document");
   auto* csv = command->add_flag("--csv", options->csv, "Print one line per measure and variant")->excludes(json);
   auto* markdown = command->add_flag("--md", options->markdown, "Print a summary for chat")->excludes(json, csv);
+  command->add_flag("--truth", options->truth, "Of a simulated experiment: tell what was planted");
   command->add_option("--html", options->html, "Write the page to this file, complete in itself")
       ->excludes(json, csv, markdown);
 }

@@ -2,8 +2,8 @@
 
 #include <chrono>
 #include <cstdio>
-#include <cstdlib>
 #include <filesystem>
+#include <optional>
 #include <string>
 
 #include <fmt/format.h>
@@ -11,7 +11,9 @@
 #include "service/app/keys.hpp"
 #include "service/app/reports.hpp"
 #include "service/cli/client.hpp"
+#include "service/cli/demo_data.hpp"
 #include "service/cli/demo_season.hpp"
+#include "service/cli/demo_traffic.hpp"
 #include "service/cli/end_signals.hpp"
 #include "service/cli/exit_code.hpp"
 #include "service/cli/host.hpp"
@@ -19,35 +21,23 @@
 #include "service/cli/serve.hpp"
 #include "service/cli/terminal.hpp"
 #include "service/page/number_text.hpp"
+#include "service/page/verdict_text.hpp"
 #include "service/simulate/planted.hpp"
+#include "service/simulate/salts.hpp"
 
 namespace touchstone::cli {
 namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr std::uint32_t kDays = 60;
+/// The demo while it is shown.
+struct Stage {
+  const DemoOptions& options;
+  const ListenAddress& address;
+  const DemoData& data;
+  Host& host;
 
-/// Where the demo keeps its data: what was named, else a directory that goes when the demo ends.
-class DemoData {
- public:
-  explicit DemoData(const std::string& named) : path_(named), ours_(named.empty()) {
-    if (!ours_) return;
-    std::string pattern = (std::filesystem::temp_directory_path() / "touchstone-demo-XXXXXX").string();
-    if (mkdtemp(pattern.data()) != nullptr) path_ = pattern;
-  }
-  DemoData(const DemoData&) = delete;
-  DemoData& operator=(const DemoData&) = delete;
-  ~DemoData() {
-    std::error_code ignored;
-    if (ours_) std::filesystem::remove_all(path_, ignored);
-  }
-
-  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-  bool ours_;
+  [[nodiscard]] std::string url() const { return fmt::format("http://{}:{}", address.host, host.port()); }
 };
 
 Result<std::string> new_key(app::Service& service, fast::KeyKind kind) {
@@ -57,94 +47,153 @@ Result<std::string> new_key(app::Service& service, fast::KeyKind kind) {
   return std::move(key->secret);
 }
 
+Result<ShopClient> new_client(const Stage& stage) {
+  auto key = new_key(stage.host.service(), fast::KeyKind::admin);
+  if (!key) return key.error();
+  return ShopClient(http::Client(stage.address.host, stage.host.port()), std::move(*key));
+}
+
 std::function<void(std::uint32_t)> progress_on_terminal(std::uint32_t customers) {
   const bool shown = terminal_of(stderr).interactive;
   return [shown, customers](std::uint32_t lived) {
-    if (shown && (lived % 500 == 0 || lived == customers))
+    if (shown)
       fmt::print(stderr, "\r  {} of {} customers{}", page::grouped(lived), page::grouped(customers),
                  lived == customers ? "\r\033[K" : "");
   };
 }
 
+/// The season ends now: what runs still goes on from there.
 simulate::ShopOptions shop_of(const DemoOptions& options, Time now) {
-  const auto closes = std::chrono::floor<std::chrono::hours>(now);
-  return {
-      .seed = options.seed, .customers = options.customers, .opens = closes - std::chrono::days(kDays), .days = kDays};
+  simulate::ShopOptions shop{.seed = options.seed, .customers = options.customers, .opens = {}};
+  shop.opens = std::chrono::floor<std::chrono::hours>(now) - std::chrono::days(shop.days);
+  return shop;
 }
 
-Status play_season(Host& host, const DemoOptions& options, const std::string& address) {
+Status play_season(const Stage& stage, const simulate::ShopOptions& shop) {
   const auto begun = Clock::now();
-  auto key = new_key(host.service(), fast::KeyKind::admin);
-  if (!key) return key.error();
-  DemoSeason season(http::Client(address, host.port()), *key, shop_of(options, host.service().now()));
+  auto client = new_client(stage);
+  if (!client) return client.error();
+  DemoSeason season(std::move(*client), shop);
   if (auto agreed = season.agree(); !agreed) return agreed;
-  const auto events = season.play(progress_on_terminal(options.customers));
+  const auto events = season.play(progress_on_terminal(shop.customers));
   if (!events) return events.error();
+  if (auto closed = season.close(); !closed) return closed;
   const std::chrono::duration<double> took = Clock::now() - begun;
-  fmt::print("  ✓ {} experiments agreed on and started\n", simulate::planted_experiments().size());
   fmt::print("  ✓ {} customers lived {} days: {} events through the HTTP API, {:.1f} s\n",
-             page::grouped(options.customers), kDays, page::grouped(*events), took.count());
+             page::grouped(shop.customers), shop.days, page::grouped(*events), took.count());
   return ok();
 }
 
-Status print_report(app::Service& service, std::string_view experiment) {
-  const auto report = app::make_report(service, service.default_environment(), experiment);
-  if (!report) return report.error();
+Result<std::vector<judge::Report>> judge_all(app::Service& service) {
+  const auto begun = Clock::now();
+  std::vector<judge::Report> reports;
+  for (const auto& planted : simulate::planted_experiments()) {
+    auto report = app::make_report(service, service.default_environment(), planted.key);
+    if (!report) return report.error();
+    reports.push_back(std::move(*report));
+  }
+  const std::chrono::duration<double> took = Clock::now() - begun;
+  fmt::print("  ✓ {} experiments judged, {:.1f} s\n", reports.size(), took.count());
+  return reports;
+}
+
+void print_report(const judge::Report& report, bool truth) {
   const auto terminal = terminal_of(stdout);
   ReportStyle style;
   style.width = terminal.width;
   style.colour = terminal.colour;
-  style.again = "touchstone report " + std::string(experiment);
-  fmt::print("\n{}\n", report_text(*report, style));
-  return ok();
+  style.again = "touchstone report " + report.experiment;
+  if (const auto* planted = simulate::find_planted(report.experiment); truth && planted != nullptr)
+    style.truth = {std::string(planted->truth), std::string(planted->lesson)};
+  fmt::print("\n{}\n", report_text(report, style));
 }
 
-void print_experiments(bool truth) {
-  fmt::print("Experiments{}\n", truth ? ", with their simulated truth" : "");
-  for (const auto& planted : simulate::planted_experiments())
-    fmt::print("  {:<18} {}\n", planted.key, truth ? planted.truth : planted.name);
+void print_experiments(const std::vector<judge::Report>& reports, bool truth) {
+  fmt::print("All experiments{}\n", truth ? ", with their simulated truth" : "");
+  for (const auto& report : reports) {
+    const auto text = page::verdict_text(report);
+    fmt::print("  {:<18} {} {}\n", report.experiment, text.icon, text.headline);
+    if (const auto* planted = simulate::find_planted(report.experiment); truth && planted != nullptr)
+      fmt::print("  {:<18} {}\n", "", planted->truth);
+  }
 }
 
-void print_first_steps(const std::string& url, const std::string& key, const std::filesystem::path& data) {
-  fmt::print(
-      "\nAsk for an assignment\n"
-      "  curl -s '{}/v1/evaluate?flag=one-page-checkout&unit=cust_00000042' \\\n"
-      "    -H 'Authorization: Bearer {}'\n"
-      "Read another report\n"
-      "  touchstone report hero-image --data {}\n\n"
-      "Touchstone serves {}; Ctrl-C stops it.\n",
-      url, key, data.string(), url);
-  std::fflush(stdout);
-}
-
-Status show(Host& host, const DemoOptions& options, const ListenAddress& address, const std::filesystem::path& data) {
-  fmt::print("Touchstone demo: a simulated shop; nothing leaves this machine\n");
-  if (auto played = play_season(host, options, address.host); !played) return played;
-  if (auto printed = print_report(host.service(), simulate::planted_experiments().front().key); !printed)
-    return printed;
-  print_experiments(options.truth);
-  auto key = new_key(host.service(), fast::KeyKind::client);
+Status print_first_steps(const Stage& stage) {
+  auto& service = stage.host.service();
+  const auto key = new_key(service, fast::KeyKind::client);
   if (!key) return key.error();
-  print_first_steps(fmt::format("http://{}:{}", address.host, host.port()), *key, data);
+  const auto token = app::create_setup_token(service);
+  if (!token) return token.error();
+  fmt::print(
+      "\nLook at them, with a link that signs one browser in\n"
+      "  {0}/setup?token={1}\n"
+      "Ask for an assignment\n"
+      "  curl -s '{0}/v1/evaluate?flag=recommender&unit=cust_00000042' -H 'Authorization: Bearer {2}'\n"
+      "Read another report, and what was planted\n"
+      "  touchstone report coupon-popup --truth --data {3}\n\n"
+      "Touchstone serves {0}, where customers keep coming; Ctrl-C stops it.\n",
+      stage.url(), *token, *key, stage.data.path().string());
+  std::fflush(stdout);
   return ok();
+}
+
+Status show(const Stage& stage, bool kept, const simulate::ShopOptions& shop) {
+  fmt::print("Touchstone demo: a simulated shop; nothing leaves this machine\n");
+  if (kept) fmt::print("  ✓ the shop that was kept in {}\n", stage.data.path().string());
+  if (auto played = kept ? ok() : play_season(stage, shop); !played) return played;
+  const auto reports = judge_all(stage.host.service());
+  if (!reports) return reports.error();
+  print_report(reports->front(), stage.options.truth);
+  print_experiments(*reports, stage.options.truth);
+  return print_first_steps(stage);
+}
+
+Status serve_until_ended(const Stage& stage, const simulate::ShopOptions& shop, const EndSignals& signals) {
+  auto client = new_client(stage);
+  if (!client) return client.error();
+  auto& service = stage.host.service();
+  const auto known = static_cast<std::uint32_t>(service.evidence(service.default_environment()).units());
+  const DemoTraffic traffic(std::move(*client), shop, known);
+  (void)signals.wait();
+  return ok();
+}
+
+/// A directory for the demo: new, or one that a demo kept. Nobody's own data get simulated customers.
+Status prepare(const DemoData& data, const DemoOptions& options) {
+  std::error_code ignored;
+  if (is_simulated(data.path())) return ok();
+  if (std::filesystem::exists(data.path(), ignored) && !std::filesystem::is_empty(data.path(), ignored))
+    return Error{ErrorCode::conflict, data.path().string() + " holds something else than a demo", "",
+                 "Name a new folder."};
+  std::filesystem::create_directories(data.path(), ignored);
+  return mark_simulated(data.path(), fmt::format("A simulated shop: touchstone demo --seed {} --customers {}",
+                                                 options.seed, options.customers));
+}
+
+int run(const DemoOptions& options, const ListenAddress& address) {
+  const EndSignals signals;
+  const DemoData data(options.data);
+  const bool kept = is_simulated(data.path());
+  if (auto prepared = prepare(data, options); !prepared) return complain(prepared.error());
+  HostOptions host_options{data.path(), address.host, address.port, 0, "", "", simulate::seeded_salts(options.seed)};
+  auto host = Host::open(host_options);
+  if (!host) return complain(host.error());
+  const Stage stage{options, address, data, **host};
+  const auto shop = shop_of(options, (*host)->service().now());
+  if (auto shown = show(stage, kept, shop); !shown) return complain(shown.error());
+  if (!options.exit)
+    if (auto served = serve_until_ended(stage, shop, signals); !served) return complain(served.error());
+  (*host)->stop();
+  return exit_ok;
 }
 
 }  // namespace
 
 int run_demo(const DemoOptions& options) {
   const auto address = read_listen_address(options.listen);
-  if (!address) {
-    fmt::print(stderr, "touchstone: {}\n  {}\n", address.error().message, address.error().hint);
-    return exit_usage;
-  }
-  const EndSignals signals;
-  const DemoData data(options.data);
-  auto host = Host::open({data.path(), address->host, address->port, 0, "", ""});
-  if (!host) return complain(host.error());
-  if (auto shown = show(**host, options, *address, data.path()); !shown) return complain(shown.error());
-  if (!options.exit) (void)signals.wait();
-  (*host)->stop();
-  return exit_ok;
+  if (address) return run(options, *address);
+  fmt::print(stderr, "touchstone: {}\n  {}\n", address.error().message, address.error().hint);
+  return exit_usage;
 }
 
 }  // namespace touchstone::cli

@@ -1,11 +1,10 @@
 #include "service/cli/demo_season.hpp"
 
+#include <algorithm>
 #include <string>
 #include <string_view>
-#include <utility>
+#include <vector>
 
-#include "service/codec/event_json.hpp"
-#include "service/codec/json.hpp"
 #include "service/codec/json_writer.hpp"
 #include "service/codec/time_text.hpp"
 #include "service/simulate/planted.hpp"
@@ -15,13 +14,18 @@ namespace {
 
 using codec::JsonWriter;
 
-constexpr std::size_t kBatch = codec::EventLimits::items;
+constexpr std::uint32_t kTogether = 32;  // customers that are asked for in one go
+constexpr std::size_t kBatch = 1000;     // events that are worth sending
+constexpr std::uint32_t kPlannedDays = 28;
 
-std::string metric_document(std::string_view key, std::string_view event, std::string_view direction) {
+std::string metric_document(const simulate::ShopMetric& metric) {
   std::string body;
   JsonWriter json(body);
-  json.begin_object().key("key").text(key).key("kind").text("proportion").key("event").text(event);
-  json.key("direction").text(direction).end_object();
+  json.begin_object().key("key").text(metric.key).key("kind").text(metric.kind).key("event").text(metric.event);
+  json.key("direction").text(metric.direction);
+  if (!metric.property.empty()) json.key("property").text(metric.property);
+  if (!metric.window.empty()) json.key("window").begin_object().key("length").text(metric.window).end_object();
+  json.end_object();
   return body;
 }
 
@@ -33,12 +37,20 @@ void append_variant(JsonWriter& json, std::string_view flag, std::string_view ke
 void append_plan(JsonWriter& json, const simulate::Planted& planted, Time ends) {
   json.key("plan").begin_object().key("metrics").begin_array();
   json.begin_object().key("metric").text(planted.goal).key("role").text("goal").end_object();
-  if (!planted.guardrail.empty()) {
-    json.begin_object().key("metric").text(planted.guardrail).key("role").text("guardrail");
-    json.key("margin").number(planted.guardrail_margin).end_object();
+  for (const auto& guardrail : planted.guardrails) {
+    if (guardrail.metric.empty()) continue;
+    json.begin_object().key("metric").text(guardrail.metric).key("role").text("guardrail");
+    json.key("margin").number(guardrail.margin).end_object();
   }
   json.end_array().key("smallest_effect").number(planted.smallest_effect);
   json.key("horizon").begin_object().key("ends_at").text(codec::time_text(ends)).end_object().end_object();
+}
+
+/// The trial is offered to new and to loyal customers.
+void append_audience(JsonWriter& json, const simulate::Planted& planted) {
+  if (planted.met_at != simulate::Touchpoint::trial) return;
+  json.key("when").begin_array().text("loyalty").text("in");
+  json.begin_array().text("new").text("loyal").end_array().end_array();
 }
 
 std::string experiment_document(const simulate::Planted& planted, Time ends) {
@@ -46,6 +58,7 @@ std::string experiment_document(const simulate::Planted& planted, Time ends) {
   JsonWriter json(body);
   json.begin_object().key("key").text(planted.key).key("name").text(planted.name);
   json.key("hypothesis").text(planted.hypothesis).key("exposure").text("client");
+  append_audience(json, planted);
   json.key("variants").begin_array();
   append_variant(json, planted.key, "control", false);
   append_variant(json, planted.key, planted.treatment, true);
@@ -55,104 +68,56 @@ std::string experiment_document(const simulate::Planted& planted, Time ends) {
   return body;
 }
 
-std::string question(const simulate::Customer& who) {
-  std::string body;
-  JsonWriter json(body);
-  json.begin_object().key("flags").begin_array();
-  for (const auto& planted : simulate::planted_experiments()) json.text(planted.key);
-  json.end_array().key("unit").text(who.id);
-  json.key("attributes").begin_object().key("country").text(who.country).key("loyalty").text(who.loyalty).end_object();
-  json.end_object();
-  return body;
-}
+std::string at(Time time) { return "{\"at\":\"" + codec::time_text(time) + "\"}"; }
 
-std::string problem_of(const http::ClientResponse& response) {
-  codec::JsonDocument document;
-  if (!document.read(response.body)) return response.body;
-  const auto detail = document.root().find("detail");
-  return std::string(detail ? detail->text().value_or(response.body) : response.body);
+std::string move_of(const simulate::Planted& planted, std::string_view move) {
+  return "/v1/experiments/" + std::string(planted.key) + ":" + std::string(move);
 }
 
 }  // namespace
 
-DemoSeason::DemoSeason(http::Client client, std::string key, const simulate::ShopOptions& shop)
-    : client_(std::move(client)), key_(std::move(key)), shop_(shop) {}
-
 Status DemoSeason::agree() {
-  const Time ends = shop_.opens + std::chrono::days(shop_.days);
-  for (const auto& [key, event, direction] :
-       {std::array<std::string_view, 3>{"purchase", "purchase", "increase"},
-        std::array<std::string_view, 3>{"product-view", "product_view", "increase"},
-        std::array<std::string_view, 3>{"refund", "$refund", "decrease"}})
-    if (auto made = post("/v1/metrics", metric_document(key, event, direction)); !made) return made.error();
-  const std::string start = "{\"at\":\"" + codec::time_text(shop_.opens) + "\"}";
-  for (const auto& planted : simulate::planted_experiments()) {
-    if (auto made = post("/v1/experiments", experiment_document(planted, ends)); !made) return made.error();
-    auto started = post("/v1/experiments/" + std::string(planted.key) + ":start", start);
-    if (!started) return started.error();
-  }
+  for (const auto& metric : simulate::shop_metrics())
+    if (auto made = client_.post("/v1/metrics", metric_document(metric)); !made) return made.error();
+  for (const auto& planted : simulate::planted_experiments())
+    if (auto agreed = agree_on(planted); !agreed) return agreed;
   return ok();
+}
+
+Status DemoSeason::agree_on(const simulate::Planted& planted) {
+  const Time from = begins(shop_, planted);
+  const Time until = planted.runs_since == 0 ? ends(shop_) : from + std::chrono::days(kPlannedDays);
+  if (auto made = client_.post("/v1/experiments", experiment_document(planted, until)); !made) return made.error();
+  const auto started = client_.post(move_of(planted, "start"), at(from));
+  return started ? ok() : Status(started.error());
 }
 
 Result<std::uint64_t> DemoSeason::play(const std::function<void(std::uint32_t)>& progress) {
-  stored_ = 0;
+  std::uint64_t stored = 0;
   storage::EventBatch waiting;
-  for (std::uint32_t number = 0; number < shop_.customers; ++number) {
-    const auto who = simulate::customer(shop_, number);
-    const auto treated = treatments(who);
-    if (!treated) return treated.error();
-    simulate::live(
-        shop_, who, [&](std::size_t i) { return (*treated >> i & 1U) != 0; }, waiting);
-    if (waiting.events.size() >= kBatch)
-      if (auto sent = send(waiting); !sent) return sent.error();
-    progress(number + 1);
+  for (std::uint32_t number = 0; number < shop_.customers;) {
+    std::vector<simulate::Customer> group;
+    while (group.size() < kTogether && number < shop_.customers) group.push_back(simulate::customer(shop_, number++));
+    const auto sights = client_.ask(group);
+    if (!sights) return sights.error();
+    for (std::size_t i = 0; i < group.size(); ++i)
+      simulate::live(
+          shop_, group[i], [&](std::size_t experiment) { return (*sights)[i][experiment]; }, waiting);
+    if (waiting.events.size() < kBatch && number < shop_.customers) continue;
+    const auto sent = client_.send(waiting);
+    if (!sent) return sent.error();
+    stored += *sent;
+    progress(number);
   }
-  if (auto sent = send(waiting); !sent) return sent.error();
-  return stored_;
+  return stored;
 }
 
-/// A bit per planted experiment: set where the customer is treated.
-Result<std::uint64_t> DemoSeason::treatments(const simulate::Customer& who) {
-  const auto answer = post("/v1/evaluate", question(who));
-  if (!answer) return answer.error();
-  codec::JsonDocument document;
-  if (auto read = document.read(*answer); !read) return read.error();
-  const auto evaluations = document.root().find("evaluations");
-  const auto planted = simulate::planted_experiments();
-  std::uint64_t treated = 0;
-  std::size_t i = 0;
-  if (evaluations)
-    for (const auto& evaluation : evaluations->elements()) {
-      const auto variant = evaluation.find("variant");
-      if (variant && variant->text() == planted[i].treatment) treated |= std::uint64_t{1} << i;
-      ++i;
-    }
-  return treated;
-}
-
-Status DemoSeason::send(storage::EventBatch& batch) {
-  for (std::size_t from = 0; from < batch.events.size(); from += kBatch) {
-    std::string body;
-    for (std::size_t i = from; i < std::min(from + kBatch, batch.events.size()); ++i)
-      body += codec::write_event(batch.events[i]) + "\n";
-    const auto answer = post("/v1/events", std::move(body));
-    if (!answer) return answer.error();
-    codec::JsonDocument document;
-    if (auto read = document.read(*answer); !read) return read;
-    if (const auto stored = document.root().find("stored")) stored_ += stored->natural().value_or(0);
+Status DemoSeason::close() {
+  for (const auto& planted : simulate::planted_experiments()) {
+    if (planted.runs_since != 0) continue;
+    if (auto stopped = client_.post(move_of(planted, "stop"), at(ends(shop_))); !stopped) return stopped.error();
   }
-  batch = {};
   return ok();
-}
-
-Result<std::string> DemoSeason::post(std::string target, std::string body) {
-  auto response = client_.send({.method = http::Method::post,
-                                .target = target,
-                                .body = std::move(body),
-                                .headers = {{"Authorization", "Bearer " + key_}}});
-  if (!response) return response.error();
-  if (response->status / 100 != 2) return Error{ErrorCode::internal, target + ": " + problem_of(*response), "", ""};
-  return std::move(response->body);
 }
 
 }  // namespace touchstone::cli

@@ -7,6 +7,7 @@
 
 #include <sys/resource.h>
 
+#include "service/cli/demo_data.hpp"
 #include "service/cli/report_route.hpp"
 #include "service/observe/log.hpp"
 
@@ -42,9 +43,11 @@ http::ServerOptions server_options(const app::Service& service, const HostOption
 
 Host::Host(std::unique_ptr<app::Service> service, const HostOptions& options) : service_(std::move(service)) {
   const unsigned threads = options.threads != 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency());
-  front_ = std::make_unique<api::Front>(*service_, threads);
+  const auto truths = truths_of(options.data);
+  front_ =
+      std::make_unique<api::Front>(*service_, threads, api::FrontOptions{!options.certificate_file.empty(), truths});
   auto routes = front_->routes();
-  routes.push_back(report_route(*service_));
+  routes.push_back(report_route(*service_, truths));
   server_ = std::make_unique<http::Server>(server_options(*service_, options, threads), std::move(routes),
                                            api::Front::error_body());
   front_->watch([this] { return server_->counters(); });
@@ -52,7 +55,9 @@ Host::Host(std::unique_ptr<app::Service> service, const HostOptions& options) : 
 
 Result<std::unique_ptr<Host>> Host::open(const HostOptions& options) {
   raise_descriptor_limit();
-  auto service = app::Service::open(options.data);
+  app::ServiceOptions terms;
+  if (options.salts) terms.salts = options.salts;
+  auto service = app::Service::open(options.data, std::move(terms));
   if (!service) return service.error();
   std::unique_ptr<Host> host(new Host(std::move(*service), options));
   try {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -20,6 +21,7 @@ struct HostOptions {
   unsigned threads = 0;  ///< event loops; 0: one per core
   std::string certificate_file;
   std::string key_file;
+  std::function<std::string()> salts;  ///< empty: random ones
 };
 
 /// A served data directory: service, API and server in one, started and stopped in the right order.

@@ -25,6 +25,7 @@ struct AnalyzeOptions {
   std::string unit;                       ///< a table's column of unit ids; empty: the row's number
   std::string variant;                    ///< a table's column of variants
   bool json = false;
+  std::string html;         ///< file to write the page to
   std::string emit_events;  ///< file to write the judged events to
   std::string emit_setup;   ///< file to write the experiment's and metrics' documents to
 };
@@ -64,14 +65,15 @@ struct ReportOptions {
   bool json = false;
   bool csv = false;
   bool markdown = false;
-  std::string html;  ///< file to write the page to
+  bool truth = false;  ///< of a simulated experiment: tell what was planted
+  std::string html;    ///< file to write the page to
 };
 
 struct DemoOptions {
-  std::string data;  ///< empty: a directory that goes with the demo
+  std::string data;  ///< directory to keep; empty: one that goes with the demo
   std::string listen = "127.0.0.1:8080";
   std::uint64_t seed = 7;
-  std::uint32_t customers = 20'000;
+  std::uint32_t customers = 50'000;
   bool truth = false;  ///< tell what was planted
   bool exit = false;   ///< end after the first report instead of serving on
 };

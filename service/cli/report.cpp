@@ -16,11 +16,12 @@ namespace {
 std::string target_of(const ReportOptions& options) {
   if (options.json) return "/v1/experiments/" + options.experiment + "/report";
   const auto local = "/local/reports/" + options.experiment;
-  if (!options.html.empty()) return local + "?form=html";
+  const auto truth = options.truth ? 1 : 0;
+  if (!options.html.empty()) return fmt::format("{}?form=html&truth={}", local, truth);
   if (options.csv) return local + "?form=csv";
   if (options.markdown) return local + "?form=md";
   const auto terminal = terminal_of(stdout);
-  return fmt::format("{}?width={}&colour={}", local, terminal.width, terminal.colour ? 1 : 0);
+  return fmt::format("{}?width={}&colour={}&truth={}", local, terminal.width, terminal.colour ? 1 : 0, truth);
 }
 
 Status write_file(const std::string& path, const std::string& text) {

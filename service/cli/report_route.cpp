@@ -21,36 +21,37 @@ struct Drawn {
   std::string text;
 };
 
-Result<Drawn> drawn_text(const judge::Report& report, const api::Query& query) {
+Result<Drawn> drawn_text(const judge::Report& report, const api::Query& query, const api::Truths& truths) {
   const auto width = query.number("width", 80, 1'000);
   if (!width) return width.error();
   ReportStyle style;
   style.width = static_cast<int>(*width);
   style.colour = query.flag("colour");
   style.again = "touchstone report " + report.experiment;
+  if (query.flag("truth") && truths) style.truth = truths(report.experiment);
   return Drawn{"text/plain", report_text(report, style)};
 }
 
-Result<Drawn> draw(app::Service& service, std::string_view key, const api::Query& query) {
+Result<Drawn> draw(app::Service& service, const api::Truths& truths, std::string_view key, const api::Query& query) {
   const auto form = query.text("form");
   const auto environment = service.default_environment();
   if (form == "html") {
-    auto page = api::draw_report_page(service, environment, key, api::PageForm::file);
+    auto page = api::draw_report_page(service, environment, key, {api::PageForm::file, truths, query.flag("truth")});
     return page ? Result<Drawn>(Drawn{"text/html", std::move(*page)}) : page.error();
   }
   const auto report = app::make_report(service, environment, key);
   if (!report) return report.error();
   if (form == "csv") return Drawn{"text/csv", page::report_csv(*report)};
   if (form == "md") return Drawn{"text/markdown", page::report_markdown(*report)};
-  return drawn_text(*report, query);
+  return drawn_text(*report, query, truths);
 }
 
-Result<http::Response> answer(app::Service& service, const http::Request& request) {
-  constexpr std::array<std::string_view, 3> known{"form", "width", "colour"};
+Result<http::Response> answer(app::Service& service, const api::Truths& truths, const http::Request& request) {
+  constexpr std::array<std::string_view, 4> known{"form", "width", "colour", "truth"};
   if (!request.local) return Error{ErrorCode::not_found, "no such thing", "", ""};
   const auto query = api::Query::read(request.query, known);
   if (!query) return query.error();
-  auto drawn = draw(service, request.path_params[0], *query);
+  auto drawn = draw(service, truths, request.path_params[0], *query);
   if (!drawn) return drawn.error();
   http::Response response;
   response.content_type = std::string(drawn->type) + "; charset=utf-8";
@@ -60,9 +61,10 @@ Result<http::Response> answer(app::Service& service, const http::Request& reques
 
 }  // namespace
 
-http::Route report_route(app::Service& service) {
-  return {http::Method::get, "/local/reports/{key}", 0, http::SlowHandler([&service](const http::Request& request) {
-            auto response = answer(service, request);
+http::Route report_route(app::Service& service, api::Truths truths) {
+  return {http::Method::get, "/local/reports/{key}", 0,
+          http::SlowHandler([&service, truths = std::move(truths)](const http::Request& request) {
+            auto response = answer(service, truths, request);
             return response ? std::move(*response) : api::problem(response.error(), request.request_id);
           })};
 }

@@ -72,6 +72,7 @@ std::string verdict_section(const judge::Report& report, const ReportStyle& styl
   out += fmt::format("{} {}\n", painted(paint, text.icon, report.verdict.code), paint.strong(text.headline));
   out += paragraph(text.sentence, style);
   for (const auto& reason : text.reasons) out += point(reason, style);
+  if (style.truth) out += point("Simulated truth: " + style.truth->what + " " + style.truth->lesson, style);
   return out;
 }
 

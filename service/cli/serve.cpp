@@ -49,8 +49,8 @@ Status print_welcome(app::Service& service, const std::string& url) {
 
 int serve(const ServeOptions& options, const ListenAddress& address) {
   const EndSignals signals;
-  HostOptions host_options{options.data,    address.host,     address.port,
-                           options.threads, options.tls_cert, options.tls_key};
+  HostOptions host_options{
+      options.data, address.host, address.port, options.threads, options.tls_cert, options.tls_key, {}};
   auto host = Host::open(host_options);
   if (!host) return complain(host.error());
   const auto url = url_of(options, address, (*host)->port());

@@ -39,6 +39,14 @@ std::string experiments_page(std::span<const ListedExperiment> experiments) {
   return framed("Experiments", element("section", {}, element("h1", {}, "Experiments") + list_of(experiments)));
 }
 
+std::string missing_page(std::string_view experiment) {
+  const auto what = text_node("No experiment has the key ") + element("code", {}, experiment) + text_node(". ");
+  return framed("No such experiment",
+                element("section", {},
+                        element("h1", {}, "No such experiment") +
+                            element("p", {}, what + element("a", {{"href", "/"}}, "See those that there are"))));
+}
+
 std::string locked_page() {
   return framed("Sign in", element("section", {},
                                    element("h1", {}, "This page needs a signed-in browser") +

@@ -1,23 +1,27 @@
 #pragma once
 
-#include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "service/judge/report.hpp"
 
 namespace touchstone::page {
 
-/// One line of the list. `report` outlives the call; nullptr where none could be made.
+/// One line of the list. No report where none could be made.
 struct ListedExperiment {
   std::string key;
   std::string name;
   std::string state;
-  const judge::Report* report = nullptr;
+  std::shared_ptr<const judge::Report> report;
 };
 
 /// All experiments with their verdicts, as a complete HTML document; each links to /experiments/{key}.
 [[nodiscard]] std::string experiments_page(std::span<const ListedExperiment> experiments);
+
+/// Says that there is no such experiment, to a browser.
+[[nodiscard]] std::string missing_page(std::string_view experiment);
 
 /// Says how a browser is let in: answers whoever is not.
 [[nodiscard]] std::string locked_page();

@@ -1,11 +1,18 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "service/judge/report.hpp"
 
 namespace touchstone::page {
+
+/// Of a simulated experiment: what was planted in it, and what that teaches.
+struct PlantedTruth {
+  std::string what;
+  std::string lesson;
+};
 
 /// What was agreed and is known about an experiment beside its figures. Every part may be empty; instants are text.
 struct ReportHeading {
@@ -16,12 +23,14 @@ struct ReportHeading {
   std::string started;
   std::string ended;
   std::string data_up_to;
+  std::optional<PlantedTruth> truth{};  ///< where the customers are simulated
 };
 
 struct PageStyle {
   bool self_contained = false;       ///< the style stands in the document, which loads nothing and opens from a disk
   std::string reproduce;             ///< the command that gives this report again
   std::vector<std::string> remarks;  ///< on the data, from whoever read them
+  bool reveal = false;               ///< tell what was planted
 };
 
 /// The report as one complete HTML document: the same for a browser, a file and paper, readable without scripts. It

@@ -11,6 +11,7 @@ namespace touchstone::page {
 
 [[nodiscard]] Markup heading_section(const judge::Report& report, const ReportHeading& heading);
 [[nodiscard]] Markup verdict_section(const judge::Report& report);
+[[nodiscard]] Markup truth_section(const ReportHeading& heading, const PageStyle& style);
 [[nodiscard]] Markup trust_section(const judge::Report& report, const PageStyle& style);
 [[nodiscard]] Markup changes_section(const judge::Report& report);
 [[nodiscard]] Markup certainty_section(const judge::Report& report);

@@ -22,10 +22,12 @@ class Random {
 
   double exponential(double mean) { return -mean * std::log1p(-uniform()); }
 
-  double lognormal(double median, double sigma) {
+  double normal() {
     const double radius = std::sqrt(-2.0 * std::log1p(-uniform()));
-    return median * std::exp(sigma * radius * std::cos(2.0 * std::numbers::pi * uniform()));
+    return radius * std::cos(2.0 * std::numbers::pi * uniform());
   }
+
+  double lognormal(double median, double sigma) { return median * std::exp(sigma * normal()); }
 
  private:
   static std::uint64_t mix(std::uint64_t z) {

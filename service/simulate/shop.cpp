@@ -14,20 +14,28 @@ namespace {
 
 using std::chrono::duration_cast;
 using std::chrono::hours;
-using std::chrono::seconds;
 
 constexpr std::array<std::string_view, 5> kCountries = {"DE", "FR", "NL", "GB", "US"};
 
 struct Loyalty {
   std::string_view name;
   double visits;    // on average, after the first
-  double purchase;  // given a filled basket
+  double purchase;  // once checkout has begun
+  double trial;     // keeps what was tried
+  std::string_view trial_kept;
 };
-constexpr std::array<Loyalty, 3> kLoyalties = {{{"new", 0.5, 0.30}, {"returning", 1.2, 0.42}, {"loyal", 2.5, 0.55}}};
+constexpr std::array<Loyalty, 3> kLoyalties = {{{"new", 0.4, 0.68, 0.35, "trial_kept_by_new"},
+                                                {"returning", 1.0, 0.76, 0, ""},
+                                                {"loyal", 2.0, 0.82, 0.6, "trial_kept_by_loyal"}}};
 
-constexpr double kView = 0.62;
-constexpr double kBasket = 0.45;
+constexpr double kView = 0.85;
+constexpr double kBasket = 0.62;
+constexpr double kCheckout = 0.8;
 constexpr double kRefund = 0.06;
+constexpr double kChurn = 0.2;
+constexpr double kAnswer = 0.25;
+constexpr double kRecommend = 7.4;
+constexpr double kDay = 86400;
 
 Micros time_of(double mean_seconds, Random& random) {
   return duration_cast<Micros>(std::chrono::duration<double>(random.exponential(mean_seconds)));
@@ -38,66 +46,106 @@ double cents(double amount) { return std::round(amount * 100.0) / 100.0; }
 // One customer's life in the shop, event after event.
 class Life {
  public:
-  Life(const ShopOptions& options, const Customer& who, const Treated& treated, storage::EventBatch& into)
-      : who_(who),
-        treated_(treated),
+  /// Between two steps of a visit pass `pace` seconds on average.
+  Life(const ShopOptions& options, const Customer& who, const Sees& sees, double pace, storage::EventBatch& into)
+      : options_(options),
+        who_(who),
+        sees_(sees),
         into_(into),
+        loyalty_(*std::ranges::find(kLoyalties, who.loyalty, &Loyalty::name)),
         unit_{"user", into.text.keep(who.id)},
         random_(options.seed ^ 0x5A5A5A5AULL, who.number),
-        from_(into.events.size()),
-        now_(who.arrives),
-        ends_(options.opens + std::chrono::days(options.days)) {}
+        pace_(pace),
+        now_(who.arrives) {}
 
-  void run() {
-    const Loyalty& loyalty = *std::ranges::find(kLoyalties, who_.loyalty, &Loyalty::name);
-    const auto visits = 1 + static_cast<int>(random_.exponential(loyalty.visits));
-    for (int i = 0; i < visits && now_ < ends_; ++i) {
-      visit(loyalty);
-      now_ += time_of(6.0 * 86400, random_);
+  void season() {
+    const auto first = into_.events.size();
+    const auto visits = 1 + static_cast<int>(random_.exponential(loyalty_.visits));
+    for (int i = 0; i < visits && now_ < ends(options_); ++i) {
+      visit();
+      now_ += time_of(6.0 * kDay, random_);
     }
-    const auto first = into_.events.begin() + static_cast<std::ptrdiff_t>(from_);
-    const auto late = std::ranges::lower_bound(first, into_.events.end(), ends_, {}, &storage::Event::ts);
-    into_.events.erase(late, into_.events.end());
+    say_goodbye();
+    forget_after(first, ends(options_));
+  }
+
+  void visit() {
+    record("visit");
+    meet(Touchpoint::landing);
+    try_out();
+    if (!happens(kView, &Effect::view)) return;
+    record("product_view");
+    meet(Touchpoint::product);
+    if (!happens(kBasket, &Effect::basket)) return;
+    record("add_to_cart");
+    meet(Touchpoint::basket);
+    if (random_.chance(kCheckout)) check_out();
   }
 
  private:
-  void visit(const Loyalty& loyalty) {
-    record("visit");
-    meet(Touchpoint::landing);
-    if (!random_.chance(std::min(1.0, kView * factor(&Effect::view)))) return;
-    meet(Touchpoint::search);
-    record("product_view");
-    if (!random_.chance(kBasket)) return;
-    meet(Touchpoint::basket);
-    record("add_to_cart");
-    if (!random_.chance(std::min(1.0, loyalty.purchase * factor(&Effect::purchase)))) return;
+  void try_out() {
+    if (loyalty_.trial == 0 || tried_) return;
+    tried_ = true;
+    meet(Touchpoint::trial);
+    const bool is_new = loyalty_.name == "new";
+    if (happens(loyalty_.trial, is_new ? &Effect::trial_new : &Effect::trial_loyal)) record(loyalty_.trial_kept);
+  }
+
+  void check_out() {
+    meet(Touchpoint::checkout);
+    if (!happens(loyalty_.purchase, &Effect::purchase)) return;
     const double amount = cents(random_.lognormal(42.0, 0.6));
     record("purchase", amount);
-    if (!random_.chance(std::min(1.0, kRefund * factor(&Effect::refund)))) return;
-    now_ += time_of(2.0 * 86400, random_);
+    bought_ = bought_.value_or(now_);
+    if (!asked_ && random_.chance(kAnswer)) answer();
+    if (!happens(kRefund, &Effect::refund)) return;
+    now_ += time_of(pace_ * kDay / 10, random_);
     record("$refund", amount);
   }
 
-  // An exposure is sent at each meeting, as real clients do; a lost one is lost for good.
-  void meet(Touchpoint touchpoint) {
-    const auto planted = planted_experiments();
-    for (std::size_t i = 0; i < planted.size(); ++i) {
-      if (planted[i].met_at != touchpoint) continue;
-      if (!met_[i]) {
-        met_.set(i);
-        is_treated_.set(i, treated_(i));
-        lost_.set(i, is_treated_[i] && random_.chance(planted[i].effect.lost));
-      }
-      if (!lost_[i]) expose(planted[i], is_treated_[i]);
-    }
+  void answer() {
+    asked_ = true;
+    const double wanted = kRecommend + sum(&Effect::score) + 2.0 * random_.normal();
+    const auto score = static_cast<int>(std::clamp(std::round(wanted), 0.0, 10.0));
+    record("$survey");
+    into_.events.back().attributes = into_.text.keep(
+        "{\"max\":10,\"min\":0,\"question\":\"recommend\",\"score\":" + std::to_string(score) + ",\"survey\":\"nps\"}");
   }
 
-  [[nodiscard]] double factor(double Effect::*what) const {
-    double product = 1.0;
+  void say_goodbye() {
+    if (!bought_ || !happens(kChurn, &Effect::churn)) return;
+    now_ = std::max(now_, *bought_ + std::chrono::days(20)) + time_of(10.0 * kDay, random_);
+    record("$churn");
+  }
+
+  /// An exposure is sent at the first meeting, as clients do that remember; a lost one is lost for good.
+  void meet(Touchpoint touchpoint) {
     const auto planted = planted_experiments();
     for (std::size_t i = 0; i < planted.size(); ++i)
-      if (met_[i] && is_treated_[i]) product *= planted[i].effect.*what;
-    return product;
+      if (planted[i].met_at == touchpoint && !met_[i] && now_ >= begins(options_, planted[i])) meet(i, planted[i]);
+  }
+
+  void meet(std::size_t i, const Planted& planted) {
+    met_.set(i);
+    const Seen seen = sees_(i);
+    is_treated_.set(i, seen == Seen::treatment);
+    const bool lost = is_treated_[i] && random_.chance(planted.effect.lost);
+    if (seen != Seen::nothing && !lost) expose(planted, is_treated_[i]);
+  }
+
+  [[nodiscard]] bool happens(double probability, double Effect::*factor) {
+    const auto planted = planted_experiments();
+    for (std::size_t i = 0; i < planted.size(); ++i)
+      if (is_treated_[i]) probability *= planted[i].effect.*factor;
+    return random_.chance(std::min(1.0, probability));
+  }
+
+  [[nodiscard]] double sum(double Effect::*what) const {
+    double all = 0;
+    const auto planted = planted_experiments();
+    for (std::size_t i = 0; i < planted.size(); ++i)
+      if (is_treated_[i]) all += planted[i].effect.*what;
+    return all;
   }
 
   void expose(const Planted& planted, bool treated) {
@@ -113,7 +161,7 @@ class Life {
   }
 
   storage::Event& add(storage::EventType type) {
-    now_ += seconds(1) + time_of(20.0, random_);
+    now_ += Micros(1) + time_of(pace_, random_);
     storage::Event& event = into_.events.emplace_back();
     event.type = type;
     event.id = into_.text.keep(who_.id + "-" + std::to_string(count_++));
@@ -123,16 +171,26 @@ class Life {
     return event;
   }
 
+  void forget_after(std::size_t first, Time end) {
+    const auto from = into_.events.begin() + static_cast<std::ptrdiff_t>(first);
+    into_.events.erase(std::ranges::lower_bound(from, into_.events.end(), end, {}, &storage::Event::ts),
+                       into_.events.end());
+  }
+
+  const ShopOptions& options_;
   const Customer& who_;
-  const Treated& treated_;
+  const Sees& sees_;
   storage::EventBatch& into_;
+  const Loyalty& loyalty_;
   storage::UnitRef unit_;
   Random random_;
-  std::size_t from_;
+  double pace_;
   Time now_;
-  Time ends_;
   int count_ = 0;
-  std::bitset<64> met_, is_treated_, lost_;
+  bool tried_ = false;
+  bool asked_ = false;
+  std::optional<Time> bought_;
+  std::bitset<64> met_, is_treated_;
 };
 
 }  // namespace
@@ -154,8 +212,18 @@ Customer customer(const ShopOptions& options, std::uint32_t number) {
                      Micros(static_cast<std::int64_t>(random.uniform() * 0.85 * static_cast<double>(span.count())))};
 }
 
-void live(const ShopOptions& options, const Customer& who, const Treated& treated, storage::EventBatch& into) {
-  Life(options, who, treated, into).run();
+Time ends(const ShopOptions& options) { return options.opens + std::chrono::days(options.days); }
+
+Time begins(const ShopOptions& options, const Planted& planted) {
+  return planted.runs_since == 0 ? options.opens : ends(options) - std::chrono::days(planted.runs_since);
+}
+
+void live(const ShopOptions& options, const Customer& who, const Sees& sees, storage::EventBatch& into) {
+  Life(options, who, sees, 20.0, into).season();
+}
+
+void visit(const ShopOptions& options, const Customer& who, const Sees& sees, storage::EventBatch& into) {
+  Life(options, who, sees, 0.001, into).visit();
 }
 
 }  // namespace touchstone::simulate

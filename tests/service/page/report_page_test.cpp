@@ -122,8 +122,7 @@ TEST(ReportPage, ABrokenResultShowsNoOdds) {
 }
 
 TEST(ExperimentsPage, ListsVerdictsAndLinks) {
-  const auto winner = a_winner();
-  const std::vector<ListedExperiment> listed{{"shorter-checkout", "Shorter <b>", "running", &winner},
+  const std::vector<ListedExperiment> listed{{"shorter-checkout", "Shorter <b>", "running", std::make_shared<const judge::Report>(a_winner())},
                                              {"draft", "", "draft", nullptr}};
   const auto html = experiments_page(listed);
   EXPECT_NE(html.find("href=\"/experiments/shorter-checkout\""), std::string::npos);
