@@ -11,15 +11,14 @@
 #include "service/app/reports.hpp"
 #include "service/codec/report_json.hpp"
 #include "service/codec/time_text.hpp"
+#include "service/page/door_pages.hpp"
 #include "service/page/experiments_page.hpp"
 #include "service/page/frame.hpp"
 #include "service/page/report_page.hpp"
 
 namespace touchstone::api {
 
-namespace {
-
-http::Response html(std::string text, int status = 200) {
+http::Response html(std::string text, int status) {
   http::Response response;
   response.status = status;
   response.content_type = "text/html; charset=utf-8";
@@ -30,6 +29,10 @@ http::Response html(std::string text, int status = 200) {
   return response;
 }
 
+bool wants_page(const http::Request& request) { return request.accept.find("text/html") != std::string_view::npos; }
+
+namespace {
+
 /// The operator, whoever shows a key, or a browser that was signed in.
 std::optional<fast::Caller> reader_of(Context& context, const http::Request& request) {
   if (request.local) return fast::Caller{fast::KeyKind::admin, context.service.default_environment(), 0};
@@ -38,8 +41,6 @@ std::optional<fast::Caller> reader_of(Context& context, const http::Request& req
   if (!caller) caller = context.sessions.find(request.cookie, *view->keys, context.service.now());
   return caller;
 }
-
-bool wants_page(const http::Request& request) { return request.accept.find("text/html") != std::string_view::npos; }
 
 Result<Query> read_wish(const http::Request& request) {
   constexpr std::array<std::string_view, 1> known{"truth"};

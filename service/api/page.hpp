@@ -8,9 +8,15 @@
 
 #include "assign/result.hpp"
 #include "service/app/service.hpp"
+#include "service/http/request.hpp"
+#include "service/http/response.hpp"
 #include "service/page/report_page.hpp"
 
 namespace touchstone::api {
+
+/// A page with the headers that every page has.
+[[nodiscard]] http::Response html(std::string text, int status = 200);
+[[nodiscard]] bool wants_page(const http::Request& request);
 
 enum class PageForm : std::uint8_t { served, file };
 

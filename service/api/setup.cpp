@@ -2,28 +2,14 @@
 
 #include "service/api/handlers.hpp"
 #include "service/api/issued_key.hpp"
+#include "service/api/page.hpp"
 #include "service/api/query.hpp"
 #include "service/codec/json_writer.hpp"
+#include "service/page/door_pages.hpp"
 
 namespace touchstone::api {
 
 namespace {
-
-constexpr std::string_view kPage =
-    "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Touchstone setup</title>"
-    "<body><h1>Touchstone</h1>";
-
-bool wants_page(const http::Request& request) { return request.accept.find("text/html") != std::string_view::npos; }
-
-http::Response page(std::string_view content) {
-  http::Response response;
-  response.content_type = "text/html; charset=utf-8";
-  response.headers.emplace_back("Content-Security-Policy", "default-src 'none'; form-action 'self'");
-  response.headers.emplace_back("Cache-Control", "no-store");
-  response.headers.emplace_back("Referrer-Policy", "no-referrer");
-  response.body = std::string(kPage) + std::string(content) + "</body></html>";
-  return response;
-}
 
 Result<Query> read_token(const http::Request& request) {
   constexpr std::array<std::string_view, 1> known{"token"};
@@ -35,9 +21,7 @@ Result<Query> read_token(const http::Request& request) {
 /// Only offers: whatever fetches a link to look at it must not use it up.
 Result<http::Response> offer_setup(Context&, const http::Request& request, const fast::Caller&) {
   if (auto query = read_token(request); !query) return query.error();
-  return page(
-      "<p>This link makes the first administrator's key. It works once, and the key is shown once.</p>"
-      "<form method=\"post\"><button>Make the key</button></form>");
+  return html(page::setup_page());
 }
 
 Result<http::Response> redeem_setup(Context& context, const http::Request& request, const fast::Caller&) {
@@ -46,8 +30,7 @@ Result<http::Response> redeem_setup(Context& context, const http::Request& reque
   const auto issued = app::redeem_setup_token(context.service, query->text("token"));
   if (!issued) return issued.error();
   if (wants_page(request)) {
-    auto response = page("<p>Keep this key; nobody can show it again:</p><pre>" + issued->secret +
-                         "</pre><p>This browser is signed in: <a href=\"/\">see the experiments</a>.</p>");
+    auto response = html(page::welcome_page(issued->secret));
     response.headers.emplace_back("Set-Cookie", context.sessions.open(issued->secret, context.service.now()));
     return response;
   }

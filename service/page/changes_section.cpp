@@ -1,4 +1,7 @@
+#include <algorithm>
 #include <array>
+#include <cmath>
+#include <limits>
 #include <vector>
 
 #include <fmt/format.h>
@@ -49,12 +52,34 @@ void append_row(std::vector<double>& values, const Row& row, const Report& repor
     append(values, value);
 }
 
-/// One axis for all rows that are told relative to control; each of the others has its own.
-Axis shared_axis(const Report& report) {
+std::vector<double> values_of(const Report& report, bool goals) {
   std::vector<double> values;
   for (const auto& row : report.results)
-    if (told_relative(row)) append_row(values, row, report);
+    if (told_relative(row) && (row.role == MetricRole::goal) == goals) append_row(values, row, report);
+  return values;
+}
+
+/// One axis for all rows that are told relative to control; each of the others has its own. It shows the goals whole
+/// and the rest as far as that leaves the goals large enough to be read.
+Axis shared_axis(const Report& report) {
+  constexpr double widest = 3;
+  auto values = values_of(report, true);
+  double reach = 0;
+  for (const double value : values) reach = std::max(reach, std::abs(value));
+  const double limit = reach > 0 ? widest * reach : std::numeric_limits<double>::infinity();
+  for (const double value : values_of(report, false)) values.push_back(std::clamp(value, -limit, limit));
   return axis_around(values);
+}
+
+bool leaves(const Row& row, const Report& report, const Axis& axis) {
+  const auto& interval = deciding_interval(row, report.plan);
+  return row.status == "ok" &&
+         (!interval.low || !interval.high || !axis.holds(*interval.low) || !axis.holds(*interval.high));
+}
+
+bool any_leaves(const Report& report, const Axis& shared) {
+  return std::ranges::any_of(report.results,
+                             [&](const Row& row) { return told_relative(row) && leaves(row, report, shared); });
 }
 
 Axis axis_of(const Row& row, const Report& report, const Axis& shared) {
@@ -151,13 +176,17 @@ Markup axis_row(const Report& report, const Axis& axis) {
                              element("td", {{"class", "drawing"}}, draw_ticks(axis, 100, " %", 4, "ticks")) + cell));
 }
 
-std::string legend(const Report& report) {
+std::string legend(const Report& report, const Axis& shared) {
   auto text = fmt::format("Ranges are {}s. The solid line marks no change", interval_name(report.plan));
   if (report.plan.smallest_effect)
     text += fmt::format(", the grey band changes too small to matter (under {} %)",
                         decimal(100 * *report.plan.smallest_effect, 1));
-  for (const auto& row : report.results)
-    if (margin_of(row, report)) return text + ", the dashed line the margin that a guardrail may not pass.";
+  const auto drawn = [&](const Row& row) {
+    const auto margin = margin_of(row, report);
+    return margin && shared.holds(*margin);
+  };
+  if (std::ranges::any_of(report.results, drawn)) text += ", the dashed line the margin that a guardrail may not pass";
+  if (any_leaves(report, shared)) text += ", an arrow that a range goes on beyond the drawing";
   return text + ".";
 }
 
@@ -172,7 +201,7 @@ Markup changes_section(const Report& report) {
   const bool distrusted = report.verdict.code == "do_not_trust";
   return titled_section("changes", distrusted ? "What changed (not to be used)" : "What changed",
                         element("table", {{"class", "changes"}}, rows + axis_row(report, shared)) +
-                            element("p", {{"class", "soft"}}, legend(report)));
+                            element("p", {{"class", "soft"}}, legend(report, shared)));
 }
 
 }  // namespace touchstone::page

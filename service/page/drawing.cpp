@@ -81,6 +81,23 @@ Dotplot stacked(std::vector<double> outcomes, double width) {
 
 double Axis::percent(double value) const { return std::clamp((value - low) / (high - low) * 100.0, 0.0, 100.0); }
 
+namespace {
+
+/// A shape at a horizontal place, drawn in CSS pixels from there.
+Markup shape_at(std::string_view place, std::string_view path, std::string_view css_class) {
+  return element("svg", {{"x", std::string(place)}},
+                 empty_element("path", {{"d", std::string(path)}, {"class", std::string(css_class)}}));
+}
+
+Markup arrows_of(const IntervalRow& row, const Axis& axis) {
+  Markup arrows;
+  if (!row.low || *row.low < axis.low) arrows += shape_at("0%", "M9 6L0 14L9 22Z", row.tone);
+  if (!row.high || *row.high > axis.high) arrows += shape_at("100%", "M-9 6L0 14L-9 22Z", row.tone);
+  return arrows;
+}
+
+}  // namespace
+
 Axis axis_around(std::span<const double> values) {
   double low = 0;
   double high = 0;
@@ -97,15 +114,17 @@ Markup draw_interval(const IntervalRow& row, const Axis& axis) {
   if (row.smallest_effect)
     content += band(axis.percent(-*row.smallest_effect), axis.percent(*row.smallest_effect), 0, kRowHeight, "trivial");
   content += vertical(axis.percent(0), kRowHeight, "zero");
-  if (row.margin) content += vertical(axis.percent(*row.margin), kRowHeight, "margin");
+  if (row.margin && axis.holds(*row.margin)) content += vertical(axis.percent(*row.margin), kRowHeight, "margin");
   if (row.estimate) {
     const double low = row.low ? axis.percent(*row.low) : 0.0;
     const double high = row.high ? axis.percent(*row.high) : 100.0;
     const double at = axis.percent(*row.estimate);
     content += band(low, high, 11, 6, "outer " + std::string(row.tone));
     content += band((low + at) / 2, (high + at) / 2, 9, 10, "inner " + std::string(row.tone));
-    content +=
-        empty_element("circle", {{"cx", percent(at)}, {"cy", "14"}, {"r", "5"}, {"class", std::string(row.tone)}});
+    content += arrows_of(row, axis);
+    if (axis.holds(*row.estimate))
+      content +=
+          empty_element("circle", {{"cx", percent(at)}, {"cy", "14"}, {"r", "5"}, {"class", std::string(row.tone)}});
   }
   return picture(kRowHeight, row.label, "interval", content);
 }

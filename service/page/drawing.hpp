@@ -17,16 +17,18 @@ struct Axis {
 
   /// 0 to 100; values outside are brought to the edge.
   [[nodiscard]] double percent(double value) const;
+  [[nodiscard]] bool holds(double value) const { return low <= value && value <= high; }
 };
 
 /// An axis that shows all bounded `values`, with a margin of a tenth on each side.
 [[nodiscard]] Axis axis_around(std::span<const double> values);
 
 /// One row of "what changed": the interval as a band that fades towards its ends, the estimate, the zero line, and
-/// where given the margin of a guardrail or the band of effects too small to matter.
+/// where given the margin of a guardrail or the band of effects too small to matter. An arrow stands where the interval
+/// goes on beyond the axis; other marks beyond it are left out.
 struct IntervalRow {
   std::optional<double> estimate;
-  std::optional<double> low;   ///< absent = unbounded: drawn to the edge
+  std::optional<double> low;   ///< absent = unbounded
   std::optional<double> high;  ///< likewise
   std::optional<double> margin;
   std::optional<double> smallest_effect;

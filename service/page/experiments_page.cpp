@@ -1,6 +1,7 @@
 #include "service/page/experiments_page.hpp"
 
 #include "service/page/frame.hpp"
+#include "service/page/icon.hpp"
 #include "service/page/number_text.hpp"
 #include "service/page/verdict_text.hpp"
 
@@ -10,7 +11,8 @@ namespace {
 Markup verdict_of(const ListedExperiment& experiment) {
   if (experiment.report == nullptr) return {};
   const auto text = verdict_text(*experiment.report);
-  return element("span", {{"class", "headline"}}, text.icon + " " + text.headline);
+  return element("span", {{"class", "headline"}},
+                 verdict_icon(experiment.report->verdict.code) + text_node(" " + text.headline));
 }
 
 std::string status_of(const ListedExperiment& experiment) {
@@ -37,23 +39,6 @@ Markup list_of(std::span<const ListedExperiment> experiments) {
 
 std::string experiments_page(std::span<const ListedExperiment> experiments) {
   return framed("Experiments", element("section", {}, element("h1", {}, "Experiments") + list_of(experiments)));
-}
-
-std::string missing_page(std::string_view experiment) {
-  const auto what = text_node("No experiment has the key ") + element("code", {}, experiment) + text_node(". ");
-  return framed("No such experiment",
-                element("section", {},
-                        element("h1", {}, "No such experiment") +
-                            element("p", {}, what + element("a", {{"href", "/"}}, "See those that there are"))));
-}
-
-std::string locked_page() {
-  return framed("Sign in", element("section", {},
-                                   element("h1", {}, "This page needs a signed-in browser") +
-                                       element("p", {},
-                                               text_node("On the machine that runs the service, ") +
-                                                   element("code", {}, "touchstone link") +
-                                                   text_node(" prints a link. Open it in this browser, once."))));
 }
 
 }  // namespace touchstone::page

@@ -3,7 +3,6 @@
 #include <memory>
 #include <span>
 #include <string>
-#include <string_view>
 
 #include "service/judge/report.hpp"
 
@@ -19,11 +18,5 @@ struct ListedExperiment {
 
 /// All experiments with their verdicts, as a complete HTML document; each links to /experiments/{key}.
 [[nodiscard]] std::string experiments_page(std::span<const ListedExperiment> experiments);
-
-/// Says that there is no such experiment, to a browser.
-[[nodiscard]] std::string missing_page(std::string_view experiment);
-
-/// Says how a browser is let in: answers whoever is not.
-[[nodiscard]] std::string locked_page();
 
 }  // namespace touchstone::page

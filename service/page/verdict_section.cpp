@@ -4,6 +4,7 @@
 
 #include "service/page/check_text.hpp"
 #include "service/page/conclusion_text.hpp"
+#include "service/page/icon.hpp"
 #include "service/page/sections.hpp"
 #include "service/page/verdict_text.hpp"
 
@@ -47,7 +48,7 @@ Markup banner_of(const judge::Report& report) {
   for (const auto& check : report.checks)
     if (check.level == CheckLevel::block)
       return element("p", {{"class", "banner"}},
-                     "⛔ Do not decide on these figures: " + check_text(check, report).chip);
+                     stop_icon() + text_node(" Do not decide on these figures: " + check_text(check, report).chip));
   return {};
 }
 
@@ -55,23 +56,29 @@ constexpr std::array<std::string_view, 3> chip_classes{"ok", "warn", "block"};
 
 std::string_view class_of(const judge::Check& check) { return chip_classes.at(static_cast<std::size_t>(check.level)); }
 
+/// Glyphs that every font has, and one that few have.
+Markup sign_of(const judge::Check& check, const CheckText& text) {
+  return check.level == CheckLevel::block ? stop_icon() : text_node(text.sign);
+}
+
 Markup chip_of(const judge::Check& check, std::size_t index, const judge::Report& report) {
   const auto text = check_text(check, report);
-  return element("li", {{"class", std::string(class_of(check))}},
-                 element("a", {{"href", "#" + check_anchor(index)}}, text.sign + " " + text.chip));
+  return element(
+      "li", {{"class", std::string(class_of(check))}},
+      element("a", {{"href", "#" + check_anchor(index)}}, sign_of(check, text) + text_node(" " + text.chip)));
 }
 
 Markup check_item(const judge::Check& check, std::size_t index, const judge::Report& report) {
   const auto text = check_text(check, report);
   return element("li", {{"id", check_anchor(index)}, {"class", std::string(class_of(check))}},
-                 element("span", {{"class", "sign"}}, text.sign) + text_node(" " + text.sentence));
+                 element("span", {{"class", "sign"}}, sign_of(check, text)) + text_node(" " + text.sentence));
 }
 
 }  // namespace
 
 Markup verdict_section(const judge::Report& report) {
   const auto text = verdict_text(report);
-  const auto headline = element("span", {{"class", "sign"}}, text.icon) + text_node(" " + text.headline);
+  const auto headline = verdict_icon(report.verdict.code) + text_node(" " + text.headline);
   const auto content = element("h2", {{"id", "verdict-title"}}, headline) +
                        element("p", {{"class", "sentence"}}, text.sentence) + reasons_of(report);
   const auto css = "verdict " + std::string(tone_of_verdict(report.verdict.code));

@@ -39,7 +39,10 @@ TEST(ApiPage, ABrowserIsLetInByItsLinkAlone) {
   EXPECT_EQ(list.header("Content-Security-Policy"), page::content_security_policy);
   EXPECT_EQ(list.header("Cache-Control"), "no-store");
   EXPECT_EQ(list.header("Referrer-Policy"), "no-referrer");
-  EXPECT_EQ(browse(running, http::Method::get, "/experiments/unknown", cookie).status, 404);
+  const auto missing = browse(running, http::Method::get, "/experiments/unknown", cookie);
+  EXPECT_EQ(missing.status, 404);
+  EXPECT_EQ(missing.header("Content-Type"), "text/html; charset=utf-8");
+  EXPECT_NE(missing.body.find("No experiment has the key"), std::string::npos);
   EXPECT_EQ(browse(running, http::Method::get, "/", cookie + "x").status, 401);
   EXPECT_EQ(browse(running, http::Method::get, "/v1/keys", cookie).status, 401) << "a cookie reads pages, nothing else";
 }
@@ -50,6 +53,11 @@ TEST(ApiPage, TheStyleIsServedToAnybody) {
   EXPECT_EQ(style.status, 200);
   EXPECT_EQ(style.header("Content-Type"), "text/css; charset=utf-8");
   EXPECT_EQ(style.body, page::style_sheet());
+}
+
+TEST(Sessions, AreForEncryptedConnectionsAloneUnderTls) {
+  EXPECT_EQ(Sessions().open("ts_admin_a", {}).find("; Secure"), std::string::npos);
+  EXPECT_NE(Sessions(true).open("ts_admin_a", {}).find("; Secure"), std::string::npos);
 }
 
 TEST(Sessions, EndWithTheirKeyAndWithTime) {

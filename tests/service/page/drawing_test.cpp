@@ -41,6 +41,29 @@ TEST(Dotplot, TheTallestColumnHoldsFourToSeven) {
     }
 }
 
+std::size_t arrows(const std::string& svg) {
+  std::size_t count = 0;
+  for (auto at = svg.find("<path"); at != std::string::npos; at = svg.find("<path", at + 1)) ++count;
+  return count;
+}
+
+TEST(Interval, AnArrowStandsWhereItLeavesTheAxis) {
+  IntervalRow row{.estimate = 0.5, .low = 0.1, .high = 0.9, .margin = std::nullopt, .smallest_effect = std::nullopt, .label = {}};
+  EXPECT_EQ(arrows(draw_interval(row, {-1, 1}).text), 0U);
+  row.high = 1.5;
+  EXPECT_EQ(arrows(draw_interval(row, {-1, 1}).text), 1U);
+  row.low = -3;
+  EXPECT_EQ(arrows(draw_interval(row, {-1, 1}).text), 2U);
+}
+
+TEST(Interval, WhatLiesBeyondTheAxisIsNotDrawnAtItsEdge) {
+  IntervalRow row{.estimate = 4, .low = 2, .high = 6, .margin = -5, .smallest_effect = std::nullopt, .label = {}};
+  const auto svg = draw_interval(row, {-1, 1}).text;
+  EXPECT_EQ(svg.find("<circle"), std::string::npos);
+  EXPECT_EQ(svg.find("class=\"margin\""), std::string::npos);
+  EXPECT_EQ(arrows(svg), 1U);
+}
+
 TEST(Interval, AnOpenEndReachesTheEdge) {
   IntervalRow row;
   row.estimate = 0.5;
