@@ -21,7 +21,8 @@ Status check_version(std::optional<std::uint32_t> seen, std::uint32_t current) {
 }
 
 Error no_such(std::string_view word, std::string_view key) {
-  return Error{ErrorCode::not_found, "no " + std::string(word) + " \"" + std::string(key) + "\"", "", ""};
+  return Error{ErrorCode::not_found, "no " + std::string(word) + " \"" + std::string(key) + "\"", "",
+               "GET /v1/" + std::string(word) + "s lists those that there are."};
 }
 
 void Revision::put_key(Edit document, storage::CatalogueCommand command) {

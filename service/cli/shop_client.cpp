@@ -48,8 +48,8 @@ Result<ShopClient::Sights> sights_of(const std::string& answer) {
   for (const auto& evaluation : evaluations->elements()) {
     const auto variant = evaluation.find("variant");
     const auto& planted = simulate::planted_experiments()[sights.size()];
-    const bool treated = variant && variant->text() == planted.treatment;
-    sights.push_back(treated ? Seen::treatment : variant ? Seen::control : Seen::nothing);
+    const auto name = variant ? variant->text() : std::nullopt;
+    sights.push_back(!name ? Seen::nothing : *name == planted.treatment ? Seen::treatment : Seen::control);
   }
   return sights;
 }

@@ -69,9 +69,16 @@ struct Totals {
   }
 };
 
-void write_verdict(JsonWriter& out, const ItemVerdict& verdict) {
+Error early(std::uint32_t position) {
+  return {ErrorCode::invalid, "the item lies more than a day in the future and is kept aside",
+          "/" + std::to_string(position) + "/ts",
+          "look at the sender's clock, or send sent_at with the batch, and send it again with its true time"};
+}
+
+void write_verdict(JsonWriter& out, const ItemVerdict& verdict, std::uint32_t position) {
   out.begin_object().key("verdict").text(name_of(verdict.verdict));
   if (verdict.conflict) out.key("conflict").boolean(true);
+  if (verdict.verdict == EventVerdict::quarantined) write_fault(out.key("error"), early(position));
   out.end_object();
 }
 
@@ -88,7 +95,7 @@ void write_items(JsonWriter& out, const EventBody& body, std::span<const ItemVer
     if (refused != body.refused.end() && refused->position == position) {
       write_refusal(out, (refused++)->error);
     } else {
-      write_verdict(out, *accepted++);
+      write_verdict(out, *accepted++, position);
     }
   }
 }

@@ -14,6 +14,7 @@ namespace {
 constexpr int kRowHeight = 28;
 constexpr int kDotPitch = 14;
 constexpr int kDotRadius = 5;
+constexpr double kLabelRoom = 4;  // percent that a label at the edge would need
 
 std::string percent(double value) { return fmt::format("{:.2f}%", value); }
 
@@ -164,6 +165,7 @@ Markup draw_ticks(const Axis& axis, double factor, std::string_view suffix, std:
   const auto last = std::llround(std::floor(axis.high * factor / step));
   for (auto tick = first; tick <= last; ++tick) {
     const double at = static_cast<double>(tick) * step;
+    if (const double place = axis.percent(at / factor); place < kLabelRoom || place > 100 - kLabelRoom) continue;
     content += element("text", {{"x", percent(axis.percent(at / factor))}, {"y", "14"}, {"text-anchor", "middle"}},
                        signed_decimal(at, decimals) + std::string(suffix));
   }

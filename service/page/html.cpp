@@ -9,6 +9,13 @@ std::string opened(std::string_view name, const Attributes& attributes) {
   return tag;
 }
 
+/// No line ends between a number and its percent sign.
+std::string with_percent_unbroken(std::string text) {
+  constexpr std::string_view no_break = "\u00A0%";
+  for (auto at = text.find(" %"); at != std::string::npos; at = text.find(" %", at)) text.replace(at, 2, no_break);
+  return text;
+}
+
 }  // namespace
 
 std::string escaped(std::string_view text) {
@@ -38,7 +45,7 @@ std::string escaped(std::string_view text) {
   return safe;
 }
 
-Markup text_node(std::string_view text) { return {escaped(text)}; }
+Markup text_node(std::string_view text) { return {with_percent_unbroken(escaped(text))}; }
 
 Markup element(std::string_view name, const Attributes& attributes, const Markup& content) {
   return {opened(name, attributes) + ">" + content.text + "</" + std::string(name) + ">"};

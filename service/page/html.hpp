@@ -24,6 +24,7 @@ struct Markup {
 
 using Attributes = std::vector<std::pair<std::string_view, std::string>>;
 
+/// Escaped; a number and its percent sign stay on one line.
 [[nodiscard]] Markup text_node(std::string_view text);
 
 /// <name attributes>content</name>. Names are written by us; attribute values are escaped.

@@ -402,7 +402,9 @@ TEST(EventJson, AnswersOneVerdictPerItem) {
       write_verdicts(*body, verdicts),
       R"({"stored":1,"duplicate":1,"quarantined":1,"refused":1,"items":[{"verdict":"stored"},)"
       R"({"verdict":"refused","error":{"pointer":"/1","detail":"an event is a JSON object","hint":"send {\"type\": ..., ...}"}},)"
-      R"({"verdict":"duplicate","conflict":true},{"verdict":"quarantined"}]})");
+      R"({"verdict":"duplicate","conflict":true},{"verdict":"quarantined","error":)"
+      R"({"pointer":"/3/ts","detail":"the item lies more than a day in the future and is kept aside","hint":"look at )"
+      R"(the sender's clock, or send sent_at with the batch, and send it again with its true time"}}]})");
 }
 
 }  // namespace

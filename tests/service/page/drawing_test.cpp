@@ -48,7 +48,8 @@ std::size_t arrows(const std::string& svg) {
 }
 
 TEST(Interval, AnArrowStandsWhereItLeavesTheAxis) {
-  IntervalRow row{.estimate = 0.5, .low = 0.1, .high = 0.9, .margin = std::nullopt, .smallest_effect = std::nullopt, .label = {}};
+  IntervalRow row{
+      .estimate = 0.5, .low = 0.1, .high = 0.9, .margin = std::nullopt, .smallest_effect = std::nullopt, .label = {}};
   EXPECT_EQ(arrows(draw_interval(row, {-1, 1}).text), 0U);
   row.high = 1.5;
   EXPECT_EQ(arrows(draw_interval(row, {-1, 1}).text), 1U);

@@ -111,7 +111,7 @@ TEST(ReportPage, CountsOutcomesInTheWordsOfTheMethod) {
       report_page(a_winner(), {}, kStyle).find("20 of 20 outcomes compatible with the data are better than today"),
       std::string::npos);
   const auto one_look = report_page(no_difference(), {}, kStyle);
-  EXPECT_NE(one_look.find("9 of 20 equally likely outcomes are better than today. The odds, toss-up (57 %)"),
+  EXPECT_NE(one_look.find("9 of 20 equally likely outcomes are better than today. The odds, toss-up (57\u00A0%)"),
             std::string::npos);
 }
 
@@ -131,7 +131,7 @@ TEST(ReportPage, TellsWhatWasPlantedOnlyWhereAsked) {
   EXPECT_NE(offered.find("href=\"?truth#truth\""), std::string::npos);
   EXPECT_EQ(offered.find("4 % more"), std::string::npos);
   style.reveal = true;
-  EXPECT_NE(report_page(a_winner(), simulated, style).find("4 % more purchases."), std::string::npos);
+  EXPECT_NE(report_page(a_winner(), simulated, style).find("4\u00A0% more purchases."), std::string::npos);
 }
 
 /// A guardrail of rare events: its range is many times that of the goal.
