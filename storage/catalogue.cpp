@@ -11,7 +11,8 @@ namespace touchstone::storage {
 namespace {
 
 namespace text = sql::catalogue;
-constexpr std::array kSteps{sql::migration::catalogue::step_0001_documents};
+constexpr std::array kSteps{sql::migration::catalogue::step_0001_documents,
+                            sql::migration::catalogue::step_0002_receipts};
 
 Environment read_environment(const sqlite::Rows& row) {
   return {row.number<std::uint32_t>(0), std::string(row.text(1)), std::string(row.text(2)),
@@ -47,6 +48,9 @@ Catalogue::Impl::Impl(sqlite::Handle handle)
       key_revoke(db, text::key_revoke),
       token_add(db, text::token_add),
       token_use(db, text::token_use),
+      receipt_forget(db, text::receipt_forget),
+      receipt_add(db, text::receipt_add),
+      receipt_find(db, text::receipt_find),
       quarantine_add(db, text::quarantine_add),
       quarantined(db, text::quarantined),
       fingerprint_key(db, text::fingerprint_key) {}

@@ -81,6 +81,14 @@ struct ApiKey {
   std::optional<Time> revoked;
 };
 
+/// An answer that is kept for repetitions of its request.
+struct Receipt {
+  Digest name{};     ///< of who asked, where, and under which key of their choice
+  Digest request{};  ///< of what was asked
+  Time at{};
+  std::string answer;  ///< opaque to storage
+};
+
 /// An event from too far in the future, kept aside.
 struct Quarantined {
   std::uint64_t id = 0;
@@ -146,6 +154,11 @@ class Catalogue {
   Status add_setup_token(const Digest& sha256, Time expires);
   /// Good once, before it expires. Error: unauthorized.
   Status use_setup_token(const Digest& sha256, Time now);
+
+  // -- receipts
+  /// Forgets those from `oldest` or before. Conflict where there is one of this name.
+  Status keep_receipt(const Receipt& receipt, Time oldest);
+  [[nodiscard]] Result<Receipt> receipt(const Digest& name) const;  ///< not_found
 
   // -- quarantine
   Status quarantine(std::uint32_t environment, const Fingerprint& name, const StoredEvent& event);

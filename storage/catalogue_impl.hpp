@@ -41,6 +41,10 @@ struct Catalogue::Impl {
   sqlite::Statement token_add;
   sqlite::Statement token_use;
 
+  sqlite::Statement receipt_forget;
+  sqlite::Statement receipt_add;
+  sqlite::Statement receipt_find;
+
   sqlite::Statement quarantine_add;
   sqlite::Statement quarantined;
   sqlite::Statement fingerprint_key;

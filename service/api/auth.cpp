@@ -4,6 +4,16 @@
 
 namespace touchstone::api {
 
+std::string Roles::words() const {
+  std::string text;
+  for (const auto kind : fast::all_key_kinds) {
+    if ((mask_ & bit(kind)) == 0) continue;
+    if (!text.empty()) text += ", ";
+    text += fast::name_of(kind);
+  }
+  return text;
+}
+
 Result<fast::Caller> authorize(Roles roles, const std::optional<fast::Caller>& caller) {
   if (roles.open()) return caller.value_or(fast::Caller{});
   if (!caller)

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <initializer_list>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "assign/result.hpp"
@@ -17,6 +18,8 @@ class Roles {
     for (const auto kind : kinds) mask_ = static_cast<std::uint8_t>(mask_ | bit(kind));
   }
   [[nodiscard]] constexpr bool open() const noexcept { return mask_ == 0; }
+  [[nodiscard]] constexpr bool all() const noexcept { return mask_ == (1U << fast::all_key_kinds.size()) - 1; }
+  [[nodiscard]] std::string words() const;  ///< "server, admin"
   [[nodiscard]] constexpr bool allow(fast::KeyKind kind) const noexcept { return open() || (mask_ & bit(kind)) != 0; }
 
  private:

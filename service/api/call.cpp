@@ -1,9 +1,9 @@
 #include "service/api/call.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <utility>
 
+#include "service/api/etag.hpp"
 #include "service/app/keys.hpp"
 
 namespace touchstone::api {
@@ -39,15 +39,17 @@ http::Response document(std::string text, std::uint64_t version, int status) {
 
 std::string etag_of(std::uint64_t version) { return '"' + std::to_string(version) + '"'; }
 
-Result<std::optional<std::uint32_t>> seen_version(std::string_view if_match) {
-  if (if_match.empty() || if_match == "*") return std::optional<std::uint32_t>{};
-  std::uint32_t version = 0;
-  const bool quoted = if_match.size() > 2 && if_match.front() == '"' && if_match.back() == '"';
-  const auto digits = quoted ? if_match.substr(1, if_match.size() - 2) : std::string_view{};
-  const auto [end, problem] = std::from_chars(digits.data(), digits.data() + digits.size(), version);
-  if (quoted && problem == std::errc{} && end == digits.data() + digits.size()) return std::optional(version);
-  return Error{ErrorCode::precondition, "If-Match names no version", "",
-               "Send the ETag of the document as it was read."};
+http::Response tagged(std::string text, std::string etag, const http::Request& request) {
+  const bool known = names_etag(request.if_none_match, etag, Compared::weakly);
+  auto response = known ? json("", 304) : json(std::move(text));
+  response.headers.emplace_back("ETag", std::move(etag));
+  return response;
+}
+
+Status check_seen(const http::Request& request, std::uint64_t version) {
+  if (request.if_match.empty() || names_etag(request.if_match, etag_of(version), Compared::strongly)) return ok();
+  return Error{ErrorCode::precondition, "the current version is " + std::to_string(version), "",
+               "Fetch it again and repeat the change on what it says now."};
 }
 
 }  // namespace touchstone::api

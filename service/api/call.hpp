@@ -4,12 +4,14 @@
 #include <string>
 
 #include "assign/result.hpp"
+#include "service/api/once.hpp"
 #include "service/api/page.hpp"
 #include "service/api/sessions.hpp"
 #include "service/api/snapshot_cache.hpp"
 #include "service/app/report_cache.hpp"
 #include "service/app/service.hpp"
 #include "service/fast/fast_lane.hpp"
+#include "service/fast/rate_limit.hpp"
 #include "service/http/counters.hpp"
 #include "service/http/request.hpp"
 #include "service/http/response.hpp"
@@ -24,15 +26,20 @@ struct Context {
   SnapshotCache snapshots;
   std::function<http::Counters()> counters;       ///< of the server that carries the routes; may be empty
   std::function<std::uint64_t()> exposures_lost;  ///< may be empty
+  fast::RateLimit quick_rate;                     ///< of evaluation and events, per key
+  fast::RateLimit slow_rate;                      ///< of everything else
   Sessions sessions{};                            ///< browsers that were signed in
   Truths truths{};                                ///< of a simulated directory; else empty
   app::ReportCache reports{};                     ///< behind pages that show many
+  Turns turns{};                                  ///< requests with an Idempotency-Key that are being answered
 };
 
 /// What a handler of each lane looks like. The caller was let in by the route's roles.
 using FastCall = void (*)(Context&, const http::Request&, const fast::Caller&, http::Response&);
 using DurableCall = void (*)(Context&, const http::Request&, const fast::Caller&, http::Reply);
 using SlowCall = Result<http::Response> (*)(Context&, const http::Request&, const fast::Caller&);
+/// A slow one whose repetitions under one Idempotency-Key have one effect. Its change is stored together with `once`.
+using OnceCall = Result<http::Response> (*)(Context&, const http::Request&, const fast::Caller&, const Once& once);
 
 /// Who made a change, for the audit.
 [[nodiscard]] storage::Actor actor_of(const Context& context, const fast::Caller& caller, std::string reason = {});
@@ -43,7 +50,10 @@ using SlowCall = Result<http::Response> (*)(Context&, const http::Request&, cons
 [[nodiscard]] http::Response document(std::string text, std::uint64_t version, int status = 200);
 [[nodiscard]] std::string etag_of(std::uint64_t version);
 
-/// The version that an If-Match header names: nothing where it is absent or `*`.
-[[nodiscard]] Result<std::optional<std::uint32_t>> seen_version(std::string_view if_match);
+/// The same under any ETag; 304 without the text where If-None-Match names it.
+[[nodiscard]] http::Response tagged(std::string text, std::string etag, const http::Request& request);
+
+/// Error precondition where an If-Match header does not name the current version.
+[[nodiscard]] Status check_seen(const http::Request& request, std::uint64_t version);
 
 }  // namespace touchstone::api

@@ -1,6 +1,6 @@
-#include <array>
-#include <limits>
+#include <string>
 
+#include "service/api/cursor.hpp"
 #include "service/api/handlers.hpp"
 #include "service/api/query.hpp"
 #include "service/codec/json_writer.hpp"
@@ -19,26 +19,29 @@ void write_change(codec::JsonWriter& out, const storage::Change& change) {
 
 }  // namespace
 
+/// Its ETag is the version of the configuration, which each change raises.
 Result<http::Response> list_changes(Context& context, const http::Request& request, const fast::Caller& caller) {
-  constexpr std::array<std::string_view, 2> known{"limit", "after"};
-  const auto query = Query::read(request.query, known);
+  const auto query = Query::read(request.query);
   if (!query) return query.error();
-  const auto limit = query->number("limit", 100, 1'000);
+  const auto limit = query->limit();
   if (!limit) return limit.error();
-  const auto after = query->number("after", 0, std::numeric_limits<std::int64_t>::max());
+  const auto after = read_number_cursor(*query);
   if (!after) return after.error();
-  const auto changes = context.service.ask([&](const storage::Catalogue& catalogue) {
-    return catalogue.changes(caller.environment, *after, static_cast<std::uint32_t>(*limit));
+  const auto version = context.service.agreed(caller.environment)->config_version;
+  auto changes = context.service.ask([&](const storage::Catalogue& catalogue) {
+    return catalogue.changes(caller.environment, *after, static_cast<std::uint32_t>(*limit) + 1);
   });
   if (!changes) return changes.error();
+  const bool more = changes->size() > *limit;
+  if (more) changes->pop_back();
   std::string text;
   codec::JsonWriter out(text);
   out.begin_object().key("items").begin_array();
   for (const auto& change : *changes) write_change(out, change);
   out.end_array();
-  if (!changes->empty() && changes->size() == *limit) out.key("next").natural(changes->back().seq);
+  if (more) out.key("next").text(cursor_of(std::to_string(changes->back().seq)));
   out.end_object();
-  return json(std::move(text));
+  return tagged(std::move(text), etag_of(version), request);
 }
 
 }  // namespace touchstone::api

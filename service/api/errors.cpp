@@ -72,6 +72,7 @@ ErrorCode code_of(int status) noexcept {
       return ErrorCode::too_large;
     case 415:
       return ErrorCode::unsupported_media;
+    case 429:
     case 503:
       return ErrorCode::unavailable;
     default:
@@ -83,6 +84,15 @@ http::Response problem(const Error& error, std::string_view request_id) {
   const Error ours{ErrorCode::internal, "something went wrong inside the service", "", "Ask its operator for the log."};
   auto response = answer(error.code == ErrorCode::internal ? ours : error, status_of(error.code), request_id);
   add_headers(response);
+  return response;
+}
+
+http::Response too_many_requests(std::chrono::seconds wait, std::string_view request_id) {
+  const auto seconds = std::to_string(wait.count());
+  auto response = answer({ErrorCode::unavailable, "over the rate limit of this key", "",
+                          "Wait " + seconds + " s, or ask the operator for a higher limit."},
+                         429, request_id);
+  response.headers.emplace_back("Retry-After", seconds);
   return response;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <string_view>
 
 #include "assign/result.hpp"
@@ -15,6 +16,9 @@ namespace touchstone::api {
 
 /// problem+json with pointer and hint. What went wrong inside the service is said in the log, not to the caller.
 [[nodiscard]] http::Response problem(const Error& error, std::string_view request_id);
+
+/// 429 with the time to wait.
+[[nodiscard]] http::Response too_many_requests(std::chrono::seconds wait, std::string_view request_id);
 
 /// The body of what the server refuses before any handler.
 [[nodiscard]] http::Response server_problem(int status, std::string_view detail, std::string_view hint);

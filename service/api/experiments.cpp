@@ -1,6 +1,5 @@
 #include "service/app/experiments.hpp"
 
-#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,15 +14,13 @@ namespace touchstone::api {
 namespace {
 
 Result<http::Response> move(Context& context, const http::Request& request, const fast::Caller& caller,
-                            app::Move move) {
+                            const Once& once, app::Move move) {
   const auto said = codec::read_move(request.body);
   if (!said) return said.error();
-  const auto key = request.path_params[0];
-  auto done = context.service.change(
-      caller.environment, actor_of(context, caller, said->reason),
-      [&](app::Revision& revision) { return app::move_experiment(revision, key, move, said->at); });
-  if (!done) return done.error();
-  return answer_current<storage::Experiment>(context, caller, key, 200);
+  return revise_one<storage::Experiment>(context, request, caller, actor_of(context, caller, said->reason), once,
+                                         [&](app::Revision& revision, const storage::Experiment& current) {
+                                           return app::move_experiment(revision, current.key, move, said->at);
+                                         });
 }
 
 Status add_and_start(app::Revision& revision, storage::Experiment experiment) {
@@ -35,11 +32,11 @@ Status add_and_start(app::Revision& revision, storage::Experiment experiment) {
 }  // namespace
 
 /// With `?start` it runs at once, or nothing is made.
-Result<http::Response> create_experiment(Context& context, const http::Request& request, const fast::Caller& caller) {
-  constexpr std::array<std::string_view, 1> known{"start"};
-  const auto query = Query::read(request.query, known);
+Result<http::Response> create_experiment(Context& context, const http::Request& request, const fast::Caller& caller,
+                                         const Once& once) {
+  const auto query = Query::read(request.query);
   if (!query) return query.error();
-  return create<storage::Experiment>(context, request, caller,
+  return create<storage::Experiment>(context, request, caller, once,
                                      query->flag("start") ? add_and_start : app::add_experiment);
 }
 
@@ -55,24 +52,29 @@ Result<http::Response> change_experiment(Context& context, const http::Request& 
   return change<storage::Experiment>(context, request, caller, app::change_experiment);
 }
 
-Result<http::Response> start_experiment(Context& context, const http::Request& request, const fast::Caller& caller) {
-  return move(context, request, caller, app::Move::start);
+Result<http::Response> start_experiment(Context& context, const http::Request& request, const fast::Caller& caller,
+                                        const Once& once) {
+  return move(context, request, caller, once, app::Move::start);
 }
 
-Result<http::Response> pause_experiment(Context& context, const http::Request& request, const fast::Caller& caller) {
-  return move(context, request, caller, app::Move::pause);
+Result<http::Response> pause_experiment(Context& context, const http::Request& request, const fast::Caller& caller,
+                                        const Once& once) {
+  return move(context, request, caller, once, app::Move::pause);
 }
 
-Result<http::Response> resume_experiment(Context& context, const http::Request& request, const fast::Caller& caller) {
-  return move(context, request, caller, app::Move::resume);
+Result<http::Response> resume_experiment(Context& context, const http::Request& request, const fast::Caller& caller,
+                                         const Once& once) {
+  return move(context, request, caller, once, app::Move::resume);
 }
 
-Result<http::Response> stop_experiment(Context& context, const http::Request& request, const fast::Caller& caller) {
-  return move(context, request, caller, app::Move::stop);
+Result<http::Response> stop_experiment(Context& context, const http::Request& request, const fast::Caller& caller,
+                                       const Once& once) {
+  return move(context, request, caller, once, app::Move::stop);
 }
 
-Result<http::Response> archive_experiment(Context& context, const http::Request& request, const fast::Caller& caller) {
-  return move(context, request, caller, app::Move::archive);
+Result<http::Response> archive_experiment(Context& context, const http::Request& request, const fast::Caller& caller,
+                                          const Once& once) {
+  return move(context, request, caller, once, app::Move::archive);
 }
 
 }  // namespace touchstone::api

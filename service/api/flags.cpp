@@ -4,8 +4,9 @@
 
 namespace touchstone::api {
 
-Result<http::Response> create_flag(Context& context, const http::Request& request, const fast::Caller& caller) {
-  return create<storage::Flag>(context, request, caller, app::add_flag);
+Result<http::Response> create_flag(Context& context, const http::Request& request, const fast::Caller& caller,
+                                   const Once& once) {
+  return create<storage::Flag>(context, request, caller, once, app::add_flag);
 }
 
 Result<http::Response> list_flags(Context& context, const http::Request& request, const fast::Caller& caller) {

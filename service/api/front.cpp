@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "service/api/cors.hpp"
 #include "service/api/errors.hpp"
 #include "service/api/routes.hpp"
 
@@ -18,11 +19,23 @@ void refuse(const http::Request& request, const Error& error, http::Response& re
 Front::Front(app::Service& service, unsigned loops, FrontOptions options)
     : lane_(service.view(), doorbell_, loops, refuse),
       carrier_(service, lane_, doorbell_),
-      context_{
-          service, lane_, {}, {}, [this] { return carrier_.lost(); }, Sessions(options.tls), std::move(options.truths),
-          {}} {}
+      origins_(std::move(options.cors_origins)),
+      context_{service,
+               lane_,
+               {},
+               {},
+               [this] { return carrier_.lost(); },
+               fast::RateLimit(options.rate_limit),
+               fast::RateLimit(options.slow_rate_limit),
+               Sessions(options.tls),
+               std::move(options.truths),
+               {},
+               {}} {}
 
-std::vector<http::Route> Front::routes() { return api::routes(context_); }
+std::vector<http::Route> Front::routes() {
+  auto all = api::routes(context_);
+  return origins_.empty() ? all : readable_from(origins_, std::move(all));
+}
 
 http::ErrorBody Front::error_body() { return server_problem; }
 

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <string>
 #include <vector>
 
 #include "service/api/call.hpp"
@@ -14,8 +15,11 @@
 namespace touchstone::api {
 
 struct FrontOptions {
-  bool tls = false;  ///< what browsers are given to keep is for encrypted connections alone
-  Truths truths;     ///< of a simulated directory
+  bool tls = false;                         ///< what browsers are given to keep is for encrypted connections alone
+  Truths truths{};                          ///< of a simulated directory
+  std::uint32_t rate_limit = 200'000;       ///< evaluations and bodies of events per second and key; 0: any number
+  std::uint32_t slow_rate_limit = 5'000;    ///< everything else per second and key; 0: any number
+  std::vector<std::string> cors_origins{};  ///< see check_origins
 };
 
 /// Everything between a server and a service: fast lane, routes, and the carrier of the exposures that evaluation
@@ -39,6 +43,7 @@ class Front {
   fast::Doorbell doorbell_;
   fast::FastLane lane_;
   app::ExposureCarrier carrier_;
+  std::vector<std::string> origins_;
   Context context_;
 };
 

@@ -17,44 +17,45 @@ void show_health(Context&, const http::Request&, const fast::Caller&, http::Resp
 void take_events(Context&, const http::Request&, const fast::Caller&, http::Reply);
 
 using Slow = Result<http::Response>(Context&, const http::Request&, const fast::Caller&);
+using Repeatable = Result<http::Response>(Context&, const http::Request&, const fast::Caller&, const Once&);
 
 // experiments.cpp
-Slow create_experiment;
+Repeatable create_experiment;
 Slow list_experiments;
 Slow show_experiment;
 Slow change_experiment;
-Slow start_experiment;
-Slow pause_experiment;
-Slow resume_experiment;
-Slow stop_experiment;
-Slow archive_experiment;
+Repeatable start_experiment;
+Repeatable pause_experiment;
+Repeatable resume_experiment;
+Repeatable stop_experiment;
+Repeatable archive_experiment;
 
 // flags.cpp
-Slow create_flag;
+Repeatable create_flag;
 Slow list_flags;
 Slow show_flag;
 Slow change_flag;
 
 // layers.cpp
-Slow create_layer;
+Repeatable create_layer;
 Slow list_layers;
 Slow show_layer;
 Slow change_layer;
 
 // metrics.cpp
-Slow create_metric;
+Repeatable create_metric;
 Slow list_metrics;
 Slow show_metric;
 Slow change_metric;
 
 // segments.cpp
-Slow create_segment;
+Repeatable create_segment;
 Slow list_segments;
 Slow show_segment;
 Slow change_segment;
 
 // keys.cpp
-Slow create_key;
+Repeatable create_key;
 Slow list_keys;
 Slow revoke_key;
 
@@ -69,6 +70,10 @@ Slow show_experiments_page;
 Slow show_report_page;
 Slow show_style_sheet;
 
+// openapi.cpp, docs.cpp
+Slow show_openapi;
+Slow show_docs;
+
 // snapshot.cpp
 Slow show_snapshot;
 
@@ -80,6 +85,6 @@ Slow show_version;
 // setup.cpp
 Slow offer_setup;
 Slow redeem_setup;
-Slow create_setup_link;
+Repeatable create_setup_link;
 
 }  // namespace touchstone::api

@@ -1,8 +1,8 @@
 #include "service/app/keys.hpp"
 
 #include <algorithm>
-#include <array>
 
+#include "service/api/cursor.hpp"
 #include "service/api/handlers.hpp"
 #include "service/api/issued_key.hpp"
 #include "service/codec/json.hpp"
@@ -59,24 +59,42 @@ std::string write_issued_key(const app::IssuedKey& issued) {
   return text;
 }
 
-Result<http::Response> create_key(Context& context, const http::Request& request, const fast::Caller& caller) {
+Result<http::Response> create_key(Context& context, const http::Request& request, const fast::Caller& caller,
+                                  const Once& once) {
   const auto wanted = read_new_key(request.body);
   if (!wanted) return wanted.error();
-  const auto issued =
-      app::create_key(context.service, caller.environment, wanted->kind, wanted->name, actor_of(context, caller));
+  const auto by = actor_of(context, caller);
+  http::Response answer;
+  const auto issued = app::create_key(context.service, caller.environment, wanted->kind, wanted->name, by,
+                                      [&](const app::IssuedKey& key) {
+                                        answer = json(write_issued_key(key), 201);
+                                        return once ? once.keep(answer, by.at) : storage::CatalogueCommand();
+                                      });
   if (!issued) return issued.error();
-  return json(write_issued_key(*issued), 201);
+  return answer;
 }
 
-Result<http::Response> list_keys(Context& context, const http::Request&, const fast::Caller& caller) {
+/// Its ETag is the version of the configuration, which each change of a key raises too.
+Result<http::Response> list_keys(Context& context, const http::Request& request, const fast::Caller& caller) {
+  const auto query = Query::read(request.query);
+  if (!query) return query.error();
+  const auto limit = query->limit();
+  if (!limit) return limit.error();
+  const auto after = read_number_cursor(*query);
+  if (!after) return after.error();
+  const auto version = context.service.agreed(caller.environment)->config_version;
   const auto keys = app::list_keys(context.service, caller.environment);
   if (!keys) return keys.error();
+  const auto begin = std::ranges::upper_bound(*keys, *after, {}, &storage::ApiKey::id);
+  const auto end = begin + std::min<std::ptrdiff_t>(keys->end() - begin, static_cast<std::ptrdiff_t>(*limit));
   std::string text;
   codec::JsonWriter out(text);
   out.begin_object().key("items").begin_array();
-  for (const auto& key : *keys) write_key(out, key);
-  out.end_array().end_object();
-  return json(std::move(text));
+  std::for_each(begin, end, [&out](const storage::ApiKey& key) { write_key(out, key); });
+  out.end_array();
+  if (end != keys->end()) out.key("next").text(cursor_of(std::to_string((end - 1)->id)));
+  out.end_object();
+  return tagged(std::move(text), etag_of(version), request);
 }
 
 Result<http::Response> revoke_key(Context& context, const http::Request& request, const fast::Caller& caller) {

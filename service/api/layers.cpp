@@ -4,8 +4,9 @@
 
 namespace touchstone::api {
 
-Result<http::Response> create_layer(Context& context, const http::Request& request, const fast::Caller& caller) {
-  return create<storage::Layer>(context, request, caller, app::add_layer);
+Result<http::Response> create_layer(Context& context, const http::Request& request, const fast::Caller& caller,
+                                    const Once& once) {
+  return create<storage::Layer>(context, request, caller, once, app::add_layer);
 }
 
 Result<http::Response> list_layers(Context& context, const http::Request& request, const fast::Caller& caller) {

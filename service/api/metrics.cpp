@@ -4,8 +4,9 @@
 
 namespace touchstone::api {
 
-Result<http::Response> create_metric(Context& context, const http::Request& request, const fast::Caller& caller) {
-  return create<storage::Metric>(context, request, caller, app::add_metric);
+Result<http::Response> create_metric(Context& context, const http::Request& request, const fast::Caller& caller,
+                                     const Once& once) {
+  return create<storage::Metric>(context, request, caller, once, app::add_metric);
 }
 
 Result<http::Response> list_metrics(Context& context, const http::Request& request, const fast::Caller& caller) {

@@ -25,7 +25,7 @@ Error invalid(std::string_view name, std::string message, std::string hint) {
 
 }  // namespace
 
-Result<Query> Query::read(std::string_view query, std::span<const std::string_view> known) {
+Result<Query> Query::read(std::string_view query) {
   Query read;
   while (!query.empty()) {
     const auto [encoded_name, encoded_value] = fast::take_parameter(query);
@@ -34,10 +34,17 @@ Result<Query> Query::read(std::string_view query, std::span<const std::string_vi
     std::string value;
     if (auto decoded = fast::append_decoded(name, encoded_name); !decoded) return decoded.error();
     if (auto decoded = fast::append_decoded(value, encoded_value); !decoded) return decoded.error();
-    if (std::ranges::find(known, name) == known.end()) return invalid(name, "unknown parameter", joined(known));
     if (read.find(name) != nullptr) return invalid(name, "given twice", "Name each parameter once.");
     read.parameters_.emplace_back(std::move(name), std::move(value));
   }
+  return read;
+}
+
+Result<Query> Query::read(std::string_view query, std::span<const std::string_view> known) {
+  auto read = Query::read(query);
+  if (!read) return read;
+  for (const auto& [name, value] : read->parameters_)
+    if (std::ranges::find(known, name) == known.end()) return invalid(name, "unknown parameter", joined(known));
   return read;
 }
 
@@ -64,6 +71,14 @@ Result<std::uint64_t> Query::number(std::string_view name, std::uint64_t otherwi
   const auto [end, problem] = std::from_chars(value->data(), value->data() + value->size(), number);
   if (problem == std::errc{} && end == value->data() + value->size() && number <= most) return number;
   return invalid(name, "not a number from 0 to " + std::to_string(most), "Give a whole number.");
+}
+
+Result<std::uint64_t> Query::limit() const {
+  constexpr std::uint64_t usual = 100;
+  constexpr std::uint64_t most = 1'000;
+  auto asked = number("limit", usual, most);
+  if (asked && *asked == 0) return invalid("limit", "not a number from 1 to 1000", "Give a whole number.");
+  return asked;
 }
 
 Result<std::optional<Time>> Query::time(std::string_view name) const {

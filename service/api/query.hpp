@@ -16,12 +16,15 @@ namespace touchstone::api {
 /// The parameters of a query, decoded. Errors point at `/NAME`.
 class Query {
  public:
-  /// Refuses parameters that are not `known` and those given twice.
+  /// Refuses parameters given twice.
+  [[nodiscard]] static Result<Query> read(std::string_view query);
+  /// Also those that are not `known`. Every route with a key is guarded so, by the parameters of its contract.
   [[nodiscard]] static Result<Query> read(std::string_view query, std::span<const std::string_view> known);
 
   [[nodiscard]] std::string_view text(std::string_view name) const;  ///< empty where absent
   [[nodiscard]] bool flag(std::string_view name) const;              ///< there, and not `false` or `0`
   [[nodiscard]] Result<std::uint64_t> number(std::string_view name, std::uint64_t otherwise, std::uint64_t most) const;
+  [[nodiscard]] Result<std::uint64_t> limit() const;  ///< of a page: 1 to 1,000, by default 100
   [[nodiscard]] Result<std::optional<Time>> time(std::string_view name) const;
 
  private:

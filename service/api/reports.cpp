@@ -1,7 +1,5 @@
 #include "service/app/reports.hpp"
 
-#include <array>
-
 #include "service/api/handlers.hpp"
 #include "service/api/query.hpp"
 #include "service/codec/json_writer.hpp"
@@ -10,8 +8,7 @@
 namespace touchstone::api {
 
 Result<http::Response> show_report(Context& context, const http::Request& request, const fast::Caller& caller) {
-  constexpr std::array<std::string_view, 3> known{"pretty", "as_of", "until"};
-  const auto query = Query::read(request.query, known);
+  const auto query = Query::read(request.query);
   if (!query) return query.error();
   const auto as_of = query->time("as_of");
   if (!as_of) return as_of.error();

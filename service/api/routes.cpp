@@ -1,142 +1,286 @@
 #include "service/api/routes.hpp"
 
-#include <string>
-#include <utility>
-
-#include "service/api/errors.hpp"
+#include "service/api/guard.hpp"
 #include "service/api/handlers.hpp"
-#include "service/observe/log.hpp"
 
 namespace touchstone::api {
 
 namespace {
 
 using http::Method;
-using http::Request;
-using http::Response;
 
 constexpr std::size_t KiB = 1024;
 constexpr std::size_t MiB = 1024 * KiB;
 
+constexpr Kind kExperiment{"experiment", "Experiment"};
+constexpr Kind kFlag{"flag", "Flag"};
+constexpr Kind kLayer{"layer", "Layer"};
+constexpr Kind kMetric{"metric", "Metric"};
+constexpr Kind kSegment{"segment", "Segment"};
+
+constexpr std::string_view kBoolean = R"({"type":"boolean"})";
+constexpr std::string_view kTime = R"({"$ref":"#/components/schemas/Time"})";
+constexpr std::string_view kAttributes =
+    R"({"type":"object","additionalProperties":false,"patternProperties":{"^attr\\..":{"type":"string"},)"
+    R"("^num\\..":{"type":"number"},"^bool\\..":{"type":"boolean"}}})";
+
+const Parameter kArchived{"archived", "Also what is archived.", kBoolean};
+const Parameter kToken{"token", "Of the link."};
+const std::string kHtml = "text/html; charset=utf-8";
+
+Answer found(std::string about, std::string schema) { return {200, std::move(about), std::move(schema)}; }
+Answer html(int status, std::string about) { return {status, std::move(about), "", kHtml}; }
+
+// -- decisions and what happened
+
+Contract evaluates_query() {
+  return {
+      "Evaluation",
+      "evaluateQuery",
+      "Says what a unit sees, asked in the query.",
+      {{"flag", "One flag; without it, all of them."},
+       {"unit", "The unit's id.", R"({"$ref":"#/components/schemas/UnitId"})"},
+       {"unit_type", "Its type; by default user.", R"({"$ref":"#/components/schemas/Key"})"},
+       {"attributes", "Each as a parameter of its own: attr.NAME=text, num.NAME=number, bool.NAME=true.", kAttributes}},
+      "",
+      {found("The decision, or all of them.", "EvaluateAnswer"), refuses(404, "There is no such flag."),
+       refuses(413, "More than 256 attributes."), refuses(422, "A parameter is unknown or has no such value.")}};
+}
+
+Contract evaluates_body() {
+  return {"Evaluation",
+          "evaluate",
+          "Says what a unit sees.",
+          {},
+          "EvaluateRequest",
+          {found("The decision, or several.", "EvaluateAnswer"), refuses(404, "There is no such flag."),
+           refuses(422, "A field breaks a rule.")}};
+}
+
+Contract takes_events() {
+  return {"Events",
+          "sendEvents",
+          "Takes exposures, events, links and traits; answers after they are on disk.",
+          {},
+          "Events",
+          {found("One verdict per item.", "Verdicts"), refuses(422, "The body as a whole cannot be read.")}};
+}
+
+Contract shows_snapshot() {
+  return {"Evaluation",
+          "showSnapshot",
+          "Gives all rules, for evaluation in the caller's process.",
+          {},
+          "",
+          {{200, "Everything that was published.", "Snapshot", "application/json", {"ETag"}},
+           unmodified(),
+           refuses(422, "A parameter is unknown.")}};
+}
+
+Contract reports() {
+  return {"Experiments",
+          "showReport",
+          "Says who won, how sure that is, and whether to believe it.",
+          {{"pretty", "Written for people.", kBoolean},
+           {"as_of", "What was known then.", kTime},
+           {"until", "Events up to then.", kTime}},
+          "",
+          {found("The report.", "Report"), refuses(422, "A parameter is unknown or has no such value.")}};
+}
+
+Contract lists_changes() {
+  return {"History",
+          "listChanges",
+          "Lists who changed what, when and why.",
+          page_parameters(),
+          "",
+          {{200, "A page of them, ascending.", "ChangeList", "application/json", {"ETag"}},
+           unmodified(),
+           refuses(422, "A parameter is unknown or has no such value.")}};
+}
+
+// -- who may
+
+Contract lists_keys() {
+  return {"Keys",
+          "listKeys",
+          "Lists the keys by age, without their secrets.",
+          page_parameters(),
+          "",
+          {{200, "A page of them.", "ApiKeyList", "application/json", {"ETag"}},
+           unmodified(),
+           refuses(422, "A parameter is unknown or has no such value.")}};
+}
+
+Contract creates_key() {
+  return {"Keys",
+          "createKey",
+          "Makes a key and shows it, once.",
+          {},
+          "NewApiKey",
+          {{201, "Keep it: nobody can show it again.", "IssuedKey"},
+           refuses(409, "The same request is being answered."),
+           refuses(422, "A field breaks a rule, or the Idempotency-Key was used for another request.")}};
+}
+
+Contract revokes_key() {
+  return {"Keys",
+          "revokeKey",
+          "Ends a key, at once and for good.",
+          {},
+          "",
+          {{204, "It works no more.", "", ""},
+           refuses(409, "It was revoked before."),
+           refuses(422, "A parameter is unknown.")}};
+}
+
+Contract creates_setup_link() {
+  return {"Keys",
+          "createSetupLink",
+          "Makes a link that makes an administrator's key.",
+          {},
+          "",
+          {{201, "It works once, within a day.", "SetupLink"},
+           refuses(409, "The same request is being answered."),
+           refuses(422, "The Idempotency-Key was used for another request.")}};
+}
+
+Contract offers_setup() {
+  return {"Keys",   "offerSetup", "Asks whether to make the key of a setup link; uses nothing up.",
+          {kToken}, "",           {html(200, "A page with a button."), refuses(422, "The query cannot be read.")}};
+}
+
+Contract redeems_setup() {
+  return {"Keys",
+          "redeemSetup",
+          "Makes the key of a setup link. A browser is signed in by it.",
+          {kToken},
+          "",
+          {html(200, "For a browser (Accept: text/html): a page that shows the key, once."),
+           {201, "For everybody else: the key, once.", "IssuedKey"},
+           {401, "The link is used, expired or unknown.", "Problem", "application/problem+json", {"WWW-Authenticate"}},
+           refuses(422, "The query cannot be read.")}};
+}
+
+// -- for people
+
+Contract page(std::string name, std::string summary) {
+  return {
+      "Pages",
+      std::move(name),
+      std::move(summary),
+      {},
+      "",
+      {html(200, "The page."), html(401, "Nobody is signed in."), html(403, "A key of this kind may not read it.")}};
+}
+
+Contract report_page() {
+  auto contract = page("showReportPage", "The report of an experiment as a page.");
+  contract.query.push_back({"truth", "Shows what was planted in a simulated experiment.", kBoolean});
+  contract.answers.push_back(refuses(404, "There is no such experiment; a browser is told by a page."));
+  contract.answers.push_back(html(404, "For a browser (Accept: text/html)."));
+  contract.answers.push_back(refuses(422, "A parameter is unknown."));
+  return contract;
+}
+
+Contract style_sheet() {
+  return {"Pages", "showStyleSheet", "The style of all pages.", {}, "", {{200, "CSS.", "", "text/css; charset=utf-8"}}};
+}
+
+Contract docs() { return {"Contract", "showDocs", "The contract as a page.", {}, "", {html(200, "The page.")}}; }
+
+Contract openapi() {
+  return {"Contract",
+          "showOpenapi",
+          "The contract as an OpenAPI 3.1 document.",
+          {},
+          "",
+          {{200, "The document.", "Document", "application/json", {"ETag"}}, unmodified()}};
+}
+
+// -- how it is doing
+
+Contract health() {
+  return {"Operation", "showHealth", "Says that the process answers.", {}, "", {found("It does.", "Health")}};
+}
+
+Contract readiness() {
+  return {"Operation",
+          "showReadiness",
+          "Says whether anything can be promised at present.",
+          {},
+          "",
+          {found("It can.", "Readiness"), {503, "It cannot, and why; or the queue is full.", "Readiness"}}};
+}
+
+Contract prometheus() {
+  return {"Operation",
+          "showMetrics",
+          "Counters and gauges, as Prometheus reads them.",
+          {},
+          "",
+          {{200, "Prometheus text.", "", "text/plain; version=0.0.4; charset=utf-8"}}};
+}
+
+Contract version() {
+  return {"Operation", "showVersion", "Names the program.", {}, "", {found("Its name and version.", "Program")}};
+}
+
 // clang-format off
 const std::vector<Row> kTable{
     // decisions and what happened
-    {Method::get,   "/v1/evaluate",                    any_key,          0,       FastCall{evaluate_query}},
-    {Method::post,  "/v1/evaluate",                    any_key,          64 * KiB, FastCall{evaluate_body}},
-    {Method::post,  "/v1/events",                      any_key,          MiB,     DurableCall{take_events}},
-    {Method::get,   "/v1/snapshot",                    rule_readers,     0,       SlowCall{show_snapshot}},
+    {Method::get,   "/v1/evaluate",                  any_key,        0,        FastCall{evaluate_query},       evaluates_query()},
+    {Method::post,  "/v1/evaluate",                  any_key,        64 * KiB, FastCall{evaluate_body},        evaluates_body()},
+    {Method::get,   "/v1/snapshot",                  rule_readers,   0,        SlowCall{show_snapshot},        shows_snapshot()},
+    {Method::post,  "/v1/events",                    any_key,        MiB,      DurableCall{take_events},       takes_events()},
     // what was agreed
-    {Method::get,   "/v1/experiments",                 admins,           0,       SlowCall{list_experiments}},
-    {Method::post,  "/v1/experiments",                 admins,           MiB,     SlowCall{create_experiment}},
-    {Method::get,   "/v1/experiments/{key}",           admins,           0,       SlowCall{show_experiment}},
-    {Method::patch, "/v1/experiments/{key}",           admins,           MiB,     SlowCall{change_experiment}},
-    {Method::post,  "/v1/experiments/{key}:start",     admins,           16 * KiB, SlowCall{start_experiment}},
-    {Method::post,  "/v1/experiments/{key}:pause",     admins,           16 * KiB, SlowCall{pause_experiment}},
-    {Method::post,  "/v1/experiments/{key}:resume",    admins,           16 * KiB, SlowCall{resume_experiment}},
-    {Method::post,  "/v1/experiments/{key}:stop",      admins,           16 * KiB, SlowCall{stop_experiment}},
-    {Method::post,  "/v1/experiments/{key}:archive",   admins,           16 * KiB, SlowCall{archive_experiment}},
-    {Method::get,   "/v1/experiments/{key}/report",    report_readers,   0,       SlowCall{show_report}},
-    {Method::get,   "/v1/flags",                       admins,           0,       SlowCall{list_flags}},
-    {Method::post,  "/v1/flags",                       admins,           MiB,     SlowCall{create_flag}},
-    {Method::get,   "/v1/flags/{key}",                 admins,           0,       SlowCall{show_flag}},
-    {Method::patch, "/v1/flags/{key}",                 admins,           MiB,     SlowCall{change_flag}},
-    {Method::get,   "/v1/layers",                      admins,           0,       SlowCall{list_layers}},
-    {Method::post,  "/v1/layers",                      admins,           64 * KiB, SlowCall{create_layer}},
-    {Method::get,   "/v1/layers/{key}",                admins,           0,       SlowCall{show_layer}},
-    {Method::patch, "/v1/layers/{key}",                admins,           64 * KiB, SlowCall{change_layer}},
-    {Method::get,   "/v1/metrics",                     admins,           0,       SlowCall{list_metrics}},
-    {Method::post,  "/v1/metrics",                     admins,           64 * KiB, SlowCall{create_metric}},
-    {Method::get,   "/v1/metrics/{key}",               admins,           0,       SlowCall{show_metric}},
-    {Method::patch, "/v1/metrics/{key}",               admins,           64 * KiB, SlowCall{change_metric}},
-    {Method::get,   "/v1/segments",                    admins,           0,       SlowCall{list_segments}},
-    {Method::post,  "/v1/segments",                    admins,           16 * MiB, SlowCall{create_segment}},
-    {Method::get,   "/v1/segments/{key}",              admins,           0,       SlowCall{show_segment}},
-    {Method::patch, "/v1/segments/{key}",              admins,           16 * MiB, SlowCall{change_segment}},
-    {Method::get,   "/v1/changes",                     admins,           0,       SlowCall{list_changes}},
+    {Method::get,   "/v1/experiments",               admins,         0,        SlowCall{list_experiments},     lists(kExperiment, {kArchived})},
+    {Method::post,  "/v1/experiments",               admins,         MiB,      OnceCall{create_experiment},    creates(kExperiment, {{"start", "It runs at once, or nothing is made.", kBoolean}})},
+    {Method::get,   "/v1/experiments/{key}",         admins,         0,        SlowCall{show_experiment},      shows(kExperiment)},
+    {Method::patch, "/v1/experiments/{key}",         admins,         MiB,      SlowCall{change_experiment},    changes(kExperiment)},
+    {Method::post,  "/v1/experiments/{key}:start",   admins,         16 * KiB, OnceCall{start_experiment},     moves("start", "Freezes the plan and lets units in.")},
+    {Method::post,  "/v1/experiments/{key}:pause",   admins,         16 * KiB, OnceCall{pause_experiment},     moves("pause", "Takes no further units in; those inside keep their variant.")},
+    {Method::post,  "/v1/experiments/{key}:resume",  admins,         16 * KiB, OnceCall{resume_experiment},    moves("resume", "Lets units in again.")},
+    {Method::post,  "/v1/experiments/{key}:stop",    admins,         16 * KiB, OnceCall{stop_experiment},      moves("stop", "Ends the run.")},
+    {Method::post,  "/v1/experiments/{key}:archive", admins,         16 * KiB, OnceCall{archive_experiment},   moves("archive", "Puts it out of the way.")},
+    {Method::get,   "/v1/experiments/{key}/report",  report_readers, 0,        SlowCall{show_report},          reports()},
+    {Method::get,   "/v1/flags",                     admins,         0,        SlowCall{list_flags},           lists(kFlag, {kArchived})},
+    {Method::post,  "/v1/flags",                     admins,         MiB,      OnceCall{create_flag},          creates(kFlag)},
+    {Method::get,   "/v1/flags/{key}",               admins,         0,        SlowCall{show_flag},            shows(kFlag)},
+    {Method::patch, "/v1/flags/{key}",               admins,         MiB,      SlowCall{change_flag},          changes(kFlag)},
+    {Method::get,   "/v1/layers",                    admins,         0,        SlowCall{list_layers},          lists(kLayer, {kArchived})},
+    {Method::post,  "/v1/layers",                    admins,         64 * KiB, OnceCall{create_layer},         creates(kLayer)},
+    {Method::get,   "/v1/layers/{key}",              admins,         0,        SlowCall{show_layer},           shows(kLayer)},
+    {Method::patch, "/v1/layers/{key}",              admins,         64 * KiB, SlowCall{change_layer},         changes(kLayer)},
+    {Method::get,   "/v1/metrics",                   admins,         0,        SlowCall{list_metrics},         lists(kMetric)},
+    {Method::post,  "/v1/metrics",                   admins,         64 * KiB, OnceCall{create_metric},        creates(kMetric)},
+    {Method::get,   "/v1/metrics/{key}",             admins,         0,        SlowCall{show_metric},          shows(kMetric)},
+    {Method::patch, "/v1/metrics/{key}",             admins,         64 * KiB, SlowCall{change_metric},        changes(kMetric)},
+    {Method::get,   "/v1/segments",                  admins,         0,        SlowCall{list_segments},        lists(kSegment, {kArchived})},
+    {Method::post,  "/v1/segments",                  admins,         16 * MiB, OnceCall{create_segment},       creates(kSegment)},
+    {Method::get,   "/v1/segments/{key}",            admins,         0,        SlowCall{show_segment},         shows(kSegment)},
+    {Method::patch, "/v1/segments/{key}",            admins,         16 * MiB, SlowCall{change_segment},       changes(kSegment)},
+    {Method::get,   "/v1/changes",                   admins,         0,        SlowCall{list_changes},         lists_changes()},
     // who may
-    {Method::get,   "/v1/keys",                        admins,           0,       SlowCall{list_keys}},
-    {Method::post,  "/v1/keys",                        admins,           16 * KiB, SlowCall{create_key}},
-    {Method::del,   "/v1/keys/{id}",                   admins,           0,       SlowCall{revoke_key}},
-    {Method::post,  "/v1/setup-links",                 admins,           16 * KiB, SlowCall{create_setup_link}},
-    {Method::get,   "/setup",                          anyone,           0,       SlowCall{offer_setup}},
-    {Method::post,  "/setup",                          anyone,           16 * KiB, SlowCall{redeem_setup}},
+    {Method::get,   "/v1/keys",                      admins,         0,        SlowCall{list_keys},            lists_keys()},
+    {Method::post,  "/v1/keys",                      admins,         16 * KiB, OnceCall{create_key},           creates_key()},
+    {Method::del,   "/v1/keys/{id}",                 admins,         0,        SlowCall{revoke_key},           revokes_key()},
+    {Method::post,  "/v1/setup-links",               admins,         16 * KiB, OnceCall{create_setup_link},    creates_setup_link()},
+    {Method::get,   "/setup",                        anyone,         0,        SlowCall{offer_setup},          offers_setup()},
+    {Method::post,  "/setup",                        anyone,         16 * KiB, SlowCall{redeem_setup},         redeems_setup()},
     // for people
-    {Method::get,   "/",                               anyone,           0,       SlowCall{show_experiments_page}},
-    {Method::get,   "/experiments/{key}",              anyone,           0,       SlowCall{show_report_page}},
-    {Method::get,   "/assets/style.css",               anyone,           0,       SlowCall{show_style_sheet}},
+    {Method::get,   "/",                             anyone,         0,        SlowCall{show_experiments_page}, page("showExperimentsPage", "All experiments with their verdicts.")},
+    {Method::get,   "/experiments/{key}",            anyone,         0,        SlowCall{show_report_page},     report_page()},
+    {Method::get,   "/assets/style.css",             anyone,         0,        SlowCall{show_style_sheet},     style_sheet()},
+    {Method::get,   "/docs",                         anyone,         0,        SlowCall{show_docs},            docs()},
+    {Method::get,   "/openapi.json",                 anyone,         0,        SlowCall{show_openapi},         openapi()},
     // how it is doing
-    {Method::get,   "/healthz",                        anyone,           0,       FastCall{show_health}},
-    {Method::get,   "/readyz",                         anyone,           0,       SlowCall{show_readiness}},
-    {Method::get,   "/metrics",                        anyone,           0,       SlowCall{show_metrics}},
-    {Method::get,   "/version",                        anyone,           0,       SlowCall{show_version}},
+    {Method::get,   "/healthz",                      anyone,         0,        FastCall{show_health},          health()},
+    {Method::get,   "/readyz",                       anyone,         0,        SlowCall{show_readiness},       readiness()},
+    {Method::get,   "/metrics",                      anyone,         0,        SlowCall{show_metrics},         prometheus()},
+    {Method::get,   "/version",                      anyone,         0,        SlowCall{show_version},         version()},
 };
 // clang-format on
-
-/// Whoever speaks over the private socket is this machine's operator.
-std::optional<fast::Caller> operator_of(const Context& context, const Request& request) {
-  if (!request.local) return std::nullopt;
-  return fast::Caller{fast::KeyKind::admin, context.service.default_environment(), 0};
-}
-
-/// On the request's event loop.
-Result<fast::Caller> admit_on_loop(Context& context, Roles roles, const Request& request) {
-  if (const auto local = operator_of(context, request)) return *local;
-  return authorize(roles, roles.open() ? std::nullopt : context.lane.caller(request));
-}
-
-/// On any thread.
-Result<fast::Caller> admit(Context& context, Roles roles, const Request& request) {
-  if (const auto local = operator_of(context, request)) return *local;
-  if (roles.open()) return fast::Caller{};
-  return authorize(roles, context.service.view().load()->keys->find(fast::bearer_token(request.authorization)));
-}
-
-Status check_media(const Request& request) {
-  if (request.body.empty() || request.content_type.empty()) return ok();
-  const auto type = request.content_type.substr(0, request.content_type.find(';'));
-  if (type == "application/json" || type == "application/x-ndjson" || type == "application/ndjson") return ok();
-  return Error{ErrorCode::unsupported_media, "this route reads JSON", "", "Send Content-Type: application/json."};
-}
-
-http::FastHandler guarded(Context& context, Roles roles, FastCall call) {
-  return [&context, roles, call](const Request& request, Response& response) {
-    const auto caller = admit_on_loop(context, roles, request);
-    if (!caller) return void(response = problem(caller.error(), request.request_id));
-    if (auto media = check_media(request); !media) return void(response = problem(media.error(), request.request_id));
-    call(context, request, *caller, response);
-  };
-}
-
-http::DurableHandler guarded(Context& context, Roles roles, DurableCall call) {
-  return [&context, roles, call](const Request& request, http::Reply reply) {
-    const auto caller = admit_on_loop(context, roles, request);
-    if (!caller) return reply(problem(caller.error(), request.request_id));
-    if (auto media = check_media(request); !media) return reply(problem(media.error(), request.request_id));
-    call(context, request, *caller, std::move(reply));
-  };
-}
-
-Result<Response> run(Context& context, Roles roles, SlowCall call, const Request& request) {
-  const auto caller = admit(context, roles, request);
-  if (!caller) return caller.error();
-  if (auto media = check_media(request); !media && !roles.open()) return media.error();
-  return call(context, request, *caller);
-}
-
-void tell_if_ours(const Error& error, const Request& request) {
-  if (error.code != ErrorCode::internal) return;
-  observe::log(observe::Level::error, "request_failed",
-               {{"request_id", std::string(request.request_id)}, {"what", error.message}});
-}
-
-http::SlowHandler guarded(Context& context, Roles roles, SlowCall call) {
-  return [&context, roles, call](const Request& request) {
-    auto answer = run(context, roles, call, request);
-    if (answer) return std::move(*answer);
-    tell_if_ours(answer.error(), request);
-    return problem(answer.error(), request.request_id);
-  };
-}
 
 }  // namespace
 
@@ -144,11 +288,7 @@ std::span<const Row> table() { return kTable; }
 
 std::vector<http::Route> routes(Context& context) {
   std::vector<http::Route> made;
-  for (const auto& row : kTable) {
-    http::Route route{row.method, std::string(row.pattern), row.max_body, {}};
-    std::visit([&](auto call) { route.handler = guarded(context, row.roles, call); }, row.call);
-    made.push_back(std::move(route));
-  }
+  for (const auto& row : kTable) made.push_back(guarded(context, row));
   return made;
 }
 

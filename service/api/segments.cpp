@@ -4,8 +4,9 @@
 
 namespace touchstone::api {
 
-Result<http::Response> create_segment(Context& context, const http::Request& request, const fast::Caller& caller) {
-  return create<storage::SegmentRule>(context, request, caller, app::add_segment);
+Result<http::Response> create_segment(Context& context, const http::Request& request, const fast::Caller& caller,
+                                      const Once& once) {
+  return create<storage::SegmentRule>(context, request, caller, once, app::add_segment);
 }
 
 Result<http::Response> list_segments(Context& context, const http::Request& request, const fast::Caller& caller) {

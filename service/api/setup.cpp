@@ -1,5 +1,3 @@
-#include <array>
-
 #include "service/api/handlers.hpp"
 #include "service/api/issued_key.hpp"
 #include "service/api/page.hpp"
@@ -9,23 +7,14 @@
 
 namespace touchstone::api {
 
-namespace {
-
-Result<Query> read_token(const http::Request& request) {
-  constexpr std::array<std::string_view, 1> known{"token"};
-  return Query::read(request.query, known);
-}
-
-}  // namespace
-
 /// Only offers: whatever fetches a link to look at it must not use it up.
 Result<http::Response> offer_setup(Context&, const http::Request& request, const fast::Caller&) {
-  if (auto query = read_token(request); !query) return query.error();
+  if (auto query = Query::read(request.query); !query) return query.error();
   return html(page::setup_page());
 }
 
 Result<http::Response> redeem_setup(Context& context, const http::Request& request, const fast::Caller&) {
-  const auto query = read_token(request);
+  const auto query = Query::read(request.query);
   if (!query) return query.error();
   const auto issued = app::redeem_setup_token(context.service, query->text("token"));
   if (!issued) return issued.error();
@@ -39,12 +28,17 @@ Result<http::Response> redeem_setup(Context& context, const http::Request& reque
   return response;
 }
 
-Result<http::Response> create_setup_link(Context& context, const http::Request&, const fast::Caller&) {
-  const auto token = app::create_setup_token(context.service);
-  if (!token) return token.error();
-  std::string text;
-  codec::JsonWriter(text).begin_object().key("path").text("/setup?token=" + *token).end_object();
-  return json(std::move(text), 201);
+Result<http::Response> create_setup_link(Context& context, const http::Request&, const fast::Caller&,
+                                         const Once& once) {
+  http::Response answer;
+  const auto made = app::create_setup_token(context.service, [&](const std::string& token) {
+    std::string text;
+    codec::JsonWriter(text).begin_object().key("path").text("/setup?token=" + token).end_object();
+    answer = json(std::move(text), 201);
+    return once ? once.keep(answer, context.service.now()) : storage::CatalogueCommand();
+  });
+  if (!made) return made.error();
+  return answer;
 }
 
 }  // namespace touchstone::api

@@ -20,8 +20,7 @@ std::shared_ptr<const SnapshotCache::Written> SnapshotCache::of(const app::Servi
 
 Result<http::Response> show_snapshot(Context& context, const http::Request& request, const fast::Caller& caller) {
   const auto written = context.snapshots.of(context.service, caller.environment);
-  const bool known = request.if_none_match == etag_of(written->config_version);
-  return document(known ? "" : written->text, written->config_version, known ? 304 : 200);
+  return tagged(written->text, etag_of(written->config_version), request);
 }
 
 }  // namespace touchstone::api

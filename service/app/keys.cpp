@@ -59,6 +59,11 @@ Revision::Edit audit_of(const storage::ApiKey& key, bool revoked) {
   return {kWord, key.prefix, document_of(key.prefix, key.kind, key.name, revoked), revoked, revoked ? 1U : 0U};
 }
 
+template <class Made>
+storage::CatalogueCommand told(const Besides<Made>& besides, const Made& made) {
+  return besides ? besides(made) : storage::CatalogueCommand();
+}
+
 Result<storage::ApiKey> find_key(const Service& service, std::uint32_t environment, std::string_view id) {
   auto keys = list_keys(service, environment);
   if (!keys) return keys.error();
@@ -71,7 +76,7 @@ Result<storage::ApiKey> find_key(const Service& service, std::uint32_t environme
 }  // namespace
 
 Result<IssuedKey> create_key(Service& service, std::uint32_t environment, fast::KeyKind kind, std::string name,
-                             const storage::Actor& by) {
+                             const storage::Actor& by, const Besides<IssuedKey>& besides) {
   if (auto named = check_name(name); !named) return named.error();
   IssuedKey issued = new_key(kind, std::move(name));
   storage::ApiKey key;
@@ -86,6 +91,7 @@ Result<IssuedKey> create_key(Service& service, std::uint32_t environment, fast::
   };
   auto done = service.change(environment, by, [&](Revision& revision) {
     revision.put_key(audit_of(key, false), add);
+    if (auto also = told(besides, issued)) revision.attach(std::move(also));
     return ok();
   });
   if (!done) return done.error();
@@ -115,11 +121,13 @@ Result<bool> has_admin_key(const Service& service, std::uint32_t environment) {
       *keys, [](const storage::ApiKey& key) { return key.kind == storage::KeyKind::admin && !key.revoked; });
 }
 
-Result<std::string> create_setup_token(Service& service) {
+Result<std::string> create_setup_token(Service& service, const Besides<std::string>& besides) {
   const auto token = new_secret();
-  auto stored = service.writer().change_and_wait(
-      [digest = digest_of(token), expires = service.now() + kTokenLife](storage::Catalogue& catalogue) {
-        return catalogue.add_setup_token(digest, expires);
+  auto stored =
+      service.writer().change_and_wait([digest = digest_of(token), expires = service.now() + kTokenLife,
+                                        also = told(besides, token)](storage::Catalogue& catalogue) -> Status {
+        if (auto added = catalogue.add_setup_token(digest, expires); !added) return added;
+        return also ? also(catalogue) : ok();
       });
   if (!stored) return stored.error();
   return token;

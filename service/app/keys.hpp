@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,9 +22,15 @@ struct IssuedKey {
   std::string name;
 };
 
+/// What else happens in the transaction that stores a new secret, of which it is told; may be empty, and so may be the
+/// command it gives.
+template <class Made>
+using Besides = std::function<storage::CatalogueCommand(const Made&)>;
+
 /// Makes a key and stores its SHA-256. It works as soon as this returns.
 [[nodiscard]] Result<IssuedKey> create_key(Service& service, std::uint32_t environment, fast::KeyKind kind,
-                                           std::string name, const storage::Actor& by);
+                                           std::string name, const storage::Actor& by,
+                                           const Besides<IssuedKey>& besides = {});
 
 [[nodiscard]] Result<std::vector<storage::ApiKey>> list_keys(const Service& service, std::uint32_t environment);
 
@@ -35,7 +42,7 @@ struct IssuedKey {
 [[nodiscard]] Result<bool> has_admin_key(const Service& service, std::uint32_t environment);
 
 /// A token that is good for one admin key, within a day.
-[[nodiscard]] Result<std::string> create_setup_token(Service& service);
+[[nodiscard]] Result<std::string> create_setup_token(Service& service, const Besides<std::string>& besides = {});
 /// Exchanges it. Error unauthorized: used, expired or unknown.
 [[nodiscard]] Result<IssuedKey> redeem_setup_token(Service& service, std::string_view token);
 

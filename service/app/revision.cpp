@@ -14,12 +14,6 @@ bool same_key(std::string_view a, std::string_view b) noexcept {
   return std::ranges::equal(a, b, [](char left, char right) { return lower(left) == lower(right); });
 }
 
-Status check_version(std::optional<std::uint32_t> seen, std::uint32_t current) {
-  if (!seen || *seen == current) return ok();
-  return Error{ErrorCode::precondition, "the current version is " + std::to_string(current), "",
-               "Fetch it again and repeat the change on what it says now."};
-}
-
 Error no_such(std::string_view word, std::string_view key) {
   return Error{ErrorCode::not_found, "no " + std::string(word) + " \"" + std::string(key) + "\"", "",
                "GET /v1/" + std::string(word) + "s lists those that there are."};
@@ -28,6 +22,7 @@ Error no_such(std::string_view word, std::string_view key) {
 void Revision::put_key(Edit document, storage::CatalogueCommand command) {
   edits_.push_back(std::move(document));
   commands_.push_back(std::move(command));
+  changes_keys_ = true;
 }
 
 }  // namespace touchstone::app

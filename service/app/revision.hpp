@@ -43,7 +43,10 @@ class Revision {
 
   /// Puts the audit document of a key, and what happens to the key itself in the same transaction.
   void put_key(Edit document, storage::CatalogueCommand command);
-  [[nodiscard]] bool changes_keys() const noexcept { return !commands_.empty(); }
+  [[nodiscard]] bool changes_keys() const noexcept { return changes_keys_; }
+
+  /// What else happens in the same transaction.
+  void attach(storage::CatalogueCommand command) { commands_.push_back(std::move(command)); }
 
   /// The thing of that key; error not_found.
   template <class T>
@@ -65,10 +68,8 @@ class Revision {
   SaltSource salts_;
   std::vector<Edit> edits_;
   std::vector<storage::CatalogueCommand> commands_;
+  bool changes_keys_ = false;
 };
-
-/// Error precondition where the caller saw another version than the current one.
-[[nodiscard]] Status check_version(std::optional<std::uint32_t> seen, std::uint32_t current);
 
 /// True for keys that differ at most in the case of ASCII letters.
 [[nodiscard]] bool same_key(std::string_view a, std::string_view b) noexcept;

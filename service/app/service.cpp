@@ -162,6 +162,7 @@ Status Service::change(std::uint32_t environment, const storage::Actor& by, cons
   if (auto compiled = compile(revision.agreed(), changed.tenant); !compiled) return compiled.error();
   std::uint64_t config_version = 0;
   if (auto stored = store(revision, changed, by, config_version); !stored) return stored;
+  if (revision.edits().empty()) return ok();
   const bool keys = revision.changes_keys();
   if (auto published = publish(changed, std::move(revision).finish(config_version)); !published) return published;
   return keys ? load_keys() : ok();

@@ -105,6 +105,14 @@ void add_serve(CLI::App& program, Chosen& chosen) {
   key->needs(certificate);
   command->add_option("--threads", options->threads, "Event loops; default: one per core")
       ->envname("TOUCHSTONE_THREADS");
+  command->add_option("--rate-limit", options->rate_limit, "Evaluations and event batches a second per key; 0: any")
+      ->envname("TOUCHSTONE_RATE_LIMIT")
+      ->capture_default_str();
+  command->add_option("--slow-rate-limit", options->slow_rate_limit, "Other requests a second per key; 0: any")
+      ->envname("TOUCHSTONE_SLOW_RATE_LIMIT")
+      ->capture_default_str();
+  command->add_option("--cors-origin", options->cors_origins, "Whose pages may evaluate and send events; repeatable")
+      ->envname("TOUCHSTONE_CORS_ORIGIN");
 }
 
 void add_demo(CLI::App& program, Chosen& chosen) {

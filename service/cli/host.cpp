@@ -43,9 +43,11 @@ http::ServerOptions server_options(const app::Service& service, const HostOption
 
 Host::Host(std::unique_ptr<app::Service> service, const HostOptions& options) : service_(std::move(service)) {
   const unsigned threads = options.threads != 0 ? options.threads : std::max(1U, std::thread::hardware_concurrency());
-  const auto truths = truths_of(options.data);
-  front_ =
-      std::make_unique<api::Front>(*service_, threads, api::FrontOptions{!options.certificate_file.empty(), truths});
+  auto front = options.front;
+  front.tls = !options.certificate_file.empty();
+  front.truths = truths_of(options.data);
+  const auto truths = front.truths;
+  front_ = std::make_unique<api::Front>(*service_, threads, std::move(front));
   auto routes = front_->routes();
   routes.push_back(report_route(*service_, truths));
   server_ = std::make_unique<http::Server>(server_options(*service_, options, threads), std::move(routes),

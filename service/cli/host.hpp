@@ -21,7 +21,8 @@ struct HostOptions {
   unsigned threads = 0;  ///< event loops; 0: one per core
   std::string certificate_file;
   std::string key_file;
-  std::function<std::string()> salts;  ///< empty: random ones
+  std::function<std::string()> salts{};  ///< empty: random ones
+  api::FrontOptions front{};             ///< rates and origins; the rest follows from the above
 };
 
 /// A served data directory: service, API and server in one, started and stopped in the right order.

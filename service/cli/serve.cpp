@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "service/api/cors.hpp"
 #include "service/app/keys.hpp"
 #include "service/cli/client.hpp"
 #include "service/cli/end_signals.hpp"
@@ -47,10 +48,18 @@ Status print_welcome(app::Service& service, const std::string& url) {
   return ok();
 }
 
+int complain_of_usage(const Error& error) {
+  fmt::print(stderr, "touchstone: {}\n  {}\n", error.message, error.hint);
+  return exit_usage;
+}
+
 int serve(const ServeOptions& options, const ListenAddress& address) {
   const EndSignals signals;
-  HostOptions host_options{
-      options.data, address.host, address.port, options.threads, options.tls_cert, options.tls_key, {}};
+  HostOptions host_options{options.data,     address.host,    address.port, options.threads,
+                           options.tls_cert, options.tls_key, {},           {}};
+  host_options.front.rate_limit = options.rate_limit;
+  host_options.front.slow_rate_limit = options.slow_rate_limit;
+  host_options.front.cors_origins = options.cors_origins;
   auto host = Host::open(host_options);
   if (!host) return complain(host.error());
   const auto url = url_of(options, address, (*host)->port());
@@ -79,10 +88,9 @@ Result<ListenAddress> read_listen_address(std::string_view text) {
 
 int run_serve(const ServeOptions& options) {
   const auto address = read_listen_address(options.listen);
-  if (!address) {
-    fmt::print(stderr, "touchstone: {}\n  {}\n", address.error().message, address.error().hint);
-    return exit_usage;
-  }
+  if (!address) return complain_of_usage(address.error());
+  if (const auto origins = api::check_origins(options.cors_origins); !origins)
+    return complain_of_usage(origins.error());
   return serve(options, *address);
 }
 

@@ -10,6 +10,8 @@ struct Words {
   std::string_view title;
 };
 
+constexpr Words kTooMany{"too-many-requests", "More often than is allowed"};
+
 Words words_of(ErrorCode code) {
   switch (code) {
     case ErrorCode::invalid:
@@ -52,7 +54,7 @@ std::string write_problem(const Error& error, int status, std::string_view reque
 
 std::string write_problem(std::span<const Error> errors, int status, std::string_view request_id) {
   const Error& first = errors.front();
-  const Words words = words_of(first.code);
+  const Words words = status == 429 ? kTooMany : words_of(first.code);
   std::string text;
   JsonWriter out(text);
   out.begin_object().key("type").text("/problems/" + std::string(words.word)).key("title").text(words.title);

@@ -108,8 +108,8 @@ TEST(ApiCatalogue, ListsComeInPagesAndHideWhatIsArchived) {
   ASSERT_EQ(running.post("/v1/experiments/b:archive", "").status, 200);
   const auto first = running.get("/v1/experiments?limit=1");
   EXPECT_EQ(member(first.body, "/items/0/key"), "a");
-  EXPECT_EQ(member(first.body, "/next"), "a");
-  const auto second = running.get("/v1/experiments?limit=1&after=a");
+  const auto next = member(first.body, "/next");
+  const auto second = running.get("/v1/experiments?limit=1&after=" + next);
   EXPECT_EQ(member(second.body, "/items/0/key"), "c");
   EXPECT_EQ(member(second.body, "/next"), "");
   EXPECT_EQ(member(running.get("/v1/experiments?archived").body, "/items/1/key"), "b");

@@ -1,7 +1,5 @@
 #include <algorithm>
 #include <atomic>
-#include <condition_variable>
-#include <mutex>
 #include <random>
 #include <string>
 #include <thread>
@@ -16,6 +14,7 @@
 #include "service/codec/metric_json.hpp"
 #include "service/codec/report_json.hpp"
 #include "service/judge/judge.hpp"
+#include "tests/service/api/gate.hpp"
 #include "tests/service/api/running.hpp"
 
 namespace touchstone::api {
@@ -201,32 +200,6 @@ TEST(ApiRun, ReportsOfWhatIsNotThereAndTermsThatCannotBe) {
   EXPECT_EQ(running.get(kReport + "?pretty").status, 200);
   EXPECT_EQ(member(running.get(kReport + "?until=2026-02-01T00:00:00Z").body, "/until"), "2026-02-01T00:00:00Z");
 }
-
-/// Lets the writer's first group wait until it is told to go on.
-class Gate {
- public:
-  void wait() {
-    std::unique_lock lock(mutex_);
-    waiting_ = true;
-    changed_.notify_all();
-    changed_.wait(lock, [this] { return open_; });
-  }
-  void until_somebody_waits() {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [this] { return waiting_; });
-  }
-  void open() {
-    const std::lock_guard lock(mutex_);
-    open_ = true;
-    changed_.notify_all();
-  }
-
- private:
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  bool waiting_ = false;
-  bool open_ = false;
-};
 
 TEST(ApiRun, AFullQueueAnswers503AndRetryAfterAndEvaluationGoesOn) {
   app::ServiceOptions options;

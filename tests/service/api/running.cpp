@@ -20,17 +20,24 @@ T must(Result<T> result) {
 
 }  // namespace
 
-Running::Running(app::ServiceOptions options) : options_(std::move(options)) { start(); }
+Running::Running(app::ServiceOptions options, Fitting fitting)
+    : options_(std::move(options)), fitting_(std::move(fitting)) {
+  start();
+}
 Running::~Running() { stop(); }
 
 void Running::start() {
   service_ = must(app::Service::open(scratch_.path() / "data", options_));
-  front_ = std::make_unique<Front>(*service_, kLoops);
+  front_ = std::make_unique<Front>(*service_, kLoops, fitting_.front);
   http::ServerOptions server;
   server.threads = kLoops;
   server.unix_socket = socket().string();
+  server.slow_threads = fitting_.slow_threads;
+  server.slow_queue = fitting_.slow_queue;
   server.deadlines.grace = std::chrono::milliseconds(1);
-  server_ = std::make_unique<http::Server>(server, front_->routes(), Front::error_body());
+  auto routes = front_->routes();
+  routes.insert(routes.end(), fitting_.routes.begin(), fitting_.routes.end());
+  server_ = std::make_unique<http::Server>(server, std::move(routes), Front::error_body());
   front_->watch([this] { return server_->counters(); });
   server_->start();
   client_ = std::make_unique<http::Client>("127.0.0.1", server_->port());

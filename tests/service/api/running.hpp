@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "service/api/front.hpp"
 #include "service/app/service.hpp"
@@ -13,10 +14,18 @@
 
 namespace touchstone::api {
 
+/// How the server of a test differs from the usual one.
+struct Fitting {
+  FrontOptions front{};
+  std::vector<http::Route> routes{};  ///< beside those of the table
+  unsigned slow_threads = 2;
+  std::size_t slow_queue = 64;
+};
+
 /// A real server on a free loopback port, on a data directory of its own.
 class Running {
  public:
-  explicit Running(app::ServiceOptions options = {});
+  explicit Running(app::ServiceOptions options = {}, Fitting fitting = {});
   ~Running();
 
   /// Stops and serves the same directory again.
@@ -41,6 +50,7 @@ class Running {
   [[nodiscard]] app::Service& service() { return *service_; }
   [[nodiscard]] std::filesystem::path socket() const { return service_->directory().socket(); }
   [[nodiscard]] std::uint16_t port() const { return server_->port(); }
+  [[nodiscard]] http::Counters counters() const { return server_->counters(); }
 
  private:
   void start();
@@ -48,6 +58,7 @@ class Running {
 
   Scratch scratch_;
   app::ServiceOptions options_;
+  Fitting fitting_;
   std::unique_ptr<app::Service> service_;
   std::unique_ptr<Front> front_;
   std::unique_ptr<http::Server> server_;

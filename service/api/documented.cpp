@@ -1,0 +1,116 @@
+#include "service/api/documented.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <utility>
+
+#include <api/components.hpp>
+
+namespace touchstone::api {
+
+namespace {
+
+constexpr std::array kGroups{
+    Group{"Evaluation", "What a unit sees."},
+    Group{"Events", "What units met, did and said."},
+    Group{"Experiments", "Questions, their arms, their runs, and who won."},
+    Group{"Flags", "What clients evaluate."},
+    Group{"Layers", "Spaces in which experiments exclude each other."},
+    Group{"Metrics", "How events become numbers."},
+    Group{"Segments", "Who, by rule or by name."},
+    Group{"History", "Who changed what, when and why."},
+    Group{"Keys", "Who may do what."},
+    Group{"Pages", "For people with a browser."},
+    Group{"Contract", "What you are reading."},
+    Group{"Operation", "How the service is doing."},
+};
+
+bool answers(const Row& row, int status) {
+  return std::ranges::find(row.contract.answers, status, &Answer::status) != row.contract.answers.end();
+}
+
+bool is_once(const Row& row) { return std::holds_alternative<OnceCall>(row.call); }
+
+void add_refusals_of_keys(const Row& row, std::vector<Answer>& all) {
+  if (!takes_key(row)) return;
+  all.push_back(refuses(401, "No valid key."));
+  all.back().headers = {"WWW-Authenticate"};
+  if (!row.roles.all()) all.push_back(refuses(403, "A key of this kind may not do this."));
+  all.push_back(refuses(429, "Over the rate limit of this key."));
+  all.back().headers = {"Retry-After"};
+}
+
+void add_refusals_of_bodies(const Row& row, std::vector<Answer>& all) {
+  const auto limit = size_words(row.max_body);
+  if (!answers(row, 413))
+    all.push_back(refuses(413, row.max_body == 0 ? "There is a body, and this route takes none."
+                                                 : "The body is over the limit of " + limit + ", inflated."));
+  if (row.max_body == 0) return;
+  all.push_back(refuses(400, "The body is not what its Content-Encoding says."));
+  if (takes_key(row)) all.push_back(refuses(415, "The body is neither JSON nor NDJSON."));
+}
+
+void add_refusals_of_lanes(const Row& row, std::vector<Answer>& all) {
+  if (std::holds_alternative<FastCall>(row.call)) return;
+  all.push_back(refuses(503, "The queue is full or the service is stopping: nothing was done."));
+  all.back().headers = {"Retry-After"};
+}
+
+}  // namespace
+
+std::span<const Group> groups() { return kGroups; }
+
+bool takes_key(const Row& row) { return !row.roles.open(); }
+
+std::string size_words(std::size_t bytes) {
+  constexpr std::size_t KiB = 1'024;
+  if (bytes >= KiB * KiB) return std::to_string(bytes / KiB / KiB) + " MiB";
+  return std::to_string(bytes / KiB) + " KiB";
+}
+
+std::vector<Answer> answers_of(const Row& row) {
+  auto all = row.contract.answers;
+  if (is_once(row)) all.front().headers.emplace_back("Idempotency-Replayed");
+  if (takes_key(row) && row.pattern.find('{') != std::string_view::npos)
+    all.push_back(refuses(404, "There is no such thing in this environment."));
+  add_refusals_of_keys(row, all);
+  add_refusals_of_bodies(row, all);
+  add_refusals_of_lanes(row, all);
+  std::ranges::stable_sort(all, {}, &Answer::status);
+  return all;
+}
+
+std::vector<std::string_view> parameters_of(const Row& row) {
+  std::vector<std::string_view> names;
+  if (row.pattern.find("{key}") != std::string_view::npos) names.emplace_back("key");
+  if (row.pattern.find("{id}") != std::string_view::npos) names.emplace_back("id");
+  if (answers(row, 304)) names.emplace_back("IfNoneMatch");
+  if (answers(row, 412)) names.emplace_back("IfMatch");
+  if (is_once(row)) names.emplace_back("IdempotencyKey");
+  return names;
+}
+
+std::string_view method_word(http::Method method) noexcept {
+  switch (method) {
+    case http::Method::get:
+      return "get";
+    case http::Method::head:
+      return "head";
+    case http::Method::post:
+      return "post";
+    case http::Method::put:
+      return "put";
+    case http::Method::patch:
+      return "patch";
+    case http::Method::del:
+      return "delete";
+    case http::Method::options:
+      return "options";
+  }
+  return "";
+}
+
+std::string_view components() { return assets::api::components; }
+
+}  // namespace touchstone::api

@@ -1,0 +1,146 @@
+#include "service/api/guard.hpp"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "service/api/errors.hpp"
+#include "service/api/query.hpp"
+#include "service/observe/log.hpp"
+
+namespace touchstone::api {
+
+namespace {
+
+using http::Request;
+using http::Response;
+
+/// Whoever speaks over the private socket is this machine's operator.
+std::optional<fast::Caller> operator_of(const Context& context, const Request& request) {
+  if (!request.local) return std::nullopt;
+  return fast::Caller{fast::KeyKind::admin, context.service.default_environment(), 0};
+}
+
+/// On the request's event loop.
+Result<fast::Caller> admit_on_loop(Context& context, Roles roles, const Request& request) {
+  if (const auto local = operator_of(context, request)) return *local;
+  return authorize(roles, roles.open() ? std::nullopt : context.lane.caller(request));
+}
+
+/// On any thread.
+Result<fast::Caller> admit(Context& context, Roles roles, const Request& request) {
+  if (const auto local = operator_of(context, request)) return *local;
+  if (roles.open()) return fast::Caller{};
+  return authorize(roles, context.service.view().load()->keys->find(fast::bearer_token(request.authorization)));
+}
+
+std::optional<Response> check_rate(fast::RateLimit& rate, const fast::Caller& caller, const Request& request) {
+  if (caller.key == 0) return std::nullopt;
+  const auto wait = rate.take(caller.key);
+  return wait ? std::optional(too_many_requests(*wait, request.request_id)) : std::nullopt;
+}
+
+Status check_media(const Request& request) {
+  if (request.body.empty() || request.content_type.empty()) return ok();
+  const auto type = request.content_type.substr(0, request.content_type.find(';'));
+  if (type == "application/json" || type == "application/x-ndjson" || type == "application/ndjson") return ok();
+  return Error{ErrorCode::unsupported_media, "this route reads JSON", "", "Send Content-Type: application/json."};
+}
+
+Status check_query(const Row& row, const Request& request) {
+  std::vector<std::string_view> known;
+  for (const auto& parameter : row.contract.query) known.push_back(parameter.name);
+  const auto query = Query::read(request.query, known);
+  return query ? ok() : Status(query.error());
+}
+
+/// What a browser shows may be asked for with whatever a link was decorated with.
+Status check_request(const Row& row, const Request& request) {
+  if (row.roles.open()) return ok();
+  if (auto media = check_media(request); !media) return media;
+  return check_query(row, request);
+}
+
+Status check_key(const Request& request) {
+  const auto key = request.idempotency_key;
+  const auto visible = [](char c) { return c > ' ' && c <= '~'; };
+  if (request.local)
+    return Error{ErrorCode::invalid, "Idempotency-Key counts for an API key, and this request has none", "",
+                 "Send the request over TCP with a key, or without the header."};
+  if (key.size() <= Once::longest_key && std::ranges::all_of(key, visible)) return ok();
+  return Error{ErrorCode::invalid, "Idempotency-Key is not 1 to 255 visible characters", "", "Send a UUID."};
+}
+
+Result<Response> call_once(Context& context, OnceCall call, const Request& request, const fast::Caller& caller) {
+  if (request.idempotency_key.empty()) return call(context, request, caller, Once());
+  if (auto valid = check_key(request); !valid) return valid.error();
+  const Once once(request, caller);
+  const Turns::Turn turn(context.turns, once.name());
+  if (!turn)
+    return Error{ErrorCode::conflict, "a request with this Idempotency-Key is being answered", "",
+                 "Send it again when the first has its answer."};
+  auto kept = once.kept(context.service);
+  if (!kept) return kept.error();
+  if (*kept) return **std::move(kept);
+  return call(context, request, caller, once);
+}
+
+Result<Response> run(Context& context, const Row& row, const Request& request) {
+  const auto caller = admit(context, row.roles, request);
+  if (!caller) return caller.error();
+  if (auto over = check_rate(context.slow_rate, *caller, request)) return *std::move(over);
+  if (auto fine = check_request(row, request); !fine) return fine.error();
+  if (const auto* once = std::get_if<OnceCall>(&row.call)) return call_once(context, *once, request, *caller);
+  return std::get<SlowCall>(row.call)(context, request, *caller);
+}
+
+void tell_if_ours(const Error& error, const Request& request) {
+  if (error.code != ErrorCode::internal) return;
+  observe::log(observe::Level::error, "request_failed",
+               {{"request_id", std::string(request.request_id)}, {"what", error.message}});
+}
+
+http::FastHandler on_loop(Context& context, Roles roles, FastCall call) {
+  return [&context, roles, call](const Request& request, Response& response) {
+    const auto caller = admit_on_loop(context, roles, request);
+    if (!caller) return void(response = problem(caller.error(), request.request_id));
+    if (auto over = check_rate(context.quick_rate, *caller, request)) return void(response = *std::move(over));
+    if (auto media = check_media(request); !media) return void(response = problem(media.error(), request.request_id));
+    call(context, request, *caller, response);
+  };
+}
+
+http::DurableHandler after_commit(Context& context, Roles roles, DurableCall call) {
+  return [&context, roles, call](const Request& request, http::Reply reply) {
+    const auto caller = admit_on_loop(context, roles, request);
+    if (!caller) return reply(problem(caller.error(), request.request_id));
+    if (auto over = check_rate(context.quick_rate, *caller, request)) return reply(*std::move(over));
+    if (auto media = check_media(request); !media) return reply(problem(media.error(), request.request_id));
+    call(context, request, *caller, std::move(reply));
+  };
+}
+
+http::SlowHandler in_pool(Context& context, const Row& row) {
+  return [&context, &row](const Request& request) {
+    auto answer = run(context, row, request);
+    if (answer) return std::move(*answer);
+    tell_if_ours(answer.error(), request);
+    return problem(answer.error(), request.request_id);
+  };
+}
+
+}  // namespace
+
+http::Route guarded(Context& context, const Row& row) {
+  http::Route route{row.method, std::string(row.pattern), row.max_body, {}};
+  if (const auto* fast = std::get_if<FastCall>(&row.call)) {
+    route.handler = on_loop(context, row.roles, *fast);
+  } else if (const auto* durable = std::get_if<DurableCall>(&row.call)) {
+    route.handler = after_commit(context, row.roles, *durable);
+  } else {
+    route.handler = in_pool(context, row);
+  }
+  return route;
+}
+
+}  // namespace touchstone::api

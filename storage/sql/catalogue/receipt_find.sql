@@ -1,0 +1,1 @@
+SELECT request, at, answer FROM receipt WHERE name = ?1;

@@ -1,0 +1,391 @@
+// The server against its own document: every documented status of every route is brought about, every answer is checked
+// against the schema that the document gives it, and nothing undocumented may be answered.
+
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "service/app/keys.hpp"
+#include "tests/service/api/gate.hpp"
+#include "tests/service/api/gzip.hpp"
+#include "tests/service/api/running.hpp"
+#include "tests/service/api/seen.hpp"
+
+namespace touchstone::api {
+namespace {
+
+using http::Method;
+using Headers = std::vector<std::pair<std::string, std::string>>;
+
+constexpr std::string_view kUnknownParameter = "?colour=red";
+
+std::string filled(const Row& row, std::string_view with) {
+  std::string target(row.pattern);
+  if (const auto begin = target.find('{'); begin != std::string::npos)
+    target.replace(begin, target.find('}') - begin + 1, with);
+  return target;
+}
+
+bool documents(const Row& row, int status) {
+  const auto all = answers_of(row);
+  return std::ranges::find(all, status, &Answer::status) != all.end();
+}
+
+bool is_page(const Row& row) { return row.contract.group == "Pages" && documents(row, 401); }
+
+bool is_durable(const Row& row) { return std::holds_alternative<DurableCall>(row.call); }
+
+void hold_writer(Running& running, Gate& gate) {
+  const auto held = running.service().writer().change(
+      [&gate](storage::Catalogue&) {
+        gate.wait();
+        return ok();
+      },
+      [](const Status&) {});
+  ASSERT_TRUE(held);
+  gate.until_somebody_waits();
+}
+
+class Conformance : public testing::Test {
+ protected:
+  static Headers bearer(const std::string& token) { return {{"Authorization", "Bearer " + token}}; }
+
+  http::ClientResponse ask(Running& running, const Row& row, const std::string& target, const std::string& body,
+                           Headers headers, const std::string& type = "application/json") {
+    return seen_.ask(running.port(), row, {row.method, target, body, type, std::move(headers)});
+  }
+  http::ClientResponse ask(Running& running, Method method, std::string_view pattern, const std::string& target,
+                           const std::string& body = "", const Headers& further = {}) {
+    auto headers = bearer(running.key(fast::KeyKind::admin));
+    headers.insert(headers.end(), further.begin(), further.end());
+    return ask(running, row_of(method, pattern), target, body, std::move(headers));
+  }
+
+  void refuse_keys(Running& running);
+  void refuse_bodies(Running& running);
+  void miss_everything(Running& running);
+  void break_rules(Running& running);
+  void use_catalogue(Running& running);
+  void move_experiments(Running& running);
+  void page_through(Running& running);
+  void see_stale_versions(Running& running);
+  void evaluate_and_report(Running& running);
+  void handle_keys(Running& running);
+  void set_up(Running& running);
+  void operate(Running& running);
+  void go_over_the_rate();
+  void fill_the_pool();
+  void fill_the_writer();
+  void repeat_while_answered();
+
+  Seen seen_;
+};
+
+void Conformance::refuse_keys(Running& running) {
+  for (const auto& row : table()) {
+    if (!takes_key(row) && !is_page(row)) continue;
+    ask(running, row, filled(row, "nothing"), "", {});
+    if (documents(row, 403)) ask(running, row, filled(row, "nothing"), "", bearer(running.key(fast::KeyKind::client)));
+  }
+}
+
+void Conformance::refuse_bodies(Running& running) {
+  for (const auto& row : table()) {
+    auto headers = bearer(running.key(fast::KeyKind::admin));
+    const auto target = filled(row, "nothing");
+    if (row.max_body == 0) {
+      ask(running, row, target, "x", headers);
+      continue;
+    }
+    if (takes_key(row)) ask(running, row, target, "text", headers, "text/plain");
+    headers.emplace_back("Content-Encoding", "gzip");
+    ask(running, row, target, "no gzip", headers);
+    ask(running, row, target, gzip(std::string(row.max_body + 1, ' ')), headers);
+  }
+}
+
+void Conformance::miss_everything(Running& running) {
+  for (const auto& row : table()) {
+    if (!documents(row, 404) || row.pattern.find('{') == std::string_view::npos) continue;
+    ask(running, row, filled(row, "nothing"), row.max_body == 0 ? "" : "{}", bearer(running.key(fast::KeyKind::admin)));
+  }
+}
+
+void Conformance::break_rules(Running& running) {
+  for (const auto& row : table()) {
+    if (!documents(row, 422) || is_durable(row)) continue;
+    const std::string query(takes_key(row) ? kUnknownParameter : "?token=%zz");
+    ask(running, row, filled(row, "nothing") + query, row.max_body == 0 ? "" : R"({"colour":1})",
+        bearer(running.key(fast::KeyKind::admin)));
+    if (row.max_body != 0 && takes_key(row))
+      ask(running, row, filled(row, "nothing"), R"({"colour":1})", bearer(running.key(fast::KeyKind::admin)));
+  }
+}
+
+struct Resource {
+  std::string pattern;
+  std::string key;
+  std::string document;
+  std::string change;
+};
+
+const std::vector<Resource>& resources() {
+  static const std::vector<Resource> all{
+      {"/v1/metrics", "revenue",
+       R"({"key":"revenue","name":"Revenue","kind":"sum","event":"purchase","property":"total","decimals":2,)"
+       R"("window":{"delay":"1h","length":"14d"},"direction":"increase","unit":"EUR"})",
+       R"({"window":{"length":null},"property":null})"},
+      {"/v1/layers", "shop", R"({"key":"shop","name":"Shop","holdout":"5%"})", R"({"holdout":[[0,50000]]})"},
+      {"/v1/segments", "pro",
+       R"({"key":"pro","name":"Pro","description":"d","owner":"o",)"
+       R"("when":{"all":[["plan","in",["pro"]],{"not":["age","lt",18]},{"any":[["beta","is",true]]}]}})",
+       R"({"list":{"unit":"user","ids":["u1","u2"]}})"},
+      {"/v1/flags", "banner",
+       R"({"key":"banner","name":"b","description":"d","type":"string","off_value":"a","default":"a","rules":)"
+       R"([{"when":{"segment":"pro"},"give":"b"},{"give":"c","rollout":{"unit":"user","share":"20%"}}]})",
+       R"({"enabled":false})"},
+      {"/v1/experiments", "checkout",
+       R"({"key":"checkout","name":"Checkout","hypothesis":"h","owner":"o","tags":["t"],"unit_type":"user",)"
+       R"("layer":"shop","scheme":"touchstone-1","coverage":"40%","when":["country","in",["DE"]],"exposure":"client",)"
+       R"("variants":[{"key":"control","name":"c","control":true,"weight":1},{"key":"one-page","weight":1}],)"
+       R"("expects":{"price":{"control":1}},"plan":{"metrics":[{"metric":"revenue"},)"
+       R"({"metric":"revenue2","role":"guardrail","margin":0.1}],"alpha":0.05,"method":{"id":"always-valid"},)"
+       R"("horizon":{"units":1000},"smallest_effect":0.02,"crossover":"exclude"}})",
+       R"({"when":null,"hypothesis":"One page sells more"})"}};
+  return all;
+}
+
+void Conformance::use_catalogue(Running& running) {
+  ask(running, Method::post, "/v1/metrics", "/v1/metrics", R"({"key":"revenue2","kind":"proportion","event":"e"})");
+  for (const auto& [pattern, key, document, change] : resources()) {
+    const auto one = pattern + "/{key}";
+    ASSERT_EQ(ask(running, Method::post, pattern, pattern, document, {{"Idempotency-Key", key}}).status, 201) << key;
+    EXPECT_EQ(ask(running, Method::post, pattern, pattern, document, {{"Idempotency-Key", key}}).status, 201) << key;
+    EXPECT_EQ(ask(running, Method::post, pattern, pattern, document).status, 409) << key;
+    const auto shown = ask(running, Method::get, one, pattern + "/" + key);
+    ask(running, Method::get, one, pattern + "/" + key, "", {{"If-None-Match", std::string(shown.header("ETag"))}});
+    EXPECT_EQ(ask(running, Method::patch, one, pattern + "/" + key, change).status, 200) << key;
+  }
+}
+
+void Conformance::move_experiments(Running& running) {
+  const auto move = [&](const std::string& verb, const std::string& body, const Headers& headers = {}) {
+    return ask(running, Method::post, "/v1/experiments/{key}:" + verb, "/v1/experiments/checkout:" + verb, body,
+               headers)
+        .status;
+  };
+  EXPECT_EQ(move("pause", "{}"), 409);
+  EXPECT_EQ(move("resume", "{}"), 409);
+  EXPECT_EQ(move("stop", "{}"), 409);
+  EXPECT_EQ(move("start", "{}", {{"If-Match", "\"99\""}}), 412);
+  EXPECT_EQ(move("start", R"({"at":"2026-01-01T00:00:00Z","reason":"sale"})"), 200);
+  EXPECT_EQ(move("start", "{}"), 409);
+  EXPECT_EQ(move("pause", ""), 200);
+  EXPECT_EQ(move("resume", ""), 200);
+  for (const std::string verb : {"pause", "resume", "stop", "archive"})
+    EXPECT_EQ(move(verb, "{}", {{"If-Match", "\"99\""}}), 412) << verb;
+  evaluate_and_report(running);
+  EXPECT_EQ(move("stop", ""), 200);
+  EXPECT_EQ(move("archive", ""), 200);
+  EXPECT_EQ(move("archive", ""), 409);
+}
+
+void Conformance::evaluate_and_report(Running& running) {
+  ask(running, Method::get, "/v1/evaluate", "/v1/evaluate?flag=checkout&unit=u1&attr.country=DE&num.age=7&bool.x=true");
+  ask(running, Method::get, "/v1/evaluate", "/v1/evaluate?unit=u1");
+  EXPECT_EQ(ask(running, Method::get, "/v1/evaluate", "/v1/evaluate?flag=none&unit=u1").status, 404);
+  std::string many = "/v1/evaluate?unit=u1";
+  for (int i = 0; i < 257; ++i) many += "&attr.a" + std::to_string(i) + "=";
+  EXPECT_EQ(ask(running, Method::get, "/v1/evaluate", many).status, 413);
+  ask(running, Method::post, "/v1/evaluate", "/v1/evaluate",
+      R"({"flag":"checkout","units":[{"type":"user","id":"u1"}],"attributes":{"country":"DE","tags":["a"]}})");
+  ask(running, Method::post, "/v1/evaluate", "/v1/evaluate", R"({"flags":["checkout","none"],"unit":"u1"})");
+  EXPECT_EQ(ask(running, Method::post, "/v1/evaluate", "/v1/evaluate", R"({"flag":"none"})").status, 404);
+
+  const std::string exposure =
+      R"({"id":"x1","type":"exposure","unit":"u1","ts":"2026-01-02T00:00:00Z","experiment":"checkout",)"
+      R"("variant":"control","config_version":1,"attributes":{"price":1}})";
+  const std::string purchase =
+      R"({"id":"p1","type":"event","name":"purchase","unit":{"type":"user","id":"u1"},"ts":"2026-01-02T01:00:00.5Z",)"
+      R"("value":2.5,"properties":{"total":3},"channel":"web","touchpoint":"basket"})";
+  ask(running, Method::post, "/v1/events", "/v1/events",
+      R"({"sent_at":"2026-01-03T00:00:00Z","events":[)" + exposure + "]}");
+  ask(running, Method::post, "/v1/events", "/v1/events", exposure + "\n" + purchase + "\n");
+  EXPECT_EQ(ask(running, Method::post, "/v1/events", "/v1/events", "[]]").status, 422);
+
+  const auto snapshot = ask(running, Method::get, "/v1/snapshot", "/v1/snapshot");
+  ask(running, Method::get, "/v1/snapshot", "/v1/snapshot", "",
+      {{"If-None-Match", std::string(snapshot.header("ETag"))}});
+  const std::string report = "/v1/experiments/checkout/report";
+  ask(running, Method::get, "/v1/experiments/{key}/report", report);
+  ask(running, Method::get, "/v1/experiments/{key}/report", report + "?pretty&until=2026-01-01T12:00:00Z");
+  EXPECT_EQ(ask(running, Method::get, "/", "/").status, 200);
+  EXPECT_EQ(ask(running, Method::get, "/experiments/{key}", "/experiments/checkout").status, 200);
+  ask(running, Method::get, "/experiments/{key}", "/experiments/none", "", {{"Accept", "text/html"}});
+}
+
+void Conformance::page_through(Running& running) {
+  for (const auto& row : table()) {
+    if (row.method != Method::get || row.contract.reads != "" || !documents(row, 304)) continue;
+    if (row.pattern.find('{') != std::string_view::npos) continue;
+    const std::string target(row.pattern);
+    const auto limited = takes_key(row) && !row.contract.query.empty() ? target + "?limit=1" : target;
+    const auto first = ask(running, row.method, row.pattern, limited);
+    EXPECT_EQ(first.status, 200) << limited;
+    const auto tag = std::string(first.header("ETag"));
+    EXPECT_EQ(ask(running, row.method, row.pattern, limited, "", {{"If-None-Match", tag}}).status, 304) << limited;
+  }
+}
+
+void Conformance::see_stale_versions(Running& running) {
+  for (const auto& [pattern, key, document, change] : resources()) {
+    const auto stale =
+        ask(running, Method::patch, pattern + "/{key}", pattern + "/" + key, change, {{"If-Match", "\"99\""}});
+    EXPECT_EQ(stale.status, 412) << key;
+  }
+}
+
+void Conformance::handle_keys(Running& running) {
+  const auto made = ask(running, Method::post, "/v1/keys", "/v1/keys", R"({"kind":"server","name":"shop"})");
+  EXPECT_EQ(made.status, 201);
+  const auto one = "/v1/keys/" + member(made.body, "/id");
+  EXPECT_EQ(ask(running, Method::del, "/v1/keys/{id}", one).status, 204);
+  EXPECT_EQ(ask(running, Method::del, "/v1/keys/{id}", one).status, 409);
+  EXPECT_EQ(ask(running, Method::get, "/v1/keys", "/v1/keys").status, 200);
+}
+
+void Conformance::set_up(Running& running) {
+  const auto link = [&] {
+    return member(ask(running, Method::post, "/v1/setup-links", "/v1/setup-links").body, "/path");
+  };
+  const auto first = link();
+  EXPECT_EQ(ask(running, Method::get, "/setup", first).status, 200);
+  EXPECT_EQ(ask(running, Method::post, "/setup", first).status, 201);
+  EXPECT_EQ(ask(running, Method::post, "/setup", first).status, 401);
+  EXPECT_EQ(ask(running, Method::post, "/setup", link(), "", {{"Accept", "text/html"}}).status, 200);
+}
+
+void Conformance::operate(Running& running) {
+  for (const std::string target :
+       {"/healthz", "/readyz", "/metrics", "/version", "/docs", "/openapi.json", "/assets/style.css"})
+    EXPECT_EQ(ask(running, Method::get, target, target).status, 200) << target;
+  running.service().stop();
+  EXPECT_EQ(ask(running, Method::get, "/readyz", "/readyz").status, 503);
+}
+
+/// One request a second: whoever asks again at once is over it.
+void Conformance::go_over_the_rate() {
+  Running running({}, {.front = {.rate_limit = 1, .slow_rate_limit = 1}});
+  for (const auto& row : table()) {
+    if (!takes_key(row)) continue;
+    int status = 0;
+    for (int attempt = 0; attempt < 100 && status != 429; ++attempt)
+      status = ask(running, row, filled(row, "nothing"), "", bearer(running.key(fast::KeyKind::admin))).status;
+    EXPECT_EQ(status, 429) << row.pattern;
+  }
+}
+
+/// One slow thread, which is busy, and one place to wait, which is taken.
+void Conformance::fill_the_pool() {
+  Gate gate;
+  const http::SlowHandler hold = [&gate](const http::Request&) {
+    gate.wait();
+    return http::Response{};
+  };
+  Running running({}, {.routes = {{Method::get, "/hold", 0, hold}}, .slow_threads = 1, .slow_queue = 1});
+  const auto headers = bearer(running.key(fast::KeyKind::admin));
+  const auto stay = [port = running.port()] { (void)http::Client("127.0.0.1", port).send({.target = "/hold"}); };
+  std::thread busy(stay);
+  gate.until_somebody_waits();
+  std::thread waiting(stay);
+  while (running.counters().slow_queued == 0) std::this_thread::yield();
+  for (const auto& row : table())
+    if (documents(row, 503) && !is_durable(row)) ask(running, row, filled(row, "nothing"), "", headers);
+  gate.open();
+  busy.join();
+  waiting.join();
+}
+
+/// A writer that is held up, and one place to wait, which is taken.
+void Conformance::fill_the_writer() {
+  constexpr std::string_view event = R"([{"type":"event","name":"a","unit":"u","ts":"2026-01-02T00:00:00Z"}])";
+  app::ServiceOptions options;
+  options.writer.queue_events = 1;
+  Running running(options);
+  const auto headers = bearer(running.key(fast::KeyKind::admin));
+  Gate gate;
+  hold_writer(running, gate);
+  const http::ClientRequest request{Method::post, "/v1/events", std::string(event), "application/json", headers};
+  std::thread waiting([&] { (void)http::Client("127.0.0.1", running.port()).send(request); });
+  while (running.service().writer().state().queued_events == 0) std::this_thread::yield();
+  for (const auto& row : table())
+    if (is_durable(row)) seen_.ask(running.port(), row, request);
+  gate.open();
+  waiting.join();
+}
+
+/// Two requests with one Idempotency-Key, while nothing can be written: one of them is told to wait.
+void Conformance::repeat_while_answered() {
+  for (const auto& [pattern, body] :
+       {std::pair{"/v1/keys", R"({"kind":"client"})"}, std::pair{"/v1/setup-links", ""}}) {
+    Running running;
+    auto headers = bearer(running.key(fast::KeyKind::admin));
+    headers.emplace_back("Idempotency-Key", "same");
+    const http::ClientRequest request{Method::post, pattern, body, "application/json", headers};
+    Gate gate;
+    Gate answered;
+    hold_writer(running, gate);
+    std::array<http::ClientResponse, 2> answers;
+    const auto send = [&](std::size_t which) {
+      answers[which] = http::Client("127.0.0.1", running.port()).send(request).value();
+      answered.wait();
+    };
+    std::thread first(send, 0);
+    std::thread second(send, 1);
+    answered.until_somebody_waits();
+    gate.open();
+    answered.open();
+    first.join();
+    second.join();
+    EXPECT_EQ(answers[0].status + answers[1].status, 409 + 201) << pattern;
+    for (const auto& answer : answers) seen_.keep(row_of(Method::post, pattern), request, answer);
+  }
+}
+
+TEST_F(Conformance, EveryDocumentedStatusIsSeenAndEveryAnswerFitsItsSchema) {
+  Running running;
+  refuse_keys(running);
+  refuse_bodies(running);
+  miss_everything(running);
+  break_rules(running);
+  use_catalogue(running);
+  page_through(running);
+  see_stale_versions(running);
+  move_experiments(running);
+  handle_keys(running);
+  set_up(running);
+  const auto document = running.get("/openapi.json").body;
+  operate(running);
+  go_over_the_rate();
+  fill_the_pool();
+  fill_the_writer();
+  repeat_while_answered();
+
+  for (const auto& row : table()) {
+    std::set<int> documented;
+    for (const auto& answer : answers_of(row)) documented.insert(answer.status);
+    EXPECT_EQ(seen_.statuses(row), documented) << method_word(row.method) << " " << row.pattern;
+  }
+  const Scratch scratch;
+  const auto file = scratch.path() / "answers.json";
+  seen_.write(file, document);
+  const std::string checker = TOUCHSTONE_SOURCE_DIR "/tests/service/api/check_answers.py";
+  EXPECT_EQ(std::system(("/usr/bin/python3 '" + checker + "' '" + file.string() + "' >&2").c_str()), 0);
+}
+
+}  // namespace
+}  // namespace touchstone::api

@@ -1,0 +1,11 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace touchstone::api {
+
+/// One gzip member that holds the text.
+[[nodiscard]] std::string gzip(std::string_view text);
+
+}  // namespace touchstone::api

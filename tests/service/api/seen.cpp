@@ -1,0 +1,52 @@
+#include "tests/service/api/seen.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <stdexcept>
+
+#include <nlohmann/json.hpp>
+
+namespace touchstone::api {
+
+http::ClientResponse Seen::ask(std::uint16_t port, const Row& row, http::ClientRequest request) {
+  request.method = row.method;
+  auto answer = http::Client("127.0.0.1", port).send(request);
+  if (!answer) throw std::runtime_error(request.target + ": " + answer.error().message);
+  keep(row, request, *answer);
+  return std::move(*answer);
+}
+
+void Seen::keep(const Row& row, const http::ClientRequest& request, const http::ClientResponse& answer) {
+  exchanges_.push_back({&row, request, answer});
+}
+
+std::set<int> Seen::statuses(const Row& row) const {
+  std::set<int> all;
+  for (const auto& exchange : exchanges_)
+    if (exchange.row == &row) all.insert(exchange.answer.status);
+  return all;
+}
+
+void Seen::write(const std::filesystem::path& file, const std::string& document) const {
+  auto answers = nlohmann::json::array();
+  for (const auto& [row, request, answer] : exchanges_) {
+    auto headers = nlohmann::json::object();
+    for (const auto& [name, value] : answer.headers) headers[name] = value;
+    answers.push_back({{"method", method_word(row->method)},
+                       {"pattern", row->pattern},
+                       {"target", request.target},
+                       {"sent", request.headers.empty() ? "" : request.body},
+                       {"status", answer.status},
+                       {"headers", headers},
+                       {"body", answer.body}});
+  }
+  std::ofstream(file) << nlohmann::json{{"document", nlohmann::json::parse(document)}, {"answers", answers}}.dump(
+      -1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+const Row& row_of(http::Method method, std::string_view pattern) {
+  const auto rows = table();
+  return *std::ranges::find_if(rows, [&](const Row& row) { return row.method == method && row.pattern == pattern; });
+}
+
+}  // namespace touchstone::api
