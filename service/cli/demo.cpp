@@ -47,10 +47,12 @@ Result<std::string> new_key(app::Service& service, fast::KeyKind kind) {
   return std::move(key->secret);
 }
 
-Result<ShopClient> new_client(const Stage& stage) {
+Result<DemoSeason::Connect> new_connections(const Stage& stage) {
   auto key = new_key(stage.host.service(), fast::KeyKind::admin);
   if (!key) return key.error();
-  return ShopClient(http::Client(stage.address.host, stage.host.port()), std::move(*key));
+  return DemoSeason::Connect([host = stage.address.host, port = stage.host.port(), key = std::move(*key)] {
+    return ShopClient(http::Client(host, port), key);
+  });
 }
 
 std::function<void(std::uint32_t)> progress_on_terminal(std::uint32_t customers) {
@@ -71,9 +73,9 @@ simulate::ShopOptions shop_of(const DemoOptions& options, Time now) {
 
 Status play_season(const Stage& stage, const simulate::ShopOptions& shop) {
   const auto begun = Clock::now();
-  auto client = new_client(stage);
-  if (!client) return client.error();
-  DemoSeason season(std::move(*client), shop);
+  auto connect = new_connections(stage);
+  if (!connect) return connect.error();
+  DemoSeason season(std::move(*connect), shop);
   if (auto agreed = season.agree(); !agreed) return agreed;
   const auto events = season.play(progress_on_terminal(shop.customers));
   if (!events) return events.error();
@@ -149,11 +151,11 @@ Status show(const Stage& stage, bool kept, const simulate::ShopOptions& shop) {
 }
 
 Status serve_until_ended(const Stage& stage, const simulate::ShopOptions& shop, const EndSignals& signals) {
-  auto client = new_client(stage);
-  if (!client) return client.error();
+  const auto connect = new_connections(stage);
+  if (!connect) return connect.error();
   auto& service = stage.host.service();
   const auto known = static_cast<std::uint32_t>(service.evidence(service.default_environment()).units());
-  const DemoTraffic traffic(std::move(*client), shop, known);
+  const DemoTraffic traffic((*connect)(), shop, known);
   (void)signals.wait();
   return ok();
 }

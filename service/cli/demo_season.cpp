@@ -1,8 +1,10 @@
 #include "service/cli/demo_season.hpp"
 
-#include <algorithm>
+#include <future>
+#include <mutex>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "service/codec/json_writer.hpp"
@@ -17,6 +19,7 @@ using codec::JsonWriter;
 constexpr std::uint32_t kTogether = 32;  // customers that are asked for in one go
 constexpr std::size_t kBatch = 1000;     // events that are worth sending
 constexpr std::uint32_t kPlannedDays = 28;
+constexpr int kPlayers = 6;
 
 std::string metric_document(const simulate::ShopMetric& metric) {
   std::string body;
@@ -92,24 +95,69 @@ Status DemoSeason::agree_on(const simulate::Planted& planted) {
   return started ? ok() : Status(started.error());
 }
 
+/// Hands out the customers in groups, each to one player.
+class DemoSeason::Turn {
+ public:
+  Turn(const simulate::ShopOptions& shop, const std::function<void(std::uint32_t)>& progress)
+      : shop_(shop), progress_(progress) {}
+
+  /// Empty where all are taken.
+  std::vector<simulate::Customer> next() {
+    const std::lock_guard lock(mutex_);
+    std::vector<simulate::Customer> group;
+    while (group.size() < kTogether && next_ < shop_.customers) group.push_back(simulate::customer(shop_, next_++));
+    return group;
+  }
+
+  void told(std::size_t customers) {
+    const std::lock_guard lock(mutex_);
+    progress_(lived_ += static_cast<std::uint32_t>(customers));
+  }
+
+ private:
+  const simulate::ShopOptions& shop_;
+  const std::function<void(std::uint32_t)>& progress_;
+  std::mutex mutex_;
+  std::uint32_t next_ = 0;
+  std::uint32_t lived_ = 0;
+};
+
 Result<std::uint64_t> DemoSeason::play(const std::function<void(std::uint32_t)>& progress) {
+  Turn turn(shop_, progress);
+  std::vector<std::future<Result<std::uint64_t>>> players;
+  for (int i = 0; i < kPlayers; ++i)
+    players.push_back(std::async(std::launch::async, [this, &turn] { return play_in_turn(turn); }));
+  Result<std::uint64_t> stored = std::uint64_t{0};
+  for (auto& player : players) {
+    const auto more = player.get();
+    if (stored && more) stored = *stored + *more;
+    if (!more) stored = more.error();
+  }
+  return stored;
+}
+
+Result<std::uint64_t> DemoSeason::play_in_turn(Turn& turn) const {
+  ShopClient client = connect_();
   std::uint64_t stored = 0;
   storage::EventBatch waiting;
-  for (std::uint32_t number = 0; number < shop_.customers;) {
-    std::vector<simulate::Customer> group;
-    while (group.size() < kTogether && number < shop_.customers) group.push_back(simulate::customer(shop_, number++));
-    const auto sights = client_.ask(group);
+  std::size_t lived = 0;
+  for (auto group = turn.next(); !group.empty(); group = turn.next()) {
+    const auto sights = client.ask(group);
     if (!sights) return sights.error();
     for (std::size_t i = 0; i < group.size(); ++i)
       simulate::live(
           shop_, group[i], [&](std::size_t experiment) { return (*sights)[i][experiment]; }, waiting);
-    if (waiting.events.size() < kBatch && number < shop_.customers) continue;
-    const auto sent = client_.send(waiting);
+    lived += group.size();
+    if (waiting.events.size() < kBatch) continue;
+    const auto sent = client.send(waiting);
     if (!sent) return sent.error();
     stored += *sent;
-    progress(number);
+    turn.told(std::exchange(lived, 0));
   }
-  return stored;
+  const auto sent = client.send(waiting);
+  if (!sent) return sent.error();
+  turn.told(lived);
+  return stored + *sent;
 }
 
 Status DemoSeason::close() {

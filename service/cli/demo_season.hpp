@@ -13,13 +13,16 @@ namespace touchstone::cli {
 /// which variant each customer sees, send what the customer does, stop what is over.
 class DemoSeason {
  public:
-  /// `client` needs an admin key.
-  DemoSeason(ShopClient client, const simulate::ShopOptions& shop) : client_(std::move(client)), shop_(shop) {}
+  /// Each connection needs an admin key.
+  using Connect = std::function<ShopClient()>;
+  DemoSeason(Connect connect, const simulate::ShopOptions& shop)
+      : connect_(std::move(connect)), client_(connect_()), shop_(shop) {}
 
   /// Creates and starts the planted experiments, back-dated to the day on which each begins.
   [[nodiscard]] Status agree();
 
-  /// Lets every customer live and sends all events; `progress` is told how many customers have lived.
+  /// Lets every customer live and sends all events, over several connections, so that one lives while another waits
+  /// for the disk. `progress` is told how many customers have lived, one call at a time.
   /// Returns the number of events stored.
   [[nodiscard]] Result<std::uint64_t> play(const std::function<void(std::uint32_t)>& progress);
 
@@ -27,8 +30,12 @@ class DemoSeason {
   [[nodiscard]] Status close();
 
  private:
-  [[nodiscard]] Status agree_on(const simulate::Planted& planted);
+  class Turn;
 
+  [[nodiscard]] Status agree_on(const simulate::Planted& planted);
+  [[nodiscard]] Result<std::uint64_t> play_in_turn(Turn& turn) const;
+
+  Connect connect_;
   ShopClient client_;
   simulate::ShopOptions shop_;
 };

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "service/page/change_text.hpp"
+#include "service/page/conclusion_text.hpp"
 #include "service/page/deciding.hpp"
 #include "service/page/drawing.hpp"
 #include "service/page/sections.hpp"
@@ -44,6 +45,9 @@ std::string sentence_of(const Row& row, const Report& report) {
                      probability_words(row));
 }
 
+/// Green for what is decided, and for nothing else.
+std::string_view tone_class(const Row& row) { return tone_of(row.conclusion) == Tone::good ? "good" : "open"; }
+
 Markup plot_of(const Row& row, const Report& report, std::size_t dots, std::string_view css_class) {
   const auto spread = *spread_of(row, report.plan);
   const auto plot = dotplot_of(spread, dots);
@@ -53,7 +57,7 @@ Markup plot_of(const Row& row, const Report& report, std::size_t dots, std::stri
   const auto suffix = told_relative(row) ? " %" : "";
   const auto label = fmt::format("{} dots, one for each of as many outcomes. {}", dots, sentence_of(row, report));
   return element("div", {{"class", std::string(css_class)}},
-                 draw_dotplot(plot, axis, less_is_better(report.plan, row.metric), label, "dots") +
+                 draw_dotplot(plot, axis, less_is_better(report.plan, row.metric), tone_class(row), label, "dots") +
                      draw_ticks(axis, share ? 100 : 1, suffix, dots > 20 ? 8 : 4, "ticks"));
 }
 

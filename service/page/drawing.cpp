@@ -140,8 +140,8 @@ Dotplot dotplot_of(const Spread& spread, std::size_t count) {
   return plot;
 }
 
-Markup draw_dotplot(const Dotplot& plot, const Axis& axis, bool less_is_better, std::string_view label,
-                    std::string_view css_class) {
+Markup draw_dotplot(const Dotplot& plot, const Axis& axis, bool less_is_better, std::string_view tone,
+                    std::string_view label, std::string_view css_class) {
   const int height = static_cast<int>(plot.tallest) * kDotPitch + 6;
   Markup content = vertical(axis.percent(0), height, "zero");
   for (std::size_t i = 0; i < plot.outcomes.size(); ++i) {
@@ -151,7 +151,7 @@ Markup draw_dotplot(const Dotplot& plot, const Axis& axis, bool less_is_better, 
     content += empty_element("circle", {{"cx", percent(axis.percent(middle))},
                                         {"cy", std::to_string(y)},
                                         {"r", std::to_string(kDotRadius)},
-                                        {"class", welcome ? "good" : "bad"}});
+                                        {"class", welcome ? std::string(tone) : "bad"}});
   }
   return picture(height, label, css_class, content);
 }

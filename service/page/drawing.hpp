@@ -58,9 +58,9 @@ struct Spread {
 /// Its quantiles at (i - 1/2)/count (Kay et al. 2016), in columns so wide that the tallest holds four to seven dots.
 [[nodiscard]] Dotplot dotplot_of(const Spread& spread, std::size_t count);
 
-/// Dots on the unwelcome side of zero are coloured as such. `label` states the finding.
-[[nodiscard]] Markup draw_dotplot(const Dotplot& plot, const Axis& axis, bool less_is_better, std::string_view label,
-                                  std::string_view css_class);
+/// Dots on the unwelcome side of zero are coloured as such, the others in `tone`. `label` states the finding.
+[[nodiscard]] Markup draw_dotplot(const Dotplot& plot, const Axis& axis, bool less_is_better, std::string_view tone,
+                                  std::string_view label, std::string_view css_class);
 
 /// A few round values below the axis, each followed by `suffix`, for eyes only: what they mark says it in words.
 [[nodiscard]] Markup draw_ticks(const Axis& axis, double factor, std::string_view suffix, std::size_t most,

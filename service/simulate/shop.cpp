@@ -209,7 +209,7 @@ Customer customer(const ShopOptions& options, std::uint32_t number) {
                                                 : 2]
                          .name,
           .arrives = options.opens +
-                     Micros(static_cast<std::int64_t>(random.uniform() * 0.85 * static_cast<double>(span.count())))};
+                     Micros(static_cast<std::int64_t>(random.uniform() * 0.97 * static_cast<double>(span.count())))};
 }
 
 Time ends(const ShopOptions& options) { return options.opens + std::chrono::days(options.days); }
