@@ -9,6 +9,7 @@
 #include "service/app/definitions.hpp"
 #include "service/app/experiments.hpp"
 #include "service/app/keys.hpp"
+#include "service/app/report_cache.hpp"
 #include "service/app/reports.hpp"
 #include "service/codec/event_json.hpp"
 #include "service/codec/report_json.hpp"
@@ -284,6 +285,39 @@ TEST(AppService, ARevokedKeyStopsWorkingAndASetupTokenWorksOnce) {
   ASSERT_TRUE(revoke_key(*service, environment, admin->id, somebody(*service)));
   EXPECT_FALSE(service->view().load()->keys->find(admin->secret));
   EXPECT_EQ(revoke_key(*service, environment, admin->id, somebody(*service)).error().code, ErrorCode::conflict);
+}
+
+TEST(AppService, ACachedReportIsMadeAnewOnlyWhenSomethingCame) {
+  const Scratch scratch;
+  const auto service = serve(scratch);
+  const auto environment = service->default_environment();
+  ReportCache cache;
+  EXPECT_EQ(cache.find(*service, environment, "checkout").error().code, ErrorCode::not_found);
+  ASSERT_TRUE(put_metric(*service, kMetric));
+  ASSERT_TRUE(put_experiment(*service, kExperiment));
+  ASSERT_TRUE(move(*service, "checkout", Move::start));
+  send(*service, story(*service, 0, 50));
+  const auto first = cache.find(*service, environment, "checkout").value();
+  EXPECT_EQ(first->counts.units, 50U);
+  EXPECT_EQ(cache.find(*service, environment, "checkout").value(), first) << "the same object";
+  send(*service, story(*service, 50, 80));
+  EXPECT_EQ(cache.find(*service, environment, "checkout").value()->counts.units, 80U);
+  ASSERT_TRUE(move(*service, "checkout", Move::stop));
+  EXPECT_NE(cache.find(*service, environment, "checkout").value()->verdict.code, "keep_running");
+}
+
+TEST(AppService, SaltsComeFromWhereTheOptionsSay) {
+  const Scratch scratch;
+  int made = 0;
+  auto service =
+      Service::open(scratch.path() / "data",
+                    {.writer = {}, .salts = [&made] { return std::string(22, 's') + std::to_string(made++); }});
+  ASSERT_TRUE(service);
+  ASSERT_TRUE(put_metric(**service, kMetric));
+  ASSERT_TRUE(put_experiment(**service, kExperiment));
+  const auto agreed = (*service)->agreed((*service)->default_environment());
+  EXPECT_EQ(agreed->experiments.at("checkout").salt, std::string(22, 's') + "0");
+  EXPECT_EQ(agreed->layers.at("checkout").slots.salt, std::string(22, 's') + "1");
 }
 
 }  // namespace
