@@ -17,9 +17,7 @@ class RateLimit {
   explicit RateLimit(std::uint32_t per_second = 0);  ///< 0: no limit
 
   /// Takes one request out of the key's bucket; where it is empty, how long until it will not be.
-  [[nodiscard]] std::optional<std::chrono::seconds> take(std::uint64_t key) noexcept {
-    return buckets_ == nullptr ? std::nullopt : take(key, Clock::now());
-  }
+  [[nodiscard]] std::optional<std::chrono::seconds> take(std::uint64_t key) noexcept;
   [[nodiscard]] std::optional<std::chrono::seconds> take(std::uint64_t key, Clock::time_point now) noexcept;
 
  private:

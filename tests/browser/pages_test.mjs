@@ -44,7 +44,8 @@ async function visit({ target, signedIn = true }, check, options = {}) {
   await context.close();
 }
 
-/** The list and a report of each verdict on it; the truth behind one; and what meets who is lost or not signed in. */
+/** The list and a report of each verdict on it; the truth behind one; what meets who is lost or not signed in; and the
+ * contract. */
 async function allPages() {
   const byVerdict = new Map();
   await visit({ target: '/' }, async (page) => {
@@ -56,7 +57,7 @@ async function allPages() {
   assert.ok(targets.length >= 3, `the list has different verdicts: ${[...byVerdict.keys()]}`);
   const reports = [...targets, `${targets[0]}?truth`].map((target) => ({ target, report: true }));
   const lost = ['/experiments/nothing', '/setup?token=used'].map((target) => ({ target }));
-  return [{ target: '/' }, ...reports, ...lost, { target: '/', signedIn: false }];
+  return [{ target: '/' }, ...reports, ...lost, { target: '/', signedIn: false }, { target: '/docs' }];
 }
 
 const reports = () => pages.filter((page) => page.report);
