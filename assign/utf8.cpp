@@ -37,4 +37,15 @@ std::optional<char32_t> next_code_point(std::string_view& text) noexcept {
   return c;
 }
 
+bool is_utf8(std::string_view text) noexcept {
+  while (!text.empty()) {
+    if (static_cast<unsigned char>(text.front()) < 0x80) {
+      text.remove_prefix(1);
+    } else if (!next_code_point(text)) {
+      return false;
+    }
+  }
+  return true;
+}
+
 }  // namespace touchstone::assign

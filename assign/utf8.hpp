@@ -10,4 +10,7 @@ namespace touchstone::assign {
 /// Precondition: `text` is not empty.
 [[nodiscard]] std::optional<char32_t> next_code_point(std::string_view& text) noexcept;
 
+/// Whether all of `text` is well-formed UTF-8.
+[[nodiscard]] bool is_utf8(std::string_view text) noexcept;
+
 }  // namespace touchstone::assign

@@ -2,32 +2,65 @@
 
 namespace touchstone::app {
 
+namespace {
+
+constexpr std::size_t kSlice = 256;  ///< people attributed before others are let in
+
+}  // namespace
+
+/// The lock, for those whom the attributing thread lets pass.
+class Evidence::Turn {
+ public:
+  explicit Turn(const Evidence& evidence) : evidence_(evidence) {
+    ++evidence_.asking_;
+    evidence_.mutex_.lock();
+  }
+  Turn(const Turn&) = delete;
+  Turn& operator=(const Turn&) = delete;
+  ~Turn() {
+    --evidence_.asking_;
+    evidence_.mutex_.unlock();
+    evidence_.changed_.notify_one();
+  }
+
+ private:
+  const Evidence& evidence_;
+};
+
+Evidence::Evidence() : thread_([this](const std::stop_token& stop) { attribute(stop); }) {}
+
+void Evidence::attribute(const std::stop_token& stop) {
+  std::unique_lock lock(mutex_);
+  while (changed_.wait(lock, stop, [this] { return asking_ == 0 && aggregates_.behind() > 0; }))
+    aggregates_.bring_current(kSlice);
+}
+
 void Evidence::apply(std::span<const storage::StoredEvent> events) {
-  const std::lock_guard lock(mutex_);
+  const Turn turn(*this);
   aggregates_.apply(events);
   ++version_;
 }
 
 void Evidence::put(const JudgeableExperiment& experiment) {
-  const std::lock_guard lock(mutex_);
+  const Turn turn(*this);
   aggregates_.bring_current();
   aggregates_.put(experiment.experiment, experiment.metrics);
   ++version_;
 }
 
 std::optional<judge::Report> Evidence::report(std::string_view experiment, const judge::Asked& asked) {
-  const std::lock_guard lock(mutex_);
+  const Turn turn(*this);
   aggregates_.bring_current();
   return aggregates_.report(experiment, asked);
 }
 
 std::uint64_t Evidence::version() const {
-  const std::lock_guard lock(mutex_);
+  const Turn turn(*this);
   return version_;
 }
 
 std::size_t Evidence::units() const {
-  const std::lock_guard lock(mutex_);
+  const Turn turn(*this);
   return aggregates_.units();
 }
 

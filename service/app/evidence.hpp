@@ -1,10 +1,15 @@
 #pragma once
 
+#include <atomic>
+#include <condition_variable>
+#include <cstddef>
 #include <cstdint>
 #include <mutex>
 #include <optional>
 #include <span>
+#include <stop_token>
 #include <string_view>
+#include <thread>
 
 #include "service/app/agreements.hpp"
 #include "service/judge/aggregates.hpp"
@@ -15,8 +20,13 @@ namespace touchstone::app {
 
 /// The live view of an environment's events, shared: the writer thread adds what it committed, reports read. Whoever
 /// was answered after an acknowledged batch sees that batch.
+///
+/// A thread of its own attributes what came in, a little at a time, and gives way to everybody who asks: neither does
+/// the writer wait for it, nor the report that follows a large load.
 class Evidence {
  public:
+  Evidence();
+
   /// Adds committed events. On the writer thread, before the answers.
   void apply(std::span<const storage::StoredEvent> events);
 
@@ -32,9 +42,15 @@ class Evidence {
   [[nodiscard]] std::uint64_t version() const;
 
  private:
+  class Turn;
+  void attribute(const std::stop_token& stop);
+
   mutable std::mutex mutex_;
+  mutable std::condition_variable_any changed_;
+  mutable std::atomic<int> asking_ = 0;
   judge::Aggregates aggregates_;
   std::uint64_t version_ = 0;
+  std::jthread thread_;
 };
 
 }  // namespace touchstone::app

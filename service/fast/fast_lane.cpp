@@ -54,7 +54,8 @@ FastLane::FastLane(const CurrentView& view, Doorbell& doorbell, unsigned workers
 }
 
 std::optional<Caller> FastLane::caller(const http::Request& request) {
-  return workers_[request.worker]->view.read()->keys->find(bearer_token(request.authorization));
+  Worker& worker = *workers_[request.worker];
+  return worker.keys.find(worker.view.read()->keys, bearer_token(request.authorization));
 }
 
 void FastLane::answer(const http::Request& request, const Caller& caller, const codec::EvaluateRequest& asked,

@@ -1,5 +1,6 @@
 #include "service/fast/met_before.hpp"
 
+#include <algorithm>
 #include <cstring>
 #include <string_view>
 
@@ -34,7 +35,7 @@ class Canonical {
 
 }  // namespace
 
-MetBefore::MetBefore(std::size_t size) : table_(size) {
+MetBefore::MetBefore(std::size_t size) : lines_(size / Line{}.met.size()) {
   static_assert(sizeof secret_ == crypto_shorthash_KEYBYTES);
   crypto_shorthash_keygen(secret_.data());
 }
@@ -50,6 +51,17 @@ MetBefore::Fingerprint MetBefore::fingerprint(const RecordedExposure& exposure) 
   static_assert(sizeof result == crypto_shorthash_BYTES);
   crypto_shorthash(reinterpret_cast<unsigned char*>(&result), bytes.data(), bytes.size(), secret_.data());
   return result | 1U;
+}
+
+bool MetBefore::contains(Fingerprint met) const noexcept {
+  const auto& known = lines_[line(met)].met;
+  return std::ranges::find(known, met) != known.end();
+}
+
+void MetBefore::remember(Fingerprint met) noexcept {
+  auto& known = lines_[line(met)].met;
+  std::copy_backward(known.begin(), known.end() - 1, known.end());
+  known.front() = met;
 }
 
 }  // namespace touchstone::fast

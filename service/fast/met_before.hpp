@@ -16,18 +16,24 @@ class MetBefore {
  public:
   using Fingerprint = std::uint64_t;
 
-  /// Remembers at most `size` exposures, a power of two.
-  explicit MetBefore(std::size_t size = 65536);
+  /// Remembers at most `size` exposures, a power of two and at least 8: by default a few hundred thousand in 2 MiB.
+  explicit MetBefore(std::size_t size = 262'144);
 
   [[nodiscard]] Fingerprint fingerprint(const RecordedExposure& exposure) const noexcept;
-  [[nodiscard]] bool contains(Fingerprint met) const noexcept { return table_[place(met)] == met; }
-  void remember(Fingerprint met) noexcept { table_[place(met)] = met; }
+  [[nodiscard]] bool contains(Fingerprint met) const noexcept;
+  /// Forgets the oldest of those that share its line.
+  void remember(Fingerprint met) noexcept;
 
  private:
-  [[nodiscard]] std::size_t place(Fingerprint met) const noexcept { return (met >> 1U) & (table_.size() - 1); }
+  /// A cache line, newest first. One exposure a place would have those that meet in it evict each other for ever.
+  struct alignas(64) Line {
+    std::array<Fingerprint, 8> met{};
+  };
+
+  [[nodiscard]] std::size_t line(Fingerprint met) const noexcept { return (met >> 1U) & (lines_.size() - 1); }
 
   std::array<unsigned char, 16> secret_{};
-  std::vector<Fingerprint> table_;
+  std::vector<Line> lines_;
 };
 
 }  // namespace touchstone::fast

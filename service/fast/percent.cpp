@@ -16,17 +16,15 @@ int hex_digit(char c) noexcept {
   return -1;
 }
 
-bool well_formed(std::string_view text) noexcept {
-  while (!text.empty())
-    if (!assign::next_code_point(text)) return false;
-  return true;
-}
+bool stands_for_another(char c) noexcept { return c == '%' || c == '+'; }
 
 }  // namespace
 
 Status append_decoded(std::string& out, std::string_view encoded) {
   const std::size_t begin = out.size();
-  for (std::size_t i = 0; i < encoded.size(); ++i) {
+  const auto plain = static_cast<std::size_t>(std::ranges::find_if(encoded, stands_for_another) - encoded.begin());
+  out.append(encoded, 0, plain);
+  for (std::size_t i = plain; i < encoded.size(); ++i) {
     if (encoded[i] != '%') {
       out += encoded[i] == '+' ? ' ' : encoded[i];
       continue;
@@ -37,7 +35,7 @@ Status append_decoded(std::string& out, std::string_view encoded) {
     out += static_cast<char>(high * 16 + low);
     i += 2;
   }
-  if (!well_formed(std::string_view(out).substr(begin)))
+  if (!assign::is_utf8(std::string_view(out).substr(begin)))
     return Error{ErrorCode::invalid, "not well-formed UTF-8", "", "Encode the query as UTF-8."};
   return ok();
 }

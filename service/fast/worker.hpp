@@ -5,6 +5,7 @@
 
 #include "service/codec/evaluate_json.hpp"
 #include "service/fast/exposure_ring.hpp"
+#include "service/fast/key_memory.hpp"
 #include "service/fast/met_before.hpp"
 #include "service/fast/query.hpp"
 #include "service/fast/view.hpp"
@@ -26,6 +27,7 @@ struct Worker {
   explicit Worker(const CurrentView& current) : view(current) {}
 
   CurrentView::Reader view;
+  KeyMemory keys;
   codec::EvaluateReader body;
   QueryReader query;
   ExposureRing exposures;

@@ -56,9 +56,12 @@ void Aggregates::put(const storage::Experiment& experiment, std::span<const stor
 
 void Aggregates::remove(std::string_view experiment) { studies_.erase(names_.number(experiment)); }
 
-void Aggregates::bring_current() {
-  for (const UnitNumber person : dirty_) attribute(person, std::exchange(marks_[person], clean));
-  dirty_.clear();
+void Aggregates::bring_current(std::size_t most) {
+  for (; most > 0 && !dirty_.empty(); --most) {
+    const UnitNumber person = dirty_.back();
+    dirty_.pop_back();
+    attribute(person, std::exchange(marks_[person], clean));
+  }
 }
 
 const Timeline& Aggregates::timeline_of(UnitNumber person) {

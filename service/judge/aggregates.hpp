@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <span>
@@ -37,8 +39,10 @@ class Aggregates {
   void put(const storage::Experiment& experiment, std::span<const storage::Metric> metrics);
   void remove(std::string_view experiment);
 
-  /// Attributes the people marked since the last call.
-  void bring_current();
+  /// Attributes people who are marked, `most` of them at once.
+  void bring_current(std::size_t most = std::numeric_limits<std::size_t>::max());
+  /// People who are marked and not yet attributed.
+  [[nodiscard]] std::size_t behind() const noexcept { return dirty_.size(); }
 
   /// The report on what bring_current() covered; nothing where the experiment is not known. Only the search for
   /// outliers touches unit records: one pass over those of the experiment, and none where all metrics are proportions.

@@ -8,6 +8,7 @@
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/error.hpp>
+#include <boost/asio/post.hpp>
 
 #include "service/http/detail/conversation.hpp"
 #include "service/http/detail/loop.hpp"
@@ -105,10 +106,11 @@ class Carrier final : public Connection, public std::enable_shared_from_this<Car
   void drive() {
     for (;;) {
       const auto want = conversation_.advance();
+      const bool answered = !conversation_.out().empty();
       if (!flush()) return;
       switch (want) {
         case Conversation::Want::bytes:
-          return read();
+          return answered ? read_in_turn() : read();
         case Conversation::Want::reply:
           return;
         case Conversation::Want::room:
@@ -124,6 +126,20 @@ class Carrier final : public Connection, public std::enable_shared_from_this<Car
     const auto room = conversation_.room();
     transport_.stream().async_read_some(boost::asio::buffer(room.data(), room.size()), handler(&Carrier::on_read));
     reading_ = true;
+  }
+
+  // A peer that was just answered has nothing to say yet. Once the others have had their turn it may, and the attempt
+  // to read that would have been in vain is not.
+  void read_in_turn() {
+    if (reading_) return;
+    boost::asio::post(transport_.socket().get_executor(), [step = handler(&Carrier::on_turn)] { step({}); });
+    reading_ = true;
+  }
+
+  void on_turn(error_code) {
+    reading_ = false;
+    if (phase_ == Phase::lingering) return discard();
+    if (phase_ == Phase::talking) read();
   }
 
   void on_read(error_code error, std::size_t n) {

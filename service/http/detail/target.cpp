@@ -31,13 +31,6 @@ bool may_be_encoded(unsigned char c) {
   return c == ' ' || c >= 0x80 || (c != '/' && kPlain[c]) || c == '?' || c == '#';
 }
 
-bool is_utf8(std::string_view text) {
-  while (!text.empty()) {
-    if (!assign::next_code_point(text)) return false;
-  }
-  return true;
-}
-
 bool decode(std::string_view raw, std::string& out) {
   out.clear();
   for (std::size_t i = 0; i < raw.size(); ++i) {
@@ -54,7 +47,7 @@ bool decode(std::string_view raw, std::string& out) {
     out.push_back(static_cast<char>(byte));
     i += 2;
   }
-  return is_utf8(out);
+  return assign::is_utf8(out);
 }
 
 bool segments_are_plain(std::string_view path) {

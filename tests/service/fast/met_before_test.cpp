@@ -49,5 +49,18 @@ TEST(FastMetBefore, ForgetsInsteadOfGrowing) {
   EXPECT_GT(kept, 0U);
 }
 
+// Units that come round again and again, in the order that is worst for a memory that forgets the oldest.
+TEST(FastMetBefore, KeepsAHundredThousandThatComeInTurns) {
+  MetBefore met;
+  std::size_t again = 0;
+  for (int turn = 0; turn < 2; ++turn)
+    for (int i = 0; i < 100'000; ++i) {
+      const auto fingerprint = met.fingerprint(exposure_of("a", "b", "u" + std::to_string(i)));
+      again += turn == 1 && !met.contains(fingerprint) ? 1 : 0;
+      if (!met.contains(fingerprint)) met.remember(fingerprint);
+    }
+  EXPECT_LT(again, 2'000U);
+}
+
 }  // namespace
 }  // namespace touchstone::fast

@@ -1,0 +1,44 @@
+-- Batches of new events, half exposures and half purchases of the same units. Arguments: key, items of a batch, a name
+-- that no other run has.
+local pieces, size, run, sent = {}, 1, "", 0
+local day = os.date("!%Y-%m-%dT%H:%M:")
+
+local function item(i)
+  local second = string.format("%02d.%06d", i % 60, i)
+  if i % 2 == 0 then
+    return '-' .. i .. '","type":"exposure","experiment":"bench","variant":"' .. (i % 4 == 0 and "control" or "treatment")
+      .. '","ts":"' .. day .. second .. 'Z","unit":"'
+  end
+  return '-' .. i .. '","type":"event","name":"purchase","value":' .. (i % 97) .. '.25,"ts":"' .. day .. second
+    .. 'Z","unit":"'
+end
+
+function init(arguments)
+  wrk.method = "POST"
+  wrk.headers["Authorization"] = "Bearer " .. arguments[1]
+  wrk.headers["Content-Type"] = "application/json"
+  size, run = tonumber(arguments[2]), arguments[3]
+end
+
+-- [{"id":"RUN-n-i",...,"unit":"customer-m"},...]; n tells the requests apart, m is one of 100,000.
+function request()
+  sent = sent + 1
+  local n = 0
+  for i = 0, size - 1 do
+    local number = (sent - 1) * size + i
+    pieces[n + 1] = i == 0 and '[{"id":"' or '},{"id":"'
+    pieces[n + 2] = run .. "-" .. sent
+    pieces[n + 3] = item(number % 1000)
+    pieces[n + 4] = string.format('customer-%06d"', math.floor(number / 2) % 100000)
+    n = n + 4
+  end
+  pieces[n + 1] = "}]"
+  return wrk.format(nil, "/v1/events", nil, table.concat(pieces, "", 1, n + 1))
+end
+
+function done(summary, latency)
+  local errors = summary.errors
+  print(string.format('{"requests":%d,"rps":%f,"p50_ms":%f,"p99_ms":%f,"errors":%d}', summary.requests,
+    summary.requests * 1e6 / summary.duration, latency:percentile(50) / 1e3, latency:percentile(99) / 1e3,
+    errors.connect + errors.read + errors.write + errors.status + errors.timeout))
+end
