@@ -79,7 +79,7 @@ void print(const AnalyzeOptions& options, const LoadedEvents& loaded, const judg
     return;
   }
   const auto terminal = terminal_of(stdout);
-  ReportStyle style{terminal.width, terminal.colour, again(options), remarks_on(options, loaded, report), {}};
+  ReportStyle style{terminal.width, terminal.colour, again(options), remarks_on(options, loaded, report)};
   fmt::print("{}", report_text(report, style));
 }
 
