@@ -33,6 +33,9 @@ constexpr Words kLongInteger = {"an integer beyond 64 bits", "send it as text, o
 constexpr Words kNoDouble = {"a number beyond the range of a double", "stay within 1e-307 and 1e308"};
 constexpr Words kHalfPair = {"a \\u escape is half of a surrogate pair", "escape both halves, or send the character"};
 
+/// A name with NUL is refused, but the grammar may be broken after it; then no answer may hold it either.
+bool can_be_shown(std::string_view name) { return name.find('\0') == std::string_view::npos; }
+
 /// Appends the way from an open container to what was being read in it; its tokens end before `end`.
 std::string step_into(const std::string& pointer, const std::vector<JsonToken>& tokens, std::size_t container,
                       std::size_t end) {
@@ -44,13 +47,17 @@ std::string step_into(const std::string& pointer, const std::vector<JsonToken>& 
     if (at < end) at += tokens[at].span;
   }
   if (!object) return child_pointer(pointer, index);
-  return key == 0 ? pointer : child_pointer(pointer, std::string_view(tokens[key].text, tokens[key].size));
+  const auto name = key == 0 ? std::string_view{} : std::string_view(tokens[key].text, tokens[key].size);
+  return key == 0 || !can_be_shown(name) ? pointer : child_pointer(pointer, name);
 }
 
 std::string pointer_to_end(const std::vector<JsonToken>& tokens, const std::vector<std::uint32_t>& open) {
   std::string pointer;
-  for (std::size_t i = 0; i < open.size(); ++i)
-    pointer = step_into(pointer, tokens, open[i], i + 1 < open.size() ? open[i + 1] : tokens.size());
+  for (std::size_t i = 0; i < open.size(); ++i) {
+    auto next = step_into(pointer, tokens, open[i], i + 1 < open.size() ? open[i + 1] : tokens.size());
+    if (next == pointer) break;
+    pointer = std::move(next);
+  }
   return pointer;
 }
 

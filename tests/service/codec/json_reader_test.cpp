@@ -205,6 +205,7 @@ TEST(JsonReader, PointsAtTheByteAndTheMember) {
   EXPECT_FALSE(error.hint.empty());
   EXPECT_EQ(refusal(R"({"a":1,"n":1e999})").pointer, "/n");
   EXPECT_EQ(refusal(R"(["x",{"t":"\u0000"}])").pointer, "/1/t");
+  EXPECT_EQ(refusal(R"({"a":{"\u0000":[x]}})").pointer, "/a") << "no answer may hold NUL";
 }
 
 TEST(JsonReader, SaysWhereAPartLies) {
