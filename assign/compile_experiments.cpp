@@ -58,6 +58,7 @@ Status Compiler::add_experiment(const std::string& key, const ExperimentDocument
 
   ExperimentDetail detail;
   detail.key = tables_->texts.keep(key);
+  detail.layer = tables_->texts.keep(source.layer);
   detail.phase = source.phase;
   detail.exposed_by = exposed_by(source.exposure);
   if (auto status = add_variants(source, pointer, detail); !status) return status;

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "assign/compiler.hpp"
+#include "assign/given_value.hpp"
 #include "assign/pointer.hpp"
 #include "assign/refusal.hpp"
 #include "assign/value_type.hpp"
@@ -31,6 +32,14 @@ Status Compiler::add_flags() {
   return ok();
 }
 
+/// A text with escapes is kept plain too, for conditions that ask what the flag gives.
+std::string_view Compiler::keep_value(ValueType type, const JsonText& value) {
+  const auto kept = tables_->texts.keep(value);
+  if (type == ValueType::string && kept.find('\\') != std::string_view::npos)
+    tables_->plain_texts.emplace(kept, tables_->texts.keep(unescaped(kept)));
+  return kept;
+}
+
 Status Compiler::add_flag(const std::string& key, const FlagDocument& source, const std::string& pointer) {
   if (auto status = check_value(source, source.off, child_pointer(pointer, "off")); !status) return status;
   if (auto status = check_value(source, source.default_value, child_pointer(pointer, "default")); !status)
@@ -41,8 +50,8 @@ Status Compiler::add_flag(const std::string& key, const FlagDocument& source, co
 
   FlagRecord flag;
   flag.key = tables_->texts.keep(key);
-  flag.off = tables_->texts.keep(source.off);
-  flag.default_value = tables_->texts.keep(source.default_value);
+  flag.off = keep_value(source.type, source.off);
+  flag.default_value = keep_value(source.type, source.default_value);
   flag.type = source.type;
   flag.enabled = source.enabled;
   flag.rules = {static_cast<std::uint32_t>(tables_->rules.size()), static_cast<std::uint32_t>(source.rules.size())};
@@ -78,7 +87,7 @@ Status Compiler::add_give(const FlagDocument& flag, const GiveDocument& source, 
                           RuleRecord& into) {
   into.action = RuleRecord::Action::give;
   if (auto status = check_value(flag, source.value, child_pointer(pointer, "value")); !status) return status;
-  tables_->values.push_back(tables_->texts.keep(source.value));
+  tables_->values.push_back(keep_value(flag.type, source.value));
   return ok();
 }
 
@@ -93,7 +102,7 @@ Status Compiler::add_rollout(const FlagDocument& flag, const RolloutDocument& so
   into.unit = *unit;
   into.draw = Draw(source.salt);
   into.slots = keep(source.slots);
-  tables_->values.push_back(tables_->texts.keep(source.value));
+  tables_->values.push_back(keep_value(flag.type, source.value));
   return ok();
 }
 
@@ -113,7 +122,7 @@ Status Compiler::add_run(const FlagDocument& flag, const std::string& flag_key, 
     const auto list = child_pointer(child_pointer("/experiments", source.experiment), "variants");
     const auto values = child_pointer(child_pointer(list, i), "values");
     if (auto status = check_value(flag, value, child_pointer(values, flag_key)); !status) return status;
-    tables_->values.push_back(tables_->texts.keep(value));
+    tables_->values.push_back(keep_value(flag.type, value));
   }
   return ok();
 }

@@ -1,10 +1,12 @@
 #include "assign/compiler.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <span>
 #include <utility>
 
 #include "assign/pointer.hpp"
+#include "assign/prerequisites.hpp"
 #include "assign/refusal.hpp"
 #include "assign/snapshot.hpp"
 
@@ -34,13 +36,15 @@ Status check_disjoint(std::vector<Claim>& claims) {
 Compiler::Compiler(const SnapshotDocument& document)
     : document_(document),
       tables_(std::make_unique<Tables>()),
-      programs_(document.segments, tables_->texts, tables_->programs) {}
+      programs_(document.segments, tables_->texts, tables_->programs,
+                [this](TestOf of, std::string_view key) { return number_of(of, key); }) {}
 
 Result<std::unique_ptr<const Tables>> Compiler::run() {
   tables_->config_version = document_.config_version;
   tables_->published_at = document_.published_at;
   if (auto status = check_layers(); !status) return std::move(status).error();
   if (auto status = check_exclusion(); !status) return std::move(status).error();
+  if (auto status = check_prerequisites(document_); !status) return std::move(status).error();
   if (auto status = programs_.add_segments(); !status) return std::move(status).error();
   if (auto status = add_holdouts(); !status) return std::move(status).error();
   if (auto status = add_experiments(); !status) return std::move(status).error();
@@ -78,6 +82,17 @@ Status Compiler::add_holdouts() {
     tables_->holdouts.push_back({tables_->texts.keep(key), Draw(holdout.salt), keep(holdout.slots)});
   }
   return ok();
+}
+
+/// Tables are in the order of keys, so a key's place is known before the thing itself is compiled.
+std::optional<std::uint32_t> Compiler::number_of(TestOf of, std::string_view key) const {
+  const auto place = [key](const auto& all) {
+    const auto found = all.find(key);
+    return found == all.end() ? std::nullopt
+                              : std::optional(static_cast<std::uint32_t>(std::distance(all.begin(), found)));
+  };
+  if (of == TestOf::flag) return place(document_.flags);
+  return place(document_.experiments).value_or(nobody);
 }
 
 Result<Entry> Compiler::condition(const std::optional<Condition>& source, const std::string& pointer) {

@@ -3,6 +3,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -46,6 +47,8 @@ class Compiler {
   Status add_run(const FlagDocument& flag, const std::string& flag_key, const RunDocument& source,
                  const std::string& pointer, RuleRecord& into);
 
+  [[nodiscard]] std::optional<std::uint32_t> number_of(TestOf of, std::string_view key) const;
+  std::string_view keep_value(ValueType type, const JsonText& value);
   Result<Entry> condition(const std::optional<Condition>& source, const std::string& pointer);
   Result<UnitTypeId> unit_type(const std::string& key, const std::string& pointer);
   Extent keep(const SlotRanges& ranges);

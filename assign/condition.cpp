@@ -18,6 +18,15 @@ Condition group(Condition::Kind kind, std::vector<Condition> children) {
   return condition;
 }
 
+Condition test(Condition::Kind kind, std::string name, Operator op, Operand operand) {
+  Condition condition;
+  condition.kind = kind;
+  condition.name = std::move(name);
+  condition.op = op;
+  condition.operand = std::move(operand);
+  return condition;
+}
+
 }  // namespace
 
 std::string_view name_of(Operator op) noexcept { return names[static_cast<std::size_t>(op)]; }
@@ -45,11 +54,21 @@ Condition in_segment(std::string key) {
 }
 
 Condition test_of(std::string attribute, Operator op, Operand operand) {
+  return test(Condition::Kind::test, std::move(attribute), op, std::move(operand));
+}
+
+Condition flag_gives(std::string flag, Operator op, Operand operand) {
+  return test(Condition::Kind::flag, std::move(flag), op, std::move(operand));
+}
+
+Condition variant_is(std::string experiment, Operator op, Operand operand) {
+  return test(Condition::Kind::variant, std::move(experiment), op, std::move(operand));
+}
+
+Condition growthbook_holds(Json tree) {
   Condition condition;
-  condition.kind = Condition::Kind::test;
-  condition.name = std::move(attribute);
-  condition.op = op;
-  condition.operand = std::move(operand);
+  condition.kind = Condition::Kind::growthbook;
+  condition.foreign = std::move(tree);
   return condition;
 }
 

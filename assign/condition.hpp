@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "assign/json.hpp"
 #include "assign/result.hpp"
 
 namespace touchstone::assign {
@@ -42,15 +43,18 @@ using Operand = std::variant<bool, double, std::string, std::vector<double>, std
 
 /// A condition as it is written down. Every node uses the members of its kind only:
 /// `all` and `any` their children (of none: true and false), `negate` its single child, `segment` the name,
-/// `test` the name of the attribute, operator and operand.
+/// `test` the name of the attribute, operator and operand. `flag` and `variant` are prerequisites: a test of the value
+/// that a flag gives, or of the key of the variant that an experiment gives, to the same subject; `name` is theirs. A
+/// prerequisite never exposes anybody. `growthbook` is a condition in GrowthBook's own language, taken as it is.
 struct Condition {
-  enum class Kind : std::uint8_t { all, any, negate, segment, test };
+  enum class Kind : std::uint8_t { all, any, negate, segment, test, flag, variant, growthbook };
 
   Kind kind = Kind::all;
   std::vector<Condition> children;
   std::string name;
   Operator op = Operator::is;
   Operand operand;
+  Json foreign;  ///< of `growthbook`
 
   friend bool operator==(const Condition&, const Condition&) = default;
 };
@@ -60,6 +64,9 @@ struct Condition {
 [[nodiscard]] Condition not_of(Condition child);
 [[nodiscard]] Condition in_segment(std::string key);
 [[nodiscard]] Condition test_of(std::string attribute, Operator op, Operand operand);
+[[nodiscard]] Condition flag_gives(std::string flag, Operator op, Operand operand);
+[[nodiscard]] Condition variant_is(std::string experiment, Operator op, Operand operand);
+[[nodiscard]] Condition growthbook_holds(Json tree);
 
 /// A named set of people: those who satisfy a rule, or those whose id of one unit type is on a list.
 struct UnitList {
@@ -77,13 +84,14 @@ struct ConditionLimits {
   static constexpr std::size_t tests = 1'000;          ///< written in one condition
   static constexpr std::size_t work = 10'000;          ///< tests in the worst case, segments included
   static constexpr std::size_t segment_depth = 16;     ///< segments that use segments
+  static constexpr std::size_t prerequisites = 8;      ///< flags and experiments that need one another
   static constexpr std::size_t list = 10'000;          ///< members of one operand
   static constexpr std::size_t text = 1'024;           ///< bytes of one operand or name
   static constexpr std::size_t unit_list = 1'000'000;  ///< ids of one list
 };
 
-/// Checks a condition against the segments it may name, as publishing it would. The error's pointer starts with
-/// `pointer` and leads to the offending node.
+/// Checks a condition against the segments it may name, as publishing it would, but for its prerequisites: those are
+/// known when everything is compiled. The error's pointer starts with `pointer` and leads to the offending node.
 [[nodiscard]] Status check(const Condition& condition, const Segments& segments, std::string_view pointer = "");
 
 /// Checks all segments, cycles among them included. Pointers are `/segments/<key>/...`, also in the function above

@@ -9,9 +9,10 @@
 namespace touchstone::assign {
 
 /// The value of a flag for a subject: a pure function of its arguments. No clock, no lock, no I/O, no allocation
-/// (`matches` alone may let RE2 grow its cache). Decides in this order: disabled; then the rules, each: its condition,
-/// then its action. An experiment decides: assigned elsewhere, override, unit, sticky entry, enrolment, condition,
-/// layer holdout, entry, environment holdout, variant slot. An experiment that gives no variant lets the next rule try.
+/// (`matches` alone may let RE2 grow its cache, and conditions in GrowthBook's language copy what they read). Decides
+/// in this order: disabled; then the rules, each: its condition, then its action. An experiment decides: assigned
+/// elsewhere, forced, override, unit, sticky entry, enrolment, condition, layer holdout, entry, environment holdout,
+/// variant slot. An experiment that gives no variant lets the next rule try.
 [[nodiscard]] Decision decide(const Snapshot& snapshot, std::string_view flag, const Subject& subject) noexcept;
 [[nodiscard]] Decision decide(const Snapshot& snapshot, FlagId flag, const Subject& subject) noexcept;
 

@@ -1,8 +1,13 @@
 #include "assign/program.hpp"
 
 #include <algorithm>
+#include <array>
+#include <string>
+#include <utility>
 
 #include <re2/re2.h>
+
+#include "assign/growthbook/condition.hpp"
 
 namespace touchstone::assign {
 namespace {
@@ -91,6 +96,15 @@ bool element_holds(const Programs& programs, const Test& test, std::string_view 
   return test.code == TestCode::contains ? element == test.text : text_holds(programs, test, element);
 }
 
+Json tree_of(const Value& value) {
+  if (const auto* flag = std::get_if<bool>(&value)) return {*flag};
+  if (const auto* number = std::get_if<double>(&value)) return {*number};
+  if (const auto* text = std::get_if<std::string_view>(&value)) return {std::string(*text)};
+  Json::Array list;
+  for (const auto element : std::get<std::span<const std::string_view>>(value)) list.push_back({std::string(element)});
+  return {std::move(list)};
+}
+
 }  // namespace
 
 Programs::Programs() = default;
@@ -105,6 +119,21 @@ bool holds(const Programs& programs, const Test& test, const Value& value) noexc
   const auto& list = *std::get_if<std::span<const std::string_view>>(&value);
   return std::any_of(list.begin(), list.end(),
                      [&](std::string_view element) { return element_holds(programs, test, element); });
+}
+
+std::string_view name_of(TestCode code) noexcept {
+  constexpr std::array<std::string_view, 21> names = {
+      "is",    "is",         "is",         "in",     "in",     "lt",      "le",
+      "gt",    "ge",         "contains",   "starts", "ends",   "matches", "before",
+      "after", "version_lt", "version_ge", "cidr",   "exists", "segment", "growthbook"};
+  return names[static_cast<std::size_t>(code)];
+}
+
+bool foreign_holds(const Programs& programs, const Test& test, const Subject& subject) {
+  Json::Object attributes;
+  for (const auto& attribute : subject.attributes) attributes.emplace(attribute.key, tree_of(attribute.value));
+  for (const auto& unit : subject.units) attributes.emplace(unit.type, Json{std::string(unit.id)});
+  return programs.foreign[test.list.begin].holds({std::move(attributes)}, {});
 }
 
 bool listed(const CompiledSegment& segment, const Subject& subject) noexcept {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,10 @@ class RE2;
 }
 
 namespace touchstone::assign {
+
+namespace growthbook {
+class Condition;
+}
 
 /// Where a list lies inside an array that many share.
 struct Extent {
@@ -55,15 +60,21 @@ enum class TestCode : std::uint8_t {
   cidr,
   exists,
   segment,
+  growthbook,
 };
+[[nodiscard]] std::string_view name_of(TestCode code) noexcept;  ///< as the operator is written
+
+/// Where a test finds its value.
+enum class TestOf : std::uint8_t { attribute, flag, variant };
 
 /// One question and where to go on after either answer. A condition is a graph of tests without loops: and, or and not
 /// exist only as destinations.
 struct Test {
-  std::uint32_t attribute = 0;  ///< in Programs::attributes; for a segment in Programs::segments
+  std::uint32_t attribute = 0;  ///< in Programs::attributes; for the others their number, in order of keys
   Entry yes = accept;
   Entry no = reject;
   TestCode code = TestCode::exists;
+  TestOf of = TestOf::attribute;
   bool flag = false;      ///< operand of is_bool and exists
   double number = 0;      ///< operand of is_number, lt, le, gt, ge
   std::string_view text;  ///< operand of is_text, contains, starts, ends; as written for the others that read text
@@ -93,6 +104,7 @@ struct Programs {
   std::vector<Instant> instants;
   std::vector<Version> versions;
   std::vector<std::unique_ptr<re2::RE2>> patterns;
+  std::vector<growthbook::Condition> foreign;
   std::vector<std::unique_ptr<std::string_view[]>> unit_lists;
 };
 
@@ -102,23 +114,37 @@ struct Programs {
 /// True when the list of a segment names one of the subject's units.
 [[nodiscard]] bool listed(const CompiledSegment& segment, const Subject& subject) noexcept;
 
-/// Walks a condition. `trace.tested(test, found, answer)` hears of each test on the way, `found` telling whether the
-/// attribute is there, and `trace.entered(segment)` and `trace.left(segment, answer)` of each segment.
-template <class Trace>
-bool run(const Programs& programs, Entry at, const Subject& subject, Trace& trace) {
+/// True when a condition in GrowthBook's language holds of the attributes, and of the ids under their types' names. It
+/// copies what it reads.
+[[nodiscard]] bool foreign_holds(const Programs& programs, const Test& test, const Subject& subject);
+
+/// Walks a condition. `trace.tested(test, value, answer)` hears of each test on the way, `value` being null where there
+/// is none, and `trace.entered(segment)` and `trace.left(segment, answer)` of each segment. `prerequisite(test)`
+/// answers what a flag or an experiment gives to the subject.
+template <class Trace, class Prerequisite>
+bool run(const Programs& programs, Entry at, const Subject& subject, Trace& trace, Prerequisite& prerequisite) {
   while (at < reject) {
     const Test& test = programs.tests[at];
     bool answer = false;
     if (test.code == TestCode::segment) {
       const CompiledSegment& segment = programs.segments[test.attribute];
       trace.entered(segment);
-      answer = segment.unit.empty() ? run(programs, segment.rule, subject, trace) : listed(segment, subject);
+      answer =
+          segment.unit.empty() ? run(programs, segment.rule, subject, trace, prerequisite) : listed(segment, subject);
       trace.left(segment, answer);
+    } else if (test.code == TestCode::growthbook) {
+      answer = foreign_holds(programs, test, subject);
+      trace.tested(test, nullptr, answer);
     } else {
-      const Value* const value = find(subject.attributes, programs.attributes[test.attribute]);
+      std::optional<Value> given;
+      const Value* value = nullptr;
+      if (test.of == TestOf::attribute)
+        value = find(subject.attributes, programs.attributes[test.attribute]);
+      else if ((given = prerequisite(test)))
+        value = &*given;
       answer = test.code == TestCode::exists ? (value != nullptr) == test.flag
                                              : value != nullptr && holds(programs, test, *value);
-      trace.tested(test, value != nullptr, answer);
+      trace.tested(test, value, answer);
     }
     at = answer ? test.yes : test.no;
   }

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "assign/growthbook/condition.hpp"
 #include "assign/operand.hpp"
 #include "assign/pointer.hpp"
 #include "assign/unit.hpp"
@@ -20,12 +21,22 @@ Error invalid(const std::string& pointer, std::string message, std::string hint)
   return {ErrorCode::invalid, std::move(message), pointer, std::move(hint)};
 }
 
+/// Objects, lists and plain values of a tree.
+std::size_t nodes_of(const Json& tree) {
+  std::size_t count = 1;
+  if (const auto* elements = tree.array())
+    for (const auto& element : *elements) count += nodes_of(element);
+  if (const auto* members = tree.object())
+    for (const auto& [name, member] : *members) count += nodes_of(member);
+  return count;
+}
+
 std::string_view member_of(Condition::Kind kind) { return kind == Condition::Kind::any ? "any" : "all"; }
 
 }  // namespace
 
-ProgramBuilder::ProgramBuilder(const Segments& segments, TextArena& texts, Programs& programs)
-    : segments_(segments), texts_(texts), programs_(programs) {}
+ProgramBuilder::ProgramBuilder(const Segments& segments, TextArena& texts, Programs& programs, Numbering numbering)
+    : segments_(segments), texts_(texts), programs_(programs), numbering_(std::move(numbering)) {}
 
 Result<Entry> ProgramBuilder::add(const Condition& condition, std::string_view pointer) {
   Budget budget;
@@ -64,6 +75,11 @@ Result<Entry> ProgramBuilder::add(const Condition& condition, const std::string&
       return add_segment_test(condition, pointer, go, budget);
     case Condition::Kind::test:
       return add_test(condition, pointer, go, budget);
+    case Condition::Kind::flag:
+    case Condition::Kind::variant:
+      return add_prerequisite(condition, pointer, go, budget);
+    case Condition::Kind::growthbook:
+      return add_foreign(condition, pointer, go, budget);
   }
   return invalid(pointer, "unknown kind of condition", "use all, any, not, segment or a test");
 }
@@ -109,6 +125,44 @@ Result<Entry> ProgramBuilder::add_test(const Condition& condition, const std::st
   test->yes = go.yes;
   test->no = go.no;
   return push(*test);
+}
+
+/// Segments also tell people apart in the analysis, where nobody decides flags; so they have no prerequisites.
+Result<Entry> ProgramBuilder::add_prerequisite(const Condition& condition, const std::string& pointer, Outcomes go,
+                                               Budget& budget) {
+  const auto of = condition.kind == Condition::Kind::flag ? TestOf::flag : TestOf::variant;
+  const auto list = child_pointer(pointer, of == TestOf::flag ? "flag" : "variant");
+  if (open_segments_ > 0)
+    return invalid(list, "a segment cannot depend on a flag or an experiment", "ask for it beside the segment");
+  const auto number = numbering_(of, condition.name);
+  if (!number)
+    return invalid(child_pointer(list, 0), "there is no flag " + condition.name,
+                   "create it first, or correct its name");
+  auto test = compile_operand(condition.op, condition.operand, child_pointer(list, 2), texts_, programs_);
+  if (!test) return std::move(test).error();
+  budget.tests += 1;
+  budget.work += 1;
+  test->of = of;
+  test->attribute = *number;
+  test->yes = go.yes;
+  test->no = go.no;
+  return push(*test);
+}
+
+Result<Entry> ProgramBuilder::add_foreign(const Condition& condition, const std::string& pointer, Outcomes go,
+                                          Budget& budget) {
+  const auto weight = nodes_of(condition.foreign);
+  if (condition.foreign.object() == nullptr)
+    return invalid(child_pointer(pointer, "growthbook"), "this is not a condition of GrowthBook", "write an object");
+  budget.tests += weight;
+  budget.work += weight;
+  Test test;
+  test.code = TestCode::growthbook;
+  test.list.begin = static_cast<std::uint32_t>(programs_.foreign.size());
+  programs_.foreign.emplace_back(condition.foreign);
+  test.yes = go.yes;
+  test.no = go.no;
+  return push(test);
 }
 
 Result<ProgramBuilder::KnownSegment> ProgramBuilder::segment(std::string_view key, const std::string& pointer) {
@@ -183,7 +237,8 @@ Entry ProgramBuilder::push(Test test) {
 Status check(const Condition& condition, const Segments& segments, std::string_view pointer) {
   TextArena texts;
   Programs programs;
-  auto entry = ProgramBuilder(segments, texts, programs).add(condition, pointer);
+  const auto any = [](TestOf, std::string_view) { return std::optional(0U); };
+  auto entry = ProgramBuilder(segments, texts, programs, any).add(condition, pointer);
   if (!entry) return std::move(entry).error();
   return ok();
 }
@@ -191,7 +246,8 @@ Status check(const Condition& condition, const Segments& segments, std::string_v
 Status check(const Segments& segments) {
   TextArena texts;
   Programs programs;
-  return ProgramBuilder(segments, texts, programs).add_segments();
+  return ProgramBuilder(segments, texts, programs, [](TestOf, std::string_view) { return std::nullopt; })
+      .add_segments();
 }
 
 }  // namespace touchstone::assign

@@ -2,7 +2,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -13,11 +15,16 @@
 
 namespace touchstone::assign {
 
+/// The number of a flag or an experiment of that key, for a condition that asks what it gives; nothing where there is
+/// no such thing, which is refused. An experiment that does not run may be numbered `nobody`: it gives no variant.
+inline constexpr std::uint32_t nobody = 0xFFFFFFFF;
+using Numbering = std::function<std::optional<std::uint32_t>(TestOf of, std::string_view key)>;
+
 /// Compiles conditions into Programs. Segments are compiled when a condition first names them, each once.
 class ProgramBuilder {
  public:
   /// All three must outlive the builder; `programs` keeps views into `texts`.
-  ProgramBuilder(const Segments& segments, TextArena& texts, Programs& programs);
+  ProgramBuilder(const Segments& segments, TextArena& texts, Programs& programs, Numbering numbering);
 
   [[nodiscard]] Result<Entry> add(const Condition& condition, std::string_view pointer);
 
@@ -48,6 +55,8 @@ class ProgramBuilder {
                           Budget& budget);
   Result<Entry> add_segment_test(const Condition& condition, const std::string& pointer, Outcomes go, Budget& budget);
   Result<Entry> add_test(const Condition& condition, const std::string& pointer, Outcomes go, Budget& budget);
+  Result<Entry> add_prerequisite(const Condition& condition, const std::string& pointer, Outcomes go, Budget& budget);
+  Result<Entry> add_foreign(const Condition& condition, const std::string& pointer, Outcomes go, Budget& budget);
   Result<Entry> add_whole(const Condition& condition, const std::string& pointer, Budget& budget);
   Result<KnownSegment> segment(std::string_view key, const std::string& pointer);
   Status compile_segment(std::string_view key, const Segment& source, KnownSegment& known);
@@ -58,6 +67,7 @@ class ProgramBuilder {
   const Segments& segments_;
   TextArena& texts_;
   Programs& programs_;
+  Numbering numbering_;
   std::map<std::string, KnownSegment, std::less<>> known_;
   std::size_t open_segments_ = 0;
   std::map<std::string, std::uint32_t, std::less<>> attributes_;

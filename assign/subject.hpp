@@ -19,7 +19,8 @@ struct Sticky {
 struct Subject {
   std::span<const Unit> units;
   Attributes attributes;
-  std::span<const Sticky> sticky;
+  std::span<const Sticky> sticky{};
+  std::span<const Sticky> forced{};  ///< variants to look at, whatever the experiment says; never exposed, never analysed
 };
 
 }  // namespace touchstone::assign

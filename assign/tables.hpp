@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -41,8 +42,9 @@ static_assert(sizeof(ExperimentRecord) == 64);
 /// What is read once a variant is found.
 struct ExperimentDetail {
   std::string_view key;
-  Extent variants;   ///< in Tables::variants
-  Extent overrides;  ///< in Tables::overrides
+  std::string_view layer;  ///< empty: none
+  Extent variants;         ///< in Tables::variants
+  Extent overrides;        ///< in Tables::overrides
   std::uint32_t phase = 1;
   std::uint32_t dialect = 0;  ///< in Tables::dialects, of an experiment of that scheme
   ExposedBy exposed_by = ExposedBy::evaluate;
@@ -106,6 +108,8 @@ struct Tables {
   std::vector<std::string_view> unit_types;
 
   Programs programs;
+  std::map<std::string_view, std::string_view> plain_texts;  ///< values of text flags that are written with escapes
+
   KeyIndex experiment_index;
   KeyIndex flag_index;
   TextArena texts;

@@ -3,27 +3,34 @@
 #include <algorithm>
 #include <cstdint>
 #include <optional>
+#include <span>
+#include <string_view>
 
 #include "assign/decision.hpp"
+#include "assign/given_value.hpp"
 #include "assign/program.hpp"
+#include "assign/program_builder.hpp"
 #include "assign/subject.hpp"
 #include "assign/tables.hpp"
 
 namespace touchstone::assign {
 
 /// What a draw is made for.
-enum class DrawnFor : std::uint8_t { layer, holdout, variant, rollout };
+enum class DrawnFor : std::uint8_t { layer_holdout, layer, holdout, variant, rollout };
 
 /// The one walk that decides. `decide` runs it with a trace that does nothing and costs nothing, `explain` with one
 /// that writes down every step. A trace has the members of Silent.
 struct Silent {
-  void tested(const Test&, bool, bool) {}
+  void tested(const Test&, const Value*, bool) {}
   void entered(const CompiledSegment&) {}
   void left(const CompiledSegment&, bool) {}
   void rule(std::uint32_t) {}
+  void ruled(const Decision&) {}
   void experiment(const ExperimentDetail&) {}
   void unit(const Unit&) {}
-  void drew(DrawnFor, Slot) {}
+  void followed(const dialect::Program&, const Unit&) {}
+  template <class Range>
+  void drew(DrawnFor, std::string_view, Slot, const Range*) {}
 };
 
 /// How an experiment treats a subject: a variant, or the cause of having none.
@@ -51,7 +58,9 @@ class Walk {
     const auto rules = flag.rules.of(tables_.rules);
     for (std::uint32_t i = 0; i < rules.size(); ++i) {
       trace_.rule(i);
-      if (rule(rules[i], decision)) return decision;
+      const bool decided = rule(rules[i], decision);
+      trace_.ruled(decision);
+      if (decided) return decision;
     }
     const bool ruled = !rules.empty();
     fixed(decision, flag.default_value, ruled ? Reason::default_value : Reason::static_value, decision.cause);
@@ -76,7 +85,21 @@ class Walk {
     return decision;
   }
 
-  bool holds(Entry condition) { return condition == accept || run(tables_.programs, condition, subject_, trace_); }
+  bool holds(Entry condition) {
+    if (condition == accept) return true;
+    const auto given = [this](const Test& test) { return prerequisite(test); };
+    return run(tables_.programs, condition, subject_, trace_, given);
+  }
+
+  /// What a flag or an experiment gives to the subject. Compiling refuses those that need one another.
+  std::optional<Value> prerequisite(const Test& test) {
+    if (test.attribute == nobody) return std::nullopt;
+    Silent silent;
+    Walk<Silent> walk(tables_, subject_, silent);
+    if (test.of == TestOf::flag) return given_value(tables_, walk.flag(tables_.flags[test.attribute]));
+    const auto decision = walk.experiment(test.attribute);
+    return decision.variant.empty() ? std::nullopt : std::optional<Value>(decision.variant);
+  }
 
   bool rule(const RuleRecord& rule, Decision& decision) {
     if (!holds(rule.when)) {
@@ -103,8 +126,9 @@ class Walk {
       return false;
     }
     const Slot slot = rule.draw(who->id);
-    trace_.drew(DrawnFor::rollout, slot);
-    if (find_range(rule.slots.of(tables_.ranges), slot) == nullptr) {
+    const SlotRange* const range = find_range(rule.slots.of(tables_.ranges), slot);
+    trace_.drew(DrawnFor::rollout, {}, slot, range);
+    if (range == nullptr) {
       decision.cause = Cause::not_in_rollout;
       return false;
     }
@@ -138,33 +162,41 @@ class Walk {
     const ExperimentDetail& detail = tables_.details[number];
     trace_.experiment(detail);
     if (record.scheme == Scheme::external) return {Cause::external};
+    if (!subject_.forced.empty())
+      if (const auto forced = kept_variant(subject_.forced, detail)) return {Cause::overridden, *forced};
     if (record.overridden)
       if (const auto forced = override_of(detail)) return {Cause::overridden, *forced};
     const Unit* const who = unit(record.unit, record.fallback);
     if (who == nullptr) return {Cause::unit_missing};
     if (!subject_.sticky.empty() && (record.sticky || !record.enrolling))
-      if (const auto kept = kept_variant(detail)) return {Cause::sticky, *kept, who};
+      if (const auto kept = kept_variant(subject_.sticky, detail)) return {Cause::sticky, *kept, who};
     if (!record.enrolling) return {Cause::not_enrolling};
     if (!holds(record.when)) return {Cause::condition};
-    return record.scheme == Scheme::dialect ? follow(tables_.dialects[detail.dialect], *who) : draw(record, *who);
+    return record.scheme == Scheme::dialect ? follow(tables_.dialects[detail.dialect], *who)
+                                            : draw(record, detail, *who);
   }
 
-  Placement follow(const DialectRecord& record, const Unit& who) const {
+  Placement follow(const DialectRecord& record, const Unit& who) {
+    trace_.followed(record.program, who);
     const auto given = dialect::decide(record.program, who.id).variant;
     const auto variant = given ? record.variants[*given] : std::nullopt;
     if (!variant) return {Cause::not_in_experiment};
     return {Cause::assigned, *variant, &who};
   }
 
-  Placement draw(const ExperimentRecord& record, const Unit& who) {
+  Placement draw(const ExperimentRecord& record, const ExperimentDetail& detail, const Unit& who) {
     const Slot layer_slot = record.layer_draw(who.id);
-    trace_.drew(DrawnFor::layer, layer_slot);
-    if (find_range(record.layer_holdout.of(tables_.ranges), layer_slot) != nullptr) return {Cause::held_out};
-    if (find_range(record.entry.of(tables_.ranges), layer_slot) == nullptr) return {Cause::not_in_experiment};
+    if (const auto* held = find_range(record.layer_holdout.of(tables_.ranges), layer_slot)) {
+      trace_.drew(DrawnFor::layer_holdout, detail.layer, layer_slot, held);
+      return {Cause::held_out};
+    }
+    const SlotRange* const entry = find_range(record.entry.of(tables_.ranges), layer_slot);
+    trace_.drew(DrawnFor::layer, detail.layer, layer_slot, entry);
+    if (entry == nullptr) return {Cause::not_in_experiment};
     if (held_out(who)) return {Cause::held_out};
     const Slot slot = record.variant_draw(who.id);
-    trace_.drew(DrawnFor::variant, slot);
     const VariantRange* const range = find_range(record.slots.of(tables_.variant_ranges), slot);
+    trace_.drew(DrawnFor::variant, detail.key, slot, range);
     if (range == nullptr) return {Cause::no_variant};
     return {Cause::assigned, range->variant, &who};
   }
@@ -172,8 +204,9 @@ class Walk {
   bool held_out(const Unit& who) {
     return std::any_of(tables_.holdouts.begin(), tables_.holdouts.end(), [&](const HoldoutRecord& holdout) {
       const Slot slot = holdout.draw(who.id);
-      trace_.drew(DrawnFor::holdout, slot);
-      return find_range(holdout.slots.of(tables_.ranges), slot) != nullptr;
+      const SlotRange* const range = find_range(holdout.slots.of(tables_.ranges), slot);
+      trace_.drew(DrawnFor::holdout, holdout.key, slot, range);
+      return range != nullptr;
     });
   }
 
@@ -183,8 +216,8 @@ class Walk {
     return std::nullopt;
   }
 
-  std::optional<std::uint32_t> kept_variant(const ExperimentDetail& detail) const {
-    for (const auto& entry : subject_.sticky)
+  std::optional<std::uint32_t> kept_variant(std::span<const Sticky> entries, const ExperimentDetail& detail) const {
+    for (const auto& entry : entries)
       if (entry.experiment == detail.key) return variant_named(detail, entry.variant);
     return std::nullopt;
   }

@@ -61,6 +61,19 @@ bool well_formed(const Program& program, const Step& step, std::int64_t number) 
                      [&](const Band& band) { return leads_on(program, band.to, number); });
 }
 
+template <class Visit>
+Target walk(const Program& program, std::string_view unit, Visit visit) {
+  Target at = program.start;
+  while (at.kind == Target::Kind::step) {
+    const auto number = static_cast<std::size_t>(at.number);
+    const Step& step = program.steps[number];
+    const double drawn = number_of(step.draw, unit);
+    at = target_of(step, drawn);
+    visit({number, drawn, at});
+  }
+  return at;
+}
+
 }  // namespace
 
 double number_of(const Draw& draw, std::string_view unit) {
@@ -75,15 +88,17 @@ double number_of(const Draw& draw, std::string_view unit) {
 }
 
 Outcome decide(const Program& program, std::string_view unit) {
-  Target at = program.start;
-  while (at.kind == Target::Kind::step) {
-    const Step& step = program.steps[static_cast<std::size_t>(at.number)];
-    at = target_of(step, number_of(step.draw, unit));
-  }
+  const Target at = walk(program, unit, [](const Taken&) {});
   Outcome outcome;
   if (at.kind == Target::Kind::variant) outcome.variant = static_cast<std::size_t>(at.number);
   if (at.kind == Target::Kind::integer) outcome.integer = at.number;
   return outcome;
+}
+
+std::vector<Taken> steps_taken(const Program& program, std::string_view unit) {
+  std::vector<Taken> taken;
+  walk(program, unit, [&taken](const Taken& one) { taken.push_back(one); });
+  return taken;
 }
 
 std::optional<std::string> variant_of(const Program& program, std::string_view unit) {

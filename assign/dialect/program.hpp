@@ -127,6 +127,14 @@ struct Outcome {
 /// Precondition: `well_formed(program)`. Ids that are not UTF-8 are hashed as bytes whatever the encoding.
 [[nodiscard]] Outcome decide(const Program& program, std::string_view unit);
 
+/// A step on the way to an outcome: its number, what was drawn, and where that led.
+struct Taken {
+  std::size_t step = 0;
+  double drawn = 0;
+  Target to;
+};
+[[nodiscard]] std::vector<Taken> steps_taken(const Program& program, std::string_view unit);
+
 /// The variant as text; nothing when the unit is not in the test.
 [[nodiscard]] std::optional<std::string> variant_of(const Program& program, std::string_view unit);
 

@@ -18,7 +18,9 @@ constexpr std::size_t largest_segment = 320U << 20U;
 constexpr std::size_t deepest = 2 * assign::ConditionLimits::depth + 4;
 
 constexpr std::string_view shapes =
-    R"(write {"all":[...]}, {"any":[...]}, {"not":c}, {"segment":key} or [attribute, operator, operand])";
+    R"(write {"all":[...]}, {"any":[...]}, {"not":c}, {"segment":key}, )"
+    R"({"flag":[key, operator, operand]}, {"variant":[experiment, operator, operand]}, {"growthbook":{...}} )"
+    R"(or [attribute, operator, operand])";
 
 Error refuse(std::string pointer, std::string message, std::string hint) {
   return {ErrorCode::invalid, std::move(message), std::move(pointer), std::move(hint)};
@@ -87,6 +89,14 @@ Result<Condition> in_segment_from(const Node& key, const std::string& pointer) {
   return assign::in_segment(key.get<std::string>());
 }
 
+Result<Condition> prerequisite_from(const Node& node, const std::string& pointer, Condition::Kind kind) {
+  if (!node.is_array()) return refuse(pointer, "this is not a prerequisite", "[key, operator, operand]");
+  auto test = test_from(node, pointer);
+  if (!test) return test;
+  test->kind = kind;
+  return test;
+}
+
 Node group_node(const char* member, const std::vector<Condition>& children) {
   Node list = Node::array();
   for (const auto& child : children) list.push_back(to_node(child));
@@ -103,6 +113,10 @@ Node operand_node(const Operand& operand) {
   return std::visit([](const auto& value) { return Node(value); }, operand);
 }
 
+Node test_node(const Condition& condition) {
+  return Node::array({condition.name, name_of(condition.op), operand_node(condition.operand)});
+}
+
 }  // namespace
 
 Result<Condition> condition_from(const Node& node, std::string_view at) {
@@ -116,6 +130,9 @@ Result<Condition> condition_from(const Node& node, std::string_view at) {
   if (name == "any") return group_from(inner, inside, assign::any_of);
   if (name == "not") return not_from(inner, inside);
   if (name == "segment") return in_segment_from(inner, inside);
+  if (name == "flag") return prerequisite_from(inner, inside, Condition::Kind::flag);
+  if (name == "variant") return prerequisite_from(inner, inside, Condition::Kind::variant);
+  if (name == "growthbook") return assign::growthbook_holds(tree_of(inner));
   return refuse(inside, "unknown kind of condition " + name, std::string(shapes));
 }
 
@@ -129,10 +146,16 @@ Node to_node(const Condition& condition) {
       return {{"not", to_node(condition.children.front())}};
     case Condition::Kind::segment:
       return {{"segment", condition.name}};
+    case Condition::Kind::flag:
+      return {{"flag", test_node(condition)}};
+    case Condition::Kind::variant:
+      return {{"variant", test_node(condition)}};
+    case Condition::Kind::growthbook:
+      return {{"growthbook", node_of(condition.foreign)}};
     case Condition::Kind::test:
       break;
   }
-  return Node::array({condition.name, name_of(condition.op), operand_node(condition.operand)});
+  return test_node(condition);
 }
 
 Result<assign::Segment> segment_from(const Node& node, std::string_view at) {

@@ -30,6 +30,7 @@ using Node = nlohmann::json;
 [[nodiscard]] Node to_node(const assign::dialect::Program& program);
 
 [[nodiscard]] assign::Json tree_of(const Node& node);
+[[nodiscard]] Node node_of(const assign::Json& tree);
 
 /// A number without a fraction where it is whole, however it was read.
 [[nodiscard]] Node number_node(double number);

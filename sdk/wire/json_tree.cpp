@@ -37,6 +37,19 @@ Json tree_of(const Node& node) {
   return {};
 }
 
+Node node_of(const Json& tree) {
+  if (const auto* flag = tree.flag()) return *flag;
+  if (const auto* number = tree.number()) return number_node(*number);
+  if (const auto* text = tree.text()) return *text;
+  if (tree.is_null()) return nullptr;
+  Node node = tree.array() != nullptr ? Node::array() : Node::object();
+  if (const auto* elements = tree.array())
+    for (const auto& element : *elements) node.push_back(node_of(element));
+  if (const auto* members = tree.object())
+    for (const auto& [name, member] : *members) node[name] = node_of(member);
+  return node;
+}
+
 Result<Json> read_json(std::string_view json) {
   auto node = parse_document(json, largest, deepest);
   if (!node) return std::move(node).error();

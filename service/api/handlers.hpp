@@ -19,6 +19,10 @@ void take_events(Context&, const http::Request&, const fast::Caller&, http::Repl
 using Slow = Result<http::Response>(Context&, const http::Request&, const fast::Caller&);
 using Repeatable = Result<http::Response>(Context&, const http::Request&, const fast::Caller&, const Once&);
 
+// explain.cpp
+Slow explain_query;
+Slow explain_body;
+
 // experiments.cpp
 Repeatable create_experiment;
 Slow list_experiments;

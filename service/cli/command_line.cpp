@@ -190,6 +190,19 @@ void add_report(CLI::App& program, Chosen& chosen) {
       ->excludes(json, csv, markdown);
 }
 
+void add_import_check(CLI::App& program, Chosen& chosen) {
+  const auto options = std::make_shared<ImportCheckOptions>();
+  auto* command = add_command(program, chosen, options, "import-check",
+                              "Replay another vendor's assignments and count those that are the same here",
+                              "  touchstone import-check assignments.jsonl\n"
+                              "  zcat assignments.jsonl.gz | touchstone import-check -\n");
+  command
+      ->add_option("FILE", options->files,
+                   "One assignment per line: {\"vendor\", \"experiment\", \"unit\", \"variant\"}, plain or gzip; "
+                   "- reads standard input")
+      ->required();
+}
+
 std::vector<std::string> candidates(const CLI::App& app, std::string_view word) {
   std::vector<std::string> names;
   if (word.starts_with('-'))
@@ -252,6 +265,7 @@ std::variant<Command, Saying> parse_command_line(int argc, const char* const* ar
   add_keys(program, chosen);
   add_link(program, chosen);
   add_report(program, chosen);
+  add_import_check(program, chosen);
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -72,6 +72,10 @@ struct ReportOptions {
   std::string html;    ///< file to write the page to
 };
 
+struct ImportCheckOptions {
+  std::vector<std::string> files;  ///< JSON lines, plain or gzip; "-" reads standard input
+};
+
 struct DemoOptions {
   std::string data;  ///< directory to keep; empty: one that goes with the demo
   std::string listen = "127.0.0.1:8080";

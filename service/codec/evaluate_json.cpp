@@ -170,7 +170,8 @@ void write_text_or_null(JsonWriter& out, std::string_view key, std::string_view 
   text.empty() ? out.null() : out.text(text);
 }
 
-/// The members that single and bulk answers share.
+}  // namespace
+
 void write_decision(JsonWriter& out, const assign::Decision& decision) {
   out.key("flag").text(decision.flag).key("value");
   decision.value.empty() ? out.null() : out.raw(decision.value);
@@ -179,8 +180,6 @@ void write_decision(JsonWriter& out, const assign::Decision& decision) {
   out.key("reason").text(assign::name_of(decision.reason)).key("cause").text(assign::name_of(decision.cause));
   if (decision.problem != assign::Problem::none) out.key("error").text(assign::name_of(decision.problem));
 }
-
-}  // namespace
 
 Status EvaluateReader::read(std::string_view body) {
   request_.scope = EvaluateRequest::Scope::all;

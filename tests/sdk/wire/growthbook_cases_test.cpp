@@ -1,7 +1,3 @@
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
-#include <iostream>
 #include <string>
 #include <vector>
 
@@ -10,6 +6,7 @@
 #include "assign/growthbook/bucketing.hpp"
 #include "assign/growthbook/condition.hpp"
 #include "sdk/wire/document_node.hpp"
+#include "tests/sdk/wire/growthbook_corpus.hpp"
 
 // Expected values: GrowthBook's own cross-language corpus, specification 0.7.
 namespace touchstone::wire {
@@ -18,35 +15,6 @@ namespace {
 namespace growthbook = assign::growthbook;
 
 constexpr double rounding = 1e-6;  // of the corpus, which writes six decimals
-
-std::vector<std::filesystem::path> case_files() {
-  const char* const shared = std::getenv("TOUCHSTONE_SHARED");
-  const std::filesystem::path folder = shared != nullptr ? shared : TOUCHSTONE_SOURCE_DIR "/../shared";
-  std::vector<std::filesystem::path> files;
-  std::error_code missing;
-  for (const auto& entry : std::filesystem::directory_iterator(folder / "vectors", missing))
-    if (entry.path().filename().string().starts_with("growthbook-cases")) files.push_back(entry.path());
-  return files;
-}
-
-/// Every case of one category in every file; their number is printed.
-class GrowthBookCases : public testing::Test {
- protected:
-  void SetUp() override {
-    if (case_files().empty()) GTEST_SKIP() << "no vectors/growthbook-cases*.json; set TOUCHSTONE_SHARED";
-  }
-
-  static std::vector<Node> cases(const char* category) {
-    std::vector<Node> all;
-    for (const auto& path : case_files()) {
-      std::ifstream file(path);
-      const Node document = Node::parse(file);
-      for (const auto& one : document.value(category, Node::array())) all.push_back(one);
-    }
-    std::cout << category << ": " << all.size() << " cases\n";
-    return all;
-  }
-};
 
 std::vector<growthbook::Range> ranges_of(const Node& list) {
   std::vector<growthbook::Range> ranges;

@@ -9,8 +9,7 @@
 
 #include <gtest/gtest.h>
 
-#include "sdk/wire/document_node.hpp"
-#include "sdk/wire/vendor_json.hpp"
+#include "sdk/wire/replay.hpp"
 
 // Expected values: the vendors' own SDKs, one line of JSON per assignment.
 namespace touchstone::wire {
@@ -26,10 +25,8 @@ fs::path vectors_folder() {
 std::vector<fs::path> vector_files() {
   std::vector<fs::path> files;
   std::error_code missing;
-  for (const auto& entry : fs::directory_iterator(vectors_folder(), missing)) {
-    const auto name = entry.path().filename().string();
-    if (name.starts_with("bucketing-") && name.ends_with(".jsonl")) files.push_back(entry.path());
-  }
+  for (const auto& entry : fs::recursive_directory_iterator(vectors_folder(), missing))
+    if (entry.path().extension() == ".jsonl") files.push_back(entry.path());
   std::sort(files.begin(), files.end());
   return files;
 }
@@ -40,59 +37,60 @@ struct Tally {
   std::string first_difference;
 };
 
-/// Programs are compiled once per experiment, as an import would.
-class Replay {
- public:
-  void line(const Node& expected, Tally& tally) {
-    ++tally.total;
-    const auto given = variant(expected);
-    if (given == expected["variant"])
-      ++tally.matched;
-    else if (tally.first_difference.empty())
-      tally.first_difference = expected.dump() + " but got " + given.dump();
-  }
-
- private:
-  Node variant(const Node& line) {
-    const auto& program = compiled(line);
-    if (!program) return program.error().pointer + ": " + program.error().message;
-    const auto given = assign::dialect::variant_of(*program, line["unit"].get<std::string>());
-    if (!given) return nullptr;
-    return line["variant"].is_string() ? Node(*given) : Node::parse(*given, nullptr, false);
-  }
-
-  const Result<assign::dialect::Program>& compiled(const Node& line) {
-    const std::string vendor = line["vendor"];
-    const std::string algorithm = line["algorithm"];
-    const std::string encoding = line["encoding"];
-    const auto json = line["experiment"].dump();
-    const auto key = vendor + '\n' + algorithm + '\n' + encoding + '\n' + json;
-    const auto known = programs_.find(key);
-    if (known != programs_.end()) return known->second;
-    return programs_.emplace(key, read_vendor_experiment(vendor, algorithm, encoding, json)).first->second;
-  }
-
-  std::map<std::string, Result<assign::dialect::Program>> programs_;
-};
-
 TEST(VendorVectors, AssignEveryUnitAsTheVendorDoes) {
   const auto files = vector_files();
-  if (files.empty()) GTEST_SKIP() << "no vectors/bucketing-*.jsonl; set TOUCHSTONE_SHARED";
-  std::map<std::string, Tally> vendors;
+  if (files.empty()) GTEST_SKIP() << "no vectors/*.jsonl; set TOUCHSTONE_SHARED";
+  std::map<std::string, Tally> categories;
   for (const auto& file : files) {
     Replay replay;
     std::ifstream lines(file);
     for (std::string text; std::getline(lines, text);) {
       if (text.empty()) continue;
-      const auto line = Node::parse(text);
-      replay.line(line, vendors[line["vendor"]]);
+      const auto replayed = replay.line(text);
+      ASSERT_TRUE(replayed) << file << ": " << replayed.error().message << " in " << text;
+      auto& tally = categories[replayed->vendor + ", " + replayed->category];
+      ++tally.total;
+      tally.matched += int{replayed->matched};
+      if (tally.first_difference.empty()) tally.first_difference = replayed->difference;
     }
   }
-  for (const auto& [vendor, tally] : vendors) {
-    std::cout << vendor << ": " << tally.matched << " of " << tally.total << '\n';
-    EXPECT_GT(tally.total, 0) << vendor;
-    EXPECT_EQ(tally.matched, tally.total) << vendor << ": " << tally.first_difference;
+  for (const auto& [category, tally] : categories) {
+    std::cout << category << ": " << tally.matched << " of " << tally.total << '\n';
+    EXPECT_EQ(tally.matched, tally.total) << category << ": " << tally.first_difference;
   }
+}
+
+constexpr const char* same =
+    R"({"vendor":"configcat","experiment":{"key":"k","percentageOptions":[{"value":"a","percentage":100}]},)"
+    R"("unit":"u","variant":"a"})";
+
+TEST(Replay, WithoutAlgorithmOrEncodingUsesTheVendorsOwn) {
+  const auto replayed = Replay().line(same);
+  ASSERT_TRUE(replayed) << replayed.error().message;
+  EXPECT_TRUE(replayed->matched) << replayed->difference;
+}
+
+TEST(Replay, TellsWhatDiffers) {
+  std::string other = same;
+  other.replace(other.rfind("\"a\""), 3, "\"b\"");
+  const auto replayed = Replay().line(other);
+  ASSERT_TRUE(replayed) << replayed.error().message;
+  EXPECT_FALSE(replayed->matched);
+  EXPECT_EQ(replayed->difference, R"(unit "u": expected "b", given "a")");
+}
+
+TEST(Replay, AnExperimentThatCannotBeReadIsAMismatch) {
+  const auto replayed = Replay().line(R"({"vendor":"nobody","experiment":{},"unit":"u","variant":"a"})");
+  ASSERT_TRUE(replayed) << replayed.error().message;
+  EXPECT_FALSE(replayed->matched);
+  EXPECT_NE(replayed->difference.find("unknown vendor"), std::string::npos) << replayed->difference;
+}
+
+TEST(Replay, RefusesALineThatIsNoAssignment) {
+  EXPECT_FALSE(Replay().line("{"));
+  const auto refused = Replay().line(R"({"vendor":"vwo","experiment":{},"variant":null})");
+  ASSERT_FALSE(refused);
+  EXPECT_NE(refused.error().message.find("unit"), std::string::npos) << refused.error().message;
 }
 
 }  // namespace

@@ -26,7 +26,7 @@ std::set<KeyKind> expected(const Row& row) {
   const std::string_view pattern = row.pattern;
   if (pattern == "/v1/evaluate" || pattern == "/v1/events")
     return {KeyKind::client, KeyKind::sdk, KeyKind::server, KeyKind::admin};
-  if (pattern == "/v1/snapshot") return {KeyKind::sdk, KeyKind::server, KeyKind::admin};
+  if (pattern == "/v1/snapshot" || pattern == "/v1/explain") return {KeyKind::sdk, KeyKind::server, KeyKind::admin};
   if (pattern.ends_with("/report") || pattern == "/" || pattern == "/experiments/{key}")
     return {KeyKind::server, KeyKind::admin};
   if (pattern.starts_with("/v1/")) return {KeyKind::admin};
