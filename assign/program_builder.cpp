@@ -134,7 +134,7 @@ Result<Entry> ProgramBuilder::add_prerequisite(const Condition& condition, const
   const auto list = child_pointer(pointer, of == TestOf::flag ? "flag" : "variant");
   if (open_segments_ > 0)
     return invalid(list, "a segment cannot depend on a flag or an experiment", "ask for it beside the segment");
-  const auto number = numbering_(of, condition.name);
+  const auto number = numbering_ ? numbering_(of, condition.name) : nobody;
   if (!number)
     return invalid(child_pointer(list, 0), "there is no flag " + condition.name,
                    "create it first, or correct its name");
@@ -237,8 +237,7 @@ Entry ProgramBuilder::push(Test test) {
 Status check(const Condition& condition, const Segments& segments, std::string_view pointer) {
   TextArena texts;
   Programs programs;
-  const auto any = [](TestOf, std::string_view) { return std::optional(0U); };
-  auto entry = ProgramBuilder(segments, texts, programs, any).add(condition, pointer);
+  auto entry = ProgramBuilder(segments, texts, programs).add(condition, pointer);
   if (!entry) return std::move(entry).error();
   return ok();
 }
@@ -246,8 +245,7 @@ Status check(const Condition& condition, const Segments& segments, std::string_v
 Status check(const Segments& segments) {
   TextArena texts;
   Programs programs;
-  return ProgramBuilder(segments, texts, programs, [](TestOf, std::string_view) { return std::nullopt; })
-      .add_segments();
+  return ProgramBuilder(segments, texts, programs).add_segments();
 }
 
 }  // namespace touchstone::assign

@@ -23,8 +23,9 @@ using Numbering = std::function<std::optional<std::uint32_t>(TestOf of, std::str
 /// Compiles conditions into Programs. Segments are compiled when a condition first names them, each once.
 class ProgramBuilder {
  public:
-  /// All three must outlive the builder; `programs` keeps views into `texts`.
-  ProgramBuilder(const Segments& segments, TextArena& texts, Programs& programs, Numbering numbering);
+  /// All three must outlive the builder; `programs` keeps views into `texts`. Without a numbering every flag and
+  /// experiment that is named counts as `nobody`.
+  ProgramBuilder(const Segments& segments, TextArena& texts, Programs& programs, Numbering numbering = {});
 
   [[nodiscard]] Result<Entry> add(const Condition& condition, std::string_view pointer);
 

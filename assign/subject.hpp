@@ -20,7 +20,8 @@ struct Subject {
   std::span<const Unit> units;
   Attributes attributes;
   std::span<const Sticky> sticky{};
-  std::span<const Sticky> forced{};  ///< variants to look at, whatever the experiment says; never exposed, never analysed
+  std::span<const Sticky>
+      forced{};  ///< variants to look at, whatever the experiment says; never exposed, never analysed
 };
 
 }  // namespace touchstone::assign

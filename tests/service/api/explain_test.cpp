@@ -8,7 +8,7 @@ namespace touchstone::api {
 namespace {
 
 void start_checkout(Running& running) {
-  ASSERT_EQ(running.post("/v1/segments", R"({"key":"pro","rule":["plan","in",["pro","team"]]})").status, 201);
+  ASSERT_EQ(running.post("/v1/segments", R"({"key":"pro","when":["plan","in",["pro","team"]]})").status, 201);
   const auto made = running.post("/v1/experiments?start",
                                  R"({"key":"checkout","when":{"all":[{"segment":"pro"},["country","is","DE"]]},)"
                                  R"("variants":[{"key":"control"},{"key":"one-page"}]})");
@@ -61,8 +61,8 @@ TEST(ApiExplain, NeverExposesAnybody) {
 
 TEST(ApiExplain, AsksForOneFlagThatExists) {
   Running running;
-  EXPECT_EQ(running.get("/v1/explain?unit=u1").status, 400);
-  EXPECT_EQ(running.post("/v1/explain", R"({"flags":["a"],"unit":"u1"})").status, 400);
+  EXPECT_EQ(running.get("/v1/explain?unit=u1").status, 422);
+  EXPECT_EQ(running.post("/v1/explain", R"({"flags":["a"],"unit":"u1"})").status, 422);
   EXPECT_EQ(running.get("/v1/explain?flag=nothing&unit=u1").status, 404);
 }
 
