@@ -117,8 +117,7 @@ Status Compiler::add_variants(const ExperimentDocument& source, const std::strin
 
 /// A variant of the program that the experiment does not have (a vendor's "off") means: not in the experiment.
 Status Compiler::add_dialect(const dialect::Program& program, const std::string& pointer, ExperimentDetail& detail) {
-  if (!well_formed(program))
-    return refusal(child_pointer(pointer, "dialect"), "the program leads nowhere", "import the experiment again");
+  if (!well_formed(program)) return leads_nowhere(child_pointer(pointer, "dialect"));
   const auto own = detail.variants.of(tables_->variants);
   DialectRecord record{program, {}};
   for (const auto& name : program.variants) {

@@ -95,14 +95,20 @@ Status Compiler::add_rollout(const FlagDocument& flag, const RolloutDocument& so
                              RuleRecord& into) {
   into.action = RuleRecord::Action::rollout;
   if (auto status = check_value(flag, source.value, child_pointer(pointer, "value")); !status) return status;
-  if (auto status = check_salt(source.salt, child_pointer(pointer, "salt")); !status) return status;
-  if (auto status = check_ranges(source.slots, child_pointer(pointer, "slots")); !status) return status;
   auto unit = unit_type(source.unit, child_pointer(pointer, "unit"));
   if (!unit) return std::move(unit).error();
   into.unit = *unit;
+  tables_->values.push_back(keep_value(flag.type, source.value));
+  if (source.dialect) {
+    if (!well_formed(*source.dialect)) return leads_nowhere(child_pointer(pointer, "dialect"));
+    into.dialect = static_cast<std::uint32_t>(tables_->dialects.size());
+    tables_->dialects.push_back({*source.dialect, {}});
+    return ok();
+  }
+  if (auto status = check_salt(source.salt, child_pointer(pointer, "salt")); !status) return status;
+  if (auto status = check_ranges(source.slots, child_pointer(pointer, "slots")); !status) return status;
   into.draw = Draw(source.salt);
   into.slots = keep(source.slots);
-  tables_->values.push_back(keep_value(flag.type, source.value));
   return ok();
 }
 

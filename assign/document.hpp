@@ -100,6 +100,7 @@ struct RolloutDocument {
   std::string salt;
   SlotRanges slots;
   JsonText value;
+  std::optional<dialect::Program> dialect{};  ///< how another vendor draws: who gets a variant is in; no salt, no slots
 
   friend bool operator==(const RolloutDocument&, const RolloutDocument&) = default;
 };

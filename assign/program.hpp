@@ -136,12 +136,9 @@ bool run(const Programs& programs, Entry at, const Subject& subject, Trace& trac
       answer = foreign_holds(programs, test, subject);
       trace.tested(test, nullptr, answer);
     } else {
-      std::optional<Value> given;
-      const Value* value = nullptr;
-      if (test.of == TestOf::attribute)
-        value = find(subject.attributes, programs.attributes[test.attribute]);
-      else if ((given = prerequisite(test)))
-        value = &*given;
+      const auto given = test.of == TestOf::attribute ? std::nullopt : prerequisite(test);
+      const Value* value = given ? &*given : nullptr;
+      if (test.of == TestOf::attribute) value = find(subject.attributes, programs.attributes[test.attribute]);
       answer = test.code == TestCode::exists ? (value != nullptr) == test.flag
                                              : value != nullptr && holds(programs, test, *value);
       trace.tested(test, value, answer);

@@ -16,6 +16,10 @@ namespace touchstone::assign {
   return {ErrorCode::invalid, std::move(message), std::move(pointer), std::move(hint)};
 }
 
+[[nodiscard]] inline Error leads_nowhere(std::string pointer) {
+  return refusal(std::move(pointer), "the program leads nowhere", "import it again");
+}
+
 [[nodiscard]] inline Status check_key(std::string_view key, std::string pointer) {
   if (valid_key(key)) return ok();
   return refusal(std::move(pointer), "this is not a key",

@@ -66,6 +66,8 @@ struct HoldoutRecord {
   Extent slots;  ///< in Tables::ranges
 };
 
+inline constexpr std::uint32_t no_dialect = 0xFFFFFFFF;
+
 struct RuleRecord {
   enum class Action : std::uint8_t { give, rollout, experiment };
 
@@ -73,9 +75,10 @@ struct RuleRecord {
   Action action = Action::give;
   UnitTypeId unit = no_unit_type;  ///< of a rollout
   std::uint32_t experiment = 0;
-  std::uint32_t values = 0;  ///< in Tables::values: the value, or that of the experiment's first variant
-  Draw draw;                 ///< of a rollout
-  Extent slots;              ///< of a rollout, in Tables::ranges
+  std::uint32_t values = 0;            ///< in Tables::values: the value, or that of the experiment's first variant
+  std::uint32_t dialect = no_dialect;  ///< of a rollout, in Tables::dialects
+  Draw draw;                           ///< of a rollout
+  Extent slots;                        ///< of a rollout, in Tables::ranges
 };
 
 struct FlagRecord {

@@ -125,15 +125,24 @@ class Walk {
       decision.cause = Cause::unit_missing;
       return false;
     }
-    const Slot slot = rule.draw(who->id);
-    const SlotRange* const range = find_range(rule.slots.of(tables_.ranges), slot);
-    trace_.drew(DrawnFor::rollout, {}, slot, range);
-    if (range == nullptr) {
+    if (!rolled_out(rule, *who)) {
       decision.cause = Cause::not_in_rollout;
       return false;
     }
     fixed(decision, tables_.values[rule.values], Reason::split, Cause::rollout);
     return true;
+  }
+
+  bool rolled_out(const RuleRecord& rule, const Unit& who) {
+    if (rule.dialect != no_dialect) {
+      const auto& program = tables_.dialects[rule.dialect].program;
+      trace_.followed(program, who);
+      return dialect::decide(program, who.id).variant.has_value();
+    }
+    const Slot slot = rule.draw(who.id);
+    const SlotRange* const range = find_range(rule.slots.of(tables_.ranges), slot);
+    trace_.drew(DrawnFor::rollout, {}, slot, range);
+    return range != nullptr;
   }
 
   bool run_experiment(const RuleRecord& rule, Decision& decision) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "assign/condition.hpp"
+#include "assign/document.hpp"
 #include "storage/plan.hpp"
 #include "storage/time.hpp"
 
@@ -69,11 +70,15 @@ struct Experiment {
   std::string owner;
   std::vector<std::string> tags;
   std::string unit_type = "user";
-  std::string layer;                    ///< empty = one of its own
-  std::string scheme = "touchstone-1";  ///< or "external": assigned elsewhere, exposures are believed
-  std::string salt;                     ///< 23 characters, made by the server
-  std::uint32_t coverage = 1'000'000;   ///< slots of the layer that enter
+  std::optional<std::string> fallback_unit_type;  ///< used where `unit_type` is missing
+  std::string layer;                              ///< empty = one of its own
+  std::string scheme = "touchstone-1";  ///< "external": assigned elsewhere, exposures are believed; else a vendor
+  std::optional<assign::dialect::Program> dialect;  ///< how that vendor assigns; needs no layer
+  std::string source_key;                           ///< its name there; empty: none
+  std::string salt;                                 ///< 23 characters, made by the server
+  std::uint32_t coverage = 1'000'000;               ///< slots of the layer that enter
   std::optional<assign::Condition> when;
+  std::vector<assign::OverrideDocument> overrides;  ///< who looks at which variant; never analysed
   std::vector<Variant> variants;
   ExperimentState state = ExperimentState::draft;
   std::vector<Phase> phases;

@@ -27,9 +27,9 @@ std::optional<double> number(const Json& holder, std::string_view name) {
   return member == nullptr || member->number() == nullptr ? std::nullopt : std::optional(*member->number());
 }
 
-std::string text(const Json& holder, std::string_view name, std::string otherwise = "") {
+std::string text(const Json& holder, std::string_view name, const std::string& otherwise = "") {
   const auto* member = given(holder, name);
-  return member == nullptr || member->text() == nullptr ? std::move(otherwise) : *member->text();
+  return member == nullptr || member->text() == nullptr ? otherwise : *member->text();
 }
 
 const Json::Array& list(const Json* value) {
@@ -150,8 +150,10 @@ FeatureResult Evaluator::feature(const std::string& key) {
   if (feature == nullptr) return answer({}, Source::unknown_feature);
   asked_.insert(key);
   std::optional<FeatureResult> decided;
-  for (const auto& one : list(*feature, "rules"))
-    if ((decided = rule(key, one))) break;
+  for (const auto& one : list(*feature, "rules")) {
+    decided = rule(key, one);
+    if (decided) break;
+  }
   asked_.erase(key);
   if (decided) return *std::move(decided);
   const auto* otherwise = feature->member("defaultValue");

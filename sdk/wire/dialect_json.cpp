@@ -1,3 +1,5 @@
+#include "sdk/wire/dialect_json.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -130,5 +132,15 @@ Node to_node(const Program& program) {
   for (const auto& one : program.steps) steps.push_back(node_of(one));
   return {{"start", node_of(program.start)}, {"steps", std::move(steps)}, {"variants", program.variants}};
 }
+
+Result<Program> read_dialect(std::string_view json, std::string_view pointer) {
+  constexpr std::size_t largest = 4U << 20U;
+  constexpr std::size_t deepest = 16;
+  const auto node = parse_document(json, largest, deepest);
+  if (!node) return node.error();
+  return dialect_from(*node, pointer);
+}
+
+std::string write_dialect(const Program& program) { return to_node(program).dump(); }
 
 }  // namespace touchstone::wire

@@ -94,8 +94,13 @@ ExperimentDocument experiment(const Cursor& at) {
 }
 
 RolloutDocument rollout(const Cursor& at) {
-  return {at.member("unit").text(), at.member("salt").text(), list<SlotRange>(at, "slots", range),
-          at.member("value").json()};
+  RolloutDocument result;
+  result.unit = at.member("unit").text();
+  result.value = at.member("value").json();
+  result.dialect = at.member_or("dialect", std::optional<dialect::Program>(), dialect_program);
+  result.slots = list<SlotRange>(at, "slots", range);
+  if (!result.dialect) result.salt = at.member("salt").text();
+  return result;
 }
 
 RuleDocument rule(const Cursor& at) {

@@ -1,4 +1,5 @@
 #include <string>
+#include <utility>
 #include <variant>
 
 #include "assign/value_type.hpp"
@@ -85,10 +86,14 @@ Node node_of(const ExperimentDocument& experiment) {
 void add_action(const GiveDocument& give, Node& rule) { rule["value"] = value_node(give.value); }
 void add_action(const RunDocument& run, Node& rule) { rule["experiment"] = run.experiment; }
 void add_action(const RolloutDocument& rollout, Node& rule) {
-  rule["rollout"] = {{"unit", rollout.unit},
-                     {"salt", rollout.salt},
-                     {"slots", list_node(rollout.slots)},
-                     {"value", value_node(rollout.value)}};
+  Node node = {{"unit", rollout.unit}, {"value", value_node(rollout.value)}};
+  if (rollout.dialect) {
+    node["dialect"] = to_node(*rollout.dialect);
+  } else {
+    node["salt"] = rollout.salt;
+    node["slots"] = list_node(rollout.slots);
+  }
+  rule["rollout"] = std::move(node);
 }
 
 Node node_of(const RuleDocument& rule) {

@@ -7,6 +7,9 @@
 
 #include "service/api/entity_handlers.hpp"
 #include "service/api/handlers.hpp"
+#include "service/app/plan_change.hpp"
+#include "service/codec/experiment_json.hpp"
+#include "service/codec/json_writer.hpp"
 #include "service/codec/move_json.hpp"
 
 namespace touchstone::api {
@@ -50,6 +53,26 @@ Result<http::Response> show_experiment(Context& context, const http::Request& re
 
 Result<http::Response> change_experiment(Context& context, const http::Request& request, const fast::Caller& caller) {
   return change<storage::Experiment>(context, request, caller, app::change_experiment);
+}
+
+/// The body of a change, answered with what it would do: nothing is changed.
+Result<http::Response> plan_experiment_change(Context& context, const http::Request& request,
+                                              const fast::Caller& caller) {
+  const auto key = request.path_params[0];
+  const auto agreed = context.service.agreed(caller.environment);
+  const auto current = agreed->experiments.find(key);
+  if (current == agreed->experiments.end()) return app::no_such("experiment", key);
+  auto wanted = codec::read_experiment_change(request.body, current->second);
+  if (!wanted) return wanted.error();
+  const auto change = app::plan_change(context.service, caller.environment, std::move(*wanted));
+  if (!change) return change.error();
+  std::string text;
+  codec::JsonWriter out(text);
+  out.begin_object().key("experiment").text(key).key("exposed").natural(change->exposed);
+  out.key("moved").natural(change->moved).key("leaving").natural(change->leaving).key("phase");
+  change->phase ? out.natural(*change->phase) : out.null();
+  out.end_object();
+  return json(std::move(text));
 }
 
 Result<http::Response> start_experiment(Context& context, const http::Request& request, const fast::Caller& caller,

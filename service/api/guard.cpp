@@ -47,7 +47,13 @@ Status check_media(const Request& request) {
   return Error{ErrorCode::unsupported_media, "this route reads JSON", "", "Send Content-Type: application/json."};
 }
 
+/// Attributes are parameters of any name: a route that takes them reads its query itself.
+bool takes_attributes(const Row& row) {
+  return std::ranges::find(row.contract.query, "attributes", &Parameter::name) != row.contract.query.end();
+}
+
 Status check_query(const Row& row, const Request& request) {
+  if (takes_attributes(row)) return ok();
   std::vector<std::string_view> known;
   for (const auto& parameter : row.contract.query) known.push_back(parameter.name);
   const auto query = Query::read(request.query, known);

@@ -28,6 +28,7 @@ Repeatable create_experiment;
 Slow list_experiments;
 Slow show_experiment;
 Slow change_experiment;
+Slow plan_experiment_change;
 Repeatable start_experiment;
 Repeatable pause_experiment;
 Repeatable resume_experiment;

@@ -33,18 +33,22 @@ Answer html(int status, std::string about) { return {status, std::move(about), "
 
 // -- decisions and what happened
 
-Contract evaluates_query() {
+std::vector<Parameter> subject_parameters(std::string_view about_flag) {
   return {
-      "Evaluation",
-      "evaluateQuery",
-      "Says what a unit sees, asked in the query.",
-      {{"flag", "One flag; without it, all of them."},
-       {"unit", "The unit's id.", R"({"$ref":"#/components/schemas/UnitId"})"},
-       {"unit_type", "Its type; by default user.", R"({"$ref":"#/components/schemas/Key"})"},
-       {"attributes", "Each as a parameter of its own: attr.NAME=text, num.NAME=number, bool.NAME=true.", kAttributes}},
-      "",
-      {found("The decision, or all of them.", "EvaluateAnswer"), refuses(404, "There is no such flag."),
-       refuses(413, "More than 256 attributes."), refuses(422, "A parameter is unknown or has no such value.")}};
+      {"flag", about_flag},
+      {"unit", "The unit's id.", R"({"$ref":"#/components/schemas/UnitId"})"},
+      {"unit_type", "Its type; by default user.", R"({"$ref":"#/components/schemas/Key"})"},
+      {"attributes", "Each as a parameter of its own: attr.NAME=text, num.NAME=number, bool.NAME=true.", kAttributes}};
+}
+
+Contract evaluates_query() {
+  return {"Evaluation",
+          "evaluateQuery",
+          "Says what a unit sees, asked in the query.",
+          subject_parameters("One flag; without it, all of them."),
+          "",
+          {found("The decision, or all of them.", "EvaluateAnswer"), refuses(404, "There is no such flag."),
+           refuses(413, "More than 256 attributes."), refuses(422, "A parameter is unknown or has no such value.")}};
 }
 
 Contract evaluates_body() {
@@ -54,6 +58,38 @@ Contract evaluates_body() {
           {},
           "EvaluateRequest",
           {found("The decision, or several.", "EvaluateAnswer"), refuses(404, "There is no such flag."),
+           refuses(422, "A field breaks a rule.")}};
+}
+
+Contract explains_query() {
+  return {"Evaluation",
+          "explainQuery",
+          "Says why a unit sees what it sees, asked in the query. Nobody is exposed by it.",
+          subject_parameters("One flag: it must be named."),
+          "",
+          {found("The decision with its reasons.", "Explanation"), refuses(404, "There is no such flag."),
+           refuses(413, "More than 256 attributes."), refuses(422, "A parameter is unknown or has no such value.")}};
+}
+
+Contract explains_body() {
+  return {"Evaluation",
+          "explain",
+          "Says why a unit sees what it sees. Nobody is exposed by it.",
+          {},
+          "EvaluateRequest",
+          {found("The decision with its reasons.", "Explanation"), refuses(404, "There is no such flag."),
+           refuses(422, "A field breaks a rule, or no single flag is named.")}};
+}
+
+Contract plans_change() {
+  return {"Experiments",
+          "planExperimentChange",
+          "Counts whom a change would move, and changes nothing.",
+          {},
+          "ExperimentChange",
+          {found("How many met a variant, would get another, or none.", "PlannedChange"),
+           refuses(404, "There is no such experiment."),
+           refuses(409, "It would change what is fixed since the start, or the layer has no room."),
            refuses(422, "A field breaks a rule.")}};
 }
 
@@ -231,6 +267,8 @@ const std::vector<Row> kTable{
     // decisions and what happened
     {Method::get,   "/v1/evaluate",                  any_key,        0,        FastCall{evaluate_query},       evaluates_query()},
     {Method::post,  "/v1/evaluate",                  any_key,        64 * KiB, FastCall{evaluate_body},        evaluates_body()},
+    {Method::get,   "/v1/explain",                   rule_readers,   0,        SlowCall{explain_query},        explains_query()},
+    {Method::post,  "/v1/explain",                   rule_readers,   64 * KiB, SlowCall{explain_body},         explains_body()},
     {Method::get,   "/v1/snapshot",                  rule_readers,   0,        SlowCall{show_snapshot},        shows_snapshot()},
     {Method::post,  "/v1/events",                    any_key,        MiB,      DurableCall{take_events},       takes_events()},
     // what was agreed
@@ -238,6 +276,7 @@ const std::vector<Row> kTable{
     {Method::post,  "/v1/experiments",               admins,         MiB,      OnceCall{create_experiment},    creates(kExperiment, {{"start", "It runs at once, or nothing is made.", kBoolean}})},
     {Method::get,   "/v1/experiments/{key}",         admins,         0,        SlowCall{show_experiment},      shows(kExperiment)},
     {Method::patch, "/v1/experiments/{key}",         admins,         MiB,      SlowCall{change_experiment},    changes(kExperiment)},
+    {Method::post,  "/v1/experiments/{key}/plan-change", admins,     MiB,      SlowCall{plan_experiment_change}, plans_change()},
     {Method::post,  "/v1/experiments/{key}:start",   admins,         16 * KiB, OnceCall{start_experiment},     moves("start", "Freezes the plan and lets units in.")},
     {Method::post,  "/v1/experiments/{key}:pause",   admins,         16 * KiB, OnceCall{pause_experiment},     moves("pause", "Takes no further units in; those inside keep their variant.")},
     {Method::post,  "/v1/experiments/{key}:resume",  admins,         16 * KiB, OnceCall{resume_experiment},    moves("resume", "Lets units in again.")},

@@ -82,7 +82,7 @@ Result<Phase> next_phase(const Experiment& experiment, Time at, std::span<const 
                                          : assign::replan_slots(planned(before.slots), phase.weights);
   if (!slots) return slots.error();
   phase.slots = stored(*slots);
-  if (experiment.scheme == kExternal) return phase;
+  if (experiment.scheme == kExternal || experiment.dialect) return phase;
 
   auto entry = assign::plan_entry(planned(before.entry), taken, experiment.coverage);
   if (!entry) return no_room(entry.error());
@@ -143,6 +143,9 @@ std::string_view fixed_member(const Experiment& current, const Experiment& wante
   if (current.unit_type != wanted.unit_type) return "/unit_type";
   if (current.layer != wanted.layer) return "/layer";
   if (current.scheme != wanted.scheme) return "/scheme";
+  if (current.dialect != wanted.dialect) return "/dialect";
+  if (current.fallback_unit_type != wanted.fallback_unit_type) return "/fallback_unit_type";
+  if (current.dialect && weights_of(current) != weights_of(wanted)) return "/variants";
   if (!same_arms(current, wanted)) return "/variants";
   if (current.exposure != wanted.exposure) return "/exposure";
   if (current.expects != wanted.expects) return "/expects";

@@ -65,7 +65,7 @@ std::string free_layer_key(const Revision& revision, const std::string& key) {
 }
 
 void ensure_layer(Revision& revision, Experiment& experiment) {
-  if (external(experiment) || !experiment.layer.empty()) return;
+  if (external(experiment) || experiment.dialect || !experiment.layer.empty()) return;
   storage::Layer layer;
   layer.key = free_layer_key(revision, experiment.key);
   layer.slots.salt = revision.new_salt();

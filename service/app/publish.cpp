@@ -26,7 +26,11 @@ assign::ExperimentDocument document_of(const storage::Experiment& experiment) {
   const auto& phase = experiment.phases.back();
   assign::ExperimentDocument document;
   document.unit = experiment.unit_type;
+  document.fallback = experiment.fallback_unit_type;
   document.scheme = experiment.scheme;
+  document.dialect = experiment.dialect;
+  if (!experiment.source_key.empty()) document.source_key = experiment.source_key;
+  document.overrides = experiment.overrides;
   document.layer = experiment.layer;
   document.salt = experiment.salt;
   document.phase = phase.number;

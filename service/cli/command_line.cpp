@@ -190,6 +190,22 @@ void add_report(CLI::App& program, Chosen& chosen) {
       ->excludes(json, csv, markdown);
 }
 
+void add_import(CLI::App& program, Chosen& chosen) {
+  const auto options = std::make_shared<ImportOptions>();
+  auto* command = add_command(program, chosen, options, "import",
+                              "Carry another vendor's flags and experiments over, moving nobody",
+                              "  touchstone import --from growthbook features.json --dry-run\n"
+                              "  touchstone import --from unleash features.json --start\n");
+  add_data(command, options->data);
+  command->add_option("--from", options->vendor, "eppo, flagd, growthbook, optimizely or unleash")
+      ->required()
+      ->check(CLI::IsMember({"eppo", "flagd", "growthbook", "optimizely", "unleash"}));
+  command->add_option("FILE", options->file, "Its configuration as JSON, plain or gzip; - reads standard input")
+      ->required();
+  command->add_flag("--start", options->start, "Start the experiments at once");
+  command->add_flag("--dry-run", options->dry_run, "Say what would be created, and create nothing");
+}
+
 void add_import_check(CLI::App& program, Chosen& chosen) {
   const auto options = std::make_shared<ImportCheckOptions>();
   auto* command = add_command(program, chosen, options, "import-check",
@@ -265,6 +281,7 @@ std::variant<Command, Saying> parse_command_line(int argc, const char* const* ar
   add_keys(program, chosen);
   add_link(program, chosen);
   add_report(program, chosen);
+  add_import(program, chosen);
   add_import_check(program, chosen);
   try {
     program.parse(argc, argv);

@@ -6,6 +6,7 @@
 #include "service/cli/command_line.hpp"
 #include "service/cli/demo.hpp"
 #include "service/cli/exit_code.hpp"
+#include "service/cli/import.hpp"
 #include "service/cli/import_check.hpp"
 #include "service/cli/keys.hpp"
 #include "service/cli/link.hpp"
@@ -24,6 +25,7 @@ struct Run {
   int operator()(const RevokeKeyOptions& options) const { return run_revoke_key(options); }
   int operator()(const LinkOptions& options) const { return run_link(options); }
   int operator()(const ReportOptions& options) const { return run_report(options); }
+  int operator()(const ImportOptions& options) const { return run_import(options); }
   int operator()(const ImportCheckOptions& options) const { return run_import_check(options); }
 };
 

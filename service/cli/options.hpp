@@ -72,6 +72,14 @@ struct ReportOptions {
   std::string html;    ///< file to write the page to
 };
 
+struct ImportOptions {
+  std::string vendor;
+  std::string file;  ///< plain or gzip; "-" reads standard input
+  std::string data = "touchstone-data";
+  bool start = false;    ///< start the experiments that are created
+  bool dry_run = false;  ///< only say what would be created
+};
+
 struct ImportCheckOptions {
   std::vector<std::string> files;  ///< JSON lines, plain or gzip; "-" reads standard input
 };

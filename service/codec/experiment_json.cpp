@@ -4,8 +4,11 @@
 #include <array>
 
 #include "sdk/wire/condition_json.hpp"
+#include "sdk/wire/dialect_json.hpp"
+#include "sdk/wire/vendor_json.hpp"
 #include "service/codec/canonical_json.hpp"
 #include "service/codec/condition_field.hpp"
+#include "service/codec/dialect_field.hpp"
 #include "service/codec/did_you_mean.hpp"
 #include "service/codec/json_writer.hpp"
 #include "service/codec/phase_json.hpp"
@@ -26,14 +29,37 @@ constexpr Word<ExperimentState> kStates[] = {{ExperimentState::draft, "draft"},
                                              {ExperimentState::archived, "archived"}};
 constexpr Word<ExposureSource> kExposures[] = {{ExposureSource::evaluate, "evaluate"},
                                                {ExposureSource::client, "client"}};
-constexpr std::array<std::string_view, 2> kSchemes = {"touchstone-1", "external"};
+constexpr std::array<std::string_view, 2> kOwnSchemes = {"touchstone-1", "external"};
+constexpr std::size_t kOverrides = 100;
 constexpr std::size_t kAttributes = 100;
 
+/// Ours, or a vendor that the dialects know.
+std::vector<std::string_view> schemes() {
+  std::vector<std::string_view> names(kOwnSchemes.begin(), kOwnSchemes.end());
+  names.insert(names.end(), wire::vendors().begin(), wire::vendors().end());
+  return names;
+}
+
 bool read_scheme(const Field& field, std::string& into) {
+  const auto names = schemes();
   std::size_t index = 0;
-  if (!read_named(field, kSchemes, index)) return false;
-  into = kSchemes[index];
+  if (!read_named(field, names, index)) return false;
+  into = names[index];
   return true;
+}
+
+void check_scheme(ObjectReader& in, const Experiment& experiment) {
+  const bool own = std::ranges::find(kOwnSchemes, experiment.scheme) != kOwnSchemes.end();
+  if (own && experiment.dialect) in.fail("dialect", "is how another vendor assigns", "name the vendor as scheme");
+  if (!own && !experiment.dialect)
+    in.fail("dialect", "is missing: how " + experiment.scheme + " assigns", "touchstone import writes it");
+}
+
+bool read_override(const Field& field, assign::OverrideDocument& into) {
+  ObjectReader in(field);
+  in.required("when", into.when, read_condition);
+  in.required("variant", into.variant, read_key);
+  return in.finish();
 }
 
 /// Empty or null means a layer of its own.
@@ -44,7 +70,7 @@ bool read_layer_key(const Field& field, std::string& into) {
 }
 
 void check_variants(ObjectReader& in, const Experiment& experiment) {
-  if (experiment.scheme != "external" && experiment.variants.size() == 1)
+  if (experiment.scheme == "touchstone-1" && experiment.variants.size() == 1)
     in.fail("variants", "a single variant", "add one to compare it with");
 }
 
@@ -74,16 +100,21 @@ void read_experiment(const Field& field, Experiment& experiment, Source source) 
   in.optional("owner", experiment.owner, Text{200});
   in.optional("tags", experiment.tags, ListOf{50, Text{64}});
   in.optional("unit_type", experiment.unit_type, read_key);
+  in.nullable("fallback_unit_type", experiment.fallback_unit_type, read_key);
   in.optional("layer", experiment.layer, read_layer_key);
   in.optional("scheme", experiment.scheme, read_scheme);
+  in.nullable("dialect", experiment.dialect, read_dialect);
+  in.optional("source_key", experiment.source_key, Text{1'000});
   in.optional("coverage", experiment.coverage, read_share);
   in.nullable("when", experiment.when, read_condition);
+  in.optional("overrides", experiment.overrides, ListOf{kOverrides, read_override});
   in.needed("variants", experiment.variants, read_variants, source);
   in.optional("exposure", experiment.exposure, OneOf{kExposures});
   in.optional("expects", experiment.expects, MapOf{kAttributes, MapOf{100, AnyJson{1'024}}});
   in.optional("plan", experiment.plan,
               [source](const Field& plan, storage::Plan& into) { return read_plan(plan, into, source); });
   check_variants(in, experiment);
+  check_scheme(in, experiment);
   if (in.finish()) check_expectations(field, experiment);
 }
 
@@ -103,11 +134,27 @@ void write_expectations(JsonWriter& out, const storage::Expectations& expects) {
   out.end_object();
 }
 
+void write_overrides(JsonWriter& out, const std::vector<assign::OverrideDocument>& overrides) {
+  out.key("overrides").begin_array();
+  for (const auto& forced : overrides)
+    out.begin_object()
+        .key("when")
+        .raw(wire::write_condition(forced.when))
+        .key("variant")
+        .text(forced.variant)
+        .end_object();
+  out.end_array();
+}
+
 void write_assignment(JsonWriter& out, const Experiment& experiment) {
   out.key("unit_type").text(experiment.unit_type).key("scheme").text(experiment.scheme);
   out.key("salt").text(experiment.salt).key("coverage").natural(experiment.coverage);
   if (!experiment.layer.empty()) out.key("layer").text(experiment.layer);
+  if (experiment.fallback_unit_type) out.key("fallback_unit_type").text(*experiment.fallback_unit_type);
+  if (experiment.dialect) out.key("dialect").raw(wire::write_dialect(*experiment.dialect));
+  if (!experiment.source_key.empty()) out.key("source_key").text(experiment.source_key);
   if (experiment.when) out.key("when").raw(wire::write_condition(*experiment.when));
+  if (!experiment.overrides.empty()) write_overrides(out, experiment.overrides);
   out.key("variants").begin_array();
   for (const auto& variant : experiment.variants) write_variant(out, variant);
   out.end_array().key("phases").begin_array();

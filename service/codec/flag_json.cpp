@@ -1,8 +1,10 @@
 #include "service/codec/flag_json.hpp"
 
 #include "sdk/wire/condition_json.hpp"
+#include "sdk/wire/dialect_json.hpp"
 #include "service/codec/canonical_json.hpp"
 #include "service/codec/condition_field.hpp"
+#include "service/codec/dialect_field.hpp"
 #include "service/codec/json_writer.hpp"
 #include "service/codec/slots_field.hpp"
 
@@ -47,7 +49,9 @@ bool read_rollout(const Field& field, assign::RolloutDocument& into) {
   in.optional("salt", into.salt, Text{128});
   const bool by_slots = in.optional("slots", into.slots, read_ranges);
   const bool by_share = in.optional("share", share, read_share);
-  if (by_slots == by_share) in.fail("share", "a rollout has a share or slots", "send {\"share\": \"20%\"}");
+  in.nullable("dialect", into.dialect, read_dialect);
+  if (!into.dialect && by_slots == by_share)
+    in.fail("share", "a rollout has a share or slots", "send {\"share\": \"20%\"}");
   if (by_share && share > 0) into.slots = {{0, share}};
   return in.finish();
 }
@@ -119,8 +123,13 @@ Result<Flag> read(std::string_view json, Flag base, Source source) {
 
 void write_rollout(JsonWriter& out, const assign::RolloutDocument& rollout) {
   out.key("give").raw(rollout.value).key("rollout").begin_object();
-  out.key("unit").text(rollout.unit).key("salt").text(rollout.salt);
-  write_ranges(out.key("slots"), rollout.slots);
+  out.key("unit").text(rollout.unit);
+  if (rollout.dialect) {
+    out.key("dialect").raw(wire::write_dialect(*rollout.dialect));
+  } else {
+    out.key("salt").text(rollout.salt);
+    write_ranges(out.key("slots"), rollout.slots);
+  }
   out.end_object();
 }
 

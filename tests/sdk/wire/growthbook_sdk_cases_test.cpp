@@ -34,7 +34,7 @@ growthbook::Context context_of(const Node& node) {
   return context;
 }
 
-Node node_of(const growthbook::ExperimentResult& result) {
+Node result_node(const growthbook::ExperimentResult& result) {
   Node node = {{"featureId", result.feature},
                {"inExperiment", result.in_experiment},
                {"hashUsed", result.hash_used},
@@ -70,7 +70,7 @@ TEST_F(GrowthBookCases, Features) {
     EXPECT_EQ(given.experiment ? node_of(*given.experiment) : Node(), expected.value("experiment", Node())) << test;
     EXPECT_EQ(given.result.has_value(), expected.contains("experimentResult")) << test;
     if (given.result && expected.contains("experimentResult"))
-      expect_result(node_of(*given.result), expected["experimentResult"], test);
+      expect_result(result_node(*given.result), expected["experimentResult"], test);
   }
 }
 
@@ -100,7 +100,7 @@ TEST_F(GrowthBookCases, StickyBuckets) {
     context.sticky = documents_of(test[2]);
     const auto given = growthbook::Evaluator(context).feature(test[3]);
     ASSERT_EQ(given.result.has_value(), !test[4].is_null()) << test;
-    if (given.result) expect_result(node_of(*given.result), test[4], test);
+    if (given.result) expect_result(result_node(*given.result), test[4], test);
     for (const auto& [key, document] : test[5].items())
       EXPECT_EQ(context.sticky->at(key), documents_of(Node::array({document})).at(key)) << test;
   }

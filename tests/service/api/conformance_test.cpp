@@ -211,6 +211,21 @@ void Conformance::evaluate_and_report(Running& running) {
   ask(running, Method::post, "/v1/evaluate", "/v1/evaluate", R"({"flags":["checkout","none"],"unit":"u1"})");
   EXPECT_EQ(ask(running, Method::post, "/v1/evaluate", "/v1/evaluate", R"({"flag":"none"})").status, 404);
 
+  const std::string explained = "/v1/explain?flag=checkout&unit=u1";
+  EXPECT_EQ(ask(running, Method::get, "/v1/explain", explained + "&attr.country=DE&num.age=7&bool.x=true").status, 200);
+  EXPECT_EQ(ask(running, Method::get, "/v1/explain", explained).status, 200);
+  EXPECT_EQ(ask(running, Method::get, "/v1/explain", "/v1/explain?flag=none").status, 404);
+  EXPECT_EQ(ask(running, Method::get, "/v1/explain", "/v1/explain" + many.substr(many.find('?'))).status, 413);
+  EXPECT_EQ(ask(running, Method::post, "/v1/explain", "/v1/explain", R"({"flag":"checkout","unit":"u1"})").status, 200);
+  EXPECT_EQ(ask(running, Method::post, "/v1/explain", "/v1/explain", R"({"flag":"none"})").status, 404);
+
+  const std::string plan = "/v1/experiments/checkout/plan-change";
+  const auto planned = [&](const std::string& change) {
+    return ask(running, Method::post, "/v1/experiments/{key}/plan-change", plan, change).status;
+  };
+  EXPECT_EQ(planned(R"({"coverage":"30%"})"), 200);
+  EXPECT_EQ(planned(R"({"unit_type":"device"})"), 409);
+
   const std::string exposure =
       R"({"id":"x1","type":"exposure","unit":"u1","ts":"2026-01-02T00:00:00Z","experiment":"checkout",)"
       R"("variant":"control","config_version":1,"attributes":{"price":1}})";

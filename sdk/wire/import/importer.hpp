@@ -1,0 +1,108 @@
+#pragma once
+
+#include <exception>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "assign/dialect/program.hpp"
+#include "assign/document.hpp"
+#include "sdk/wire/cursor.hpp"
+#include "sdk/wire/import.hpp"
+
+namespace touchstone::wire::import {
+
+using Node = nlohmann::json;
+
+/// Why something of a vendor's file cannot be carried; thrown inside an
+/// importer and caught at the flag it belongs to, because a flag is carried
+/// whole or not at all.
+struct CannotCarry {
+  std::string why;
+};
+
+/// One variant on its way: what the vendor calls it, its planned weight and its
+/// value, as JSON.
+struct VariantPart {
+  std::string name;
+  double weight = 0;
+  assign::JsonText value;
+};
+
+/// Who takes part in an experiment.
+struct Audience {
+  std::string unit = "user";
+  std::optional<std::string> fallback;
+  bool sticky = false;
+  std::optional<assign::Condition> when;
+};
+
+/// Collects what is carried and what is not.
+class Importer {
+ public:
+  explicit Importer(std::string_view vendor) : vendor_(vendor) {}
+
+  void warn(std::string where, std::string what) { part_.warnings.push_back({std::move(where), std::move(what)}); }
+  void leave_out(std::string where, std::string why) { part_.left_out.push_back({std::move(where), std::move(why)}); }
+
+  /// Runs `read`; what it cannot carry leaves out `where` whole.
+  template <class Read>
+  void carry(const std::string& where, Read read) {
+    commit();
+    try {
+      read();
+    } catch (const CannotCarry& reason) {
+      take_back(where, reason.why);
+    } catch (const std::exception& broken) {  // a member of another type than the vendor writes
+      take_back(where, broken.what());
+    }
+  }
+
+  /// The key that a vendor's name gets here: itself, or with what keys may not
+  /// hold replaced.
+  [[nodiscard]] std::string key_for(const std::string& name, const std::string& where);
+
+  void add_flag(const std::string& key, assign::FlagDocument flag);
+
+  /// An experiment that assigns as `source`, written in the vendor's form of
+  /// tests/vectors, does. Its variants are those of `parts`; a variant of the
+  /// program that is not among them means that the next rule decides.
+  void add_experiment(const std::string& key, const std::string& flag, const Node& source,
+                      const std::vector<VariantPart>& parts, Audience audience);
+
+  /// The program that assigns as `source` does.
+  [[nodiscard]] assign::dialect::Program program(const Node& source) const;
+
+  [[nodiscard]] Imported finish() && {
+    commit();
+    return std::move(imported_);
+  }
+
+ private:
+  void commit();
+  void take_back(const std::string& where, std::string why);
+  [[nodiscard]] const ImportedExperiment* find(const std::string& experiment) const;
+
+  std::string vendor_;
+  Imported imported_;
+  Imported part_;  ///< what is being carried: all of it or nothing
+};
+
+/// JSON as text, and the narrowest type that all the values have.
+[[nodiscard]] assign::JsonText json_text(const Node& value);
+[[nodiscard]] assign::ValueType type_of(const std::vector<assign::JsonText>& values);
+
+/// A flag of these values that is on and has no rules yet.
+[[nodiscard]] assign::FlagDocument new_flag(const std::vector<assign::JsonText>& values, assign::JsonText otherwise);
+
+void eppo(const Cursor& file, Importer& into);
+void flagd(const Cursor& file, Importer& into);
+void growthbook(const Cursor& file, Importer& into);
+void optimizely(const Cursor& file, Importer& into);
+void unleash(const Cursor& file, Importer& into);
+
+}  // namespace touchstone::wire::import

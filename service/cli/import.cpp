@@ -1,0 +1,102 @@
+#include "service/cli/import.hpp"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "sdk/wire/import.hpp"
+#include "service/cli/client.hpp"
+#include "service/cli/exit_code.hpp"
+#include "service/cli/line_reader.hpp"
+#include "service/codec/experiment_json.hpp"
+#include "service/codec/flag_json.hpp"
+
+namespace touchstone::cli {
+namespace {
+
+Result<std::string> read_whole(const std::string& path) {
+  auto lines = LineReader::open(path);
+  if (!lines) return lines.error();
+  std::string text;
+  for (std::string_view line;;) {
+    const auto read = lines->next(line);
+    if (!read) return read.error();
+    if (!*read) return text;
+    text.append(line).push_back('\n');
+  }
+}
+
+void print_notes(const char* title, const std::vector<wire::ImportNote>& notes) {
+  if (!notes.empty()) fmt::print("{}:\n", title);
+  for (const auto& note : notes) fmt::print("  {}: {}\n", note.where, note.what);
+}
+
+void print_summary(const std::string& vendor, const wire::Imported& imported) {
+  fmt::print("{}: {} flags, {} experiments, {} parts left out\n", vendor, imported.flags.size(),
+             imported.experiments.size(), imported.left_out.size());
+  print_notes("look at", imported.warnings);
+  print_notes("left out", imported.left_out);
+}
+
+std::string body_of(const std::string& key, const assign::FlagDocument& rules) {
+  storage::Flag flag;
+  flag.key = key;
+  flag.rules = rules;
+  return codec::write_flag(flag);
+}
+
+std::string body_of(const std::string& key, const wire::ImportedExperiment& imported) {
+  const auto& document = imported.document;
+  storage::Experiment experiment;
+  experiment.key = key;
+  experiment.unit_type = document.unit;
+  experiment.fallback_unit_type = document.fallback;
+  experiment.scheme = document.scheme;
+  experiment.dialect = document.dialect;
+  experiment.source_key = document.source_key.value_or("");
+  experiment.when = document.when;
+  for (std::size_t i = 0; i < document.variants.size(); ++i) {
+    storage::Variant variant;
+    variant.key = document.variants[i].key;
+    variant.control = i == 0;
+    variant.weight = imported.weights[i];
+    variant.values.insert(document.variants[i].values.begin(), document.variants[i].values.end());
+    experiment.variants.push_back(std::move(variant));
+  }
+  return codec::write_experiment(experiment);
+}
+
+Error about(const std::string& what, Error error) {
+  error.message = fmt::format("{}: {}", what, error.message);
+  return error;
+}
+
+/// Flags first: an experiment that finds its flags ready adds no rule to them.
+Status create(const ImportOptions& options, const wire::Imported& imported) {
+  auto client = OperatorClient::open(options.data);
+  if (!client) return client.error();
+  for (const auto& [key, flag] : imported.flags)
+    if (auto made = client->post("/v1/flags", body_of(key, flag)); !made) return about("flag " + key, made.error());
+  const std::string target = options.start ? "/v1/experiments?start" : "/v1/experiments";
+  for (const auto& [key, experiment] : imported.experiments)
+    if (auto made = client->post(target, body_of(key, experiment)); !made)
+      return about("experiment " + key, made.error());
+  return ok();
+}
+
+}  // namespace
+
+int run_import(const ImportOptions& options) {
+  const auto text = read_whole(options.file);
+  if (!text) return complain(text.error());
+  const auto imported = wire::import_configuration(options.vendor, *text);
+  if (!imported) return complain(imported.error());
+  print_summary(options.vendor, *imported);
+  if (options.dry_run) return exit_ok;
+  const auto created = create(options, *imported);
+  return created ? exit_ok : complain(created.error());
+}
+
+}  // namespace touchstone::cli
