@@ -64,6 +64,10 @@ Result<std::string> OperatorClient::post(std::string target, std::string body) {
   return send({.method = http::Method::post, .target = std::move(target), .body = std::move(body)});
 }
 
+Result<std::string> OperatorClient::patch(std::string target, std::string body) {
+  return send({.method = http::Method::patch, .target = std::move(target), .body = std::move(body)});
+}
+
 Result<std::string> OperatorClient::del(std::string target) {
   return send({.method = http::Method::del, .target = std::move(target)});
 }

@@ -20,6 +20,7 @@ class OperatorClient {
   /// The body of a 2xx answer. Errors: what the service answered, with its detail and hint.
   [[nodiscard]] Result<std::string> get(std::string target);
   [[nodiscard]] Result<std::string> post(std::string target, std::string body);
+  [[nodiscard]] Result<std::string> patch(std::string target, std::string body);
   [[nodiscard]] Result<std::string> del(std::string target);
 
   /// True where another process serves the directory.

@@ -2,6 +2,7 @@
 
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include <fmt/format.h>
@@ -40,10 +41,17 @@ void print_summary(const std::string& vendor, const wire::Imported& imported) {
   print_notes("left out", imported.left_out);
 }
 
-std::string body_of(const std::string& key, const assign::FlagDocument& rules) {
+storage::Flag flag_of(const std::string& key, const assign::FlagDocument& rules) {
   storage::Flag flag;
   flag.key = key;
   flag.rules = rules;
+  return flag;
+}
+
+/// The flag as it can be before its experiments are there.
+std::string body_without_experiments(storage::Flag flag) {
+  std::erase_if(flag.rules.rules,
+                [](const auto& rule) { return std::holds_alternative<assign::RunDocument>(rule.action); });
   return codec::write_flag(flag);
 }
 
@@ -73,17 +81,44 @@ Error about(const std::string& what, Error error) {
   return error;
 }
 
-/// Flags first: an experiment that finds its flags ready adds no rule to them.
+/// Experiments need their flags and flags their experiments: the flags come first, without the rules that run
+/// experiments, and get all their rules, in order, before anything starts.
+class Creation {
+ public:
+  Creation(OperatorClient& client, const wire::Imported& imported) : client_(client), imported_(imported) {}
+
+  Status create() {
+    for (const auto& [key, flag] : imported_.flags)
+      if (auto made = client_.post("/v1/flags", body_without_experiments(flag_of(key, flag))); !made)
+        return about("flag " + key, made.error());
+    for (const auto& [key, experiment] : imported_.experiments)
+      if (auto made = client_.post("/v1/experiments", body_of(key, experiment)); !made)
+        return about("experiment " + key, made.error());
+    for (const auto& [key, flag] : imported_.flags)
+      if (auto ruled = client_.patch("/v1/flags/" + key, codec::write_rules_change(flag_of(key, flag))); !ruled)
+        return about("flag " + key, ruled.error());
+    return ok();
+  }
+
+  Status start() {
+    for (const auto& [key, experiment] : imported_.experiments)
+      if (auto started = client_.post("/v1/experiments/" + key + ":start", "{}"); !started)
+        return about("experiment " + key, started.error());
+    return ok();
+  }
+
+ private:
+  OperatorClient& client_;
+  const wire::Imported& imported_;
+};
+
 Status create(const ImportOptions& options, const wire::Imported& imported) {
   auto client = OperatorClient::open(options.data);
   if (!client) return client.error();
-  for (const auto& [key, flag] : imported.flags)
-    if (auto made = client->post("/v1/flags", body_of(key, flag)); !made) return about("flag " + key, made.error());
-  const std::string target = options.start ? "/v1/experiments?start" : "/v1/experiments";
-  for (const auto& [key, experiment] : imported.experiments)
-    if (auto made = client->post(target, body_of(key, experiment)); !made)
-      return about("experiment " + key, made.error());
-  return ok();
+  Creation creation(*client, imported);
+  auto created = creation.create();
+  if (!created || !options.start) return created;
+  return creation.start();
 }
 
 }  // namespace

@@ -146,6 +146,12 @@ void write_rule(JsonWriter& out, const assign::RuleDocument& rule) {
   out.end_object();
 }
 
+void write_rules(JsonWriter& out, const std::vector<assign::RuleDocument>& rules) {
+  out.key("rules").begin_array();
+  for (const auto& rule : rules) write_rule(out, rule);
+  out.end_array();
+}
+
 }  // namespace
 
 Result<Flag> read_new_flag(std::string_view json) { return read(json, {}, Source::created); }
@@ -163,10 +169,18 @@ std::string write_flag(const Flag& flag) {
   out.key("archived").boolean(flag.archived).key("name").text(flag.name).key("description").text(flag.description);
   out.key("type").text(word_of(kTypes, flag.rules.type)).key("off_value").raw(flag.rules.off);
   out.key("default").raw(flag.rules.default_value).key("enabled").boolean(flag.rules.enabled);
-  out.key("rules").begin_array();
-  for (const auto& rule : flag.rules.rules) write_rule(out, rule);
-  out.end_array().end_object();
+  write_rules(out, flag.rules.rules);
+  out.end_object();
   return canonical_json(text).value();
+}
+
+std::string write_rules_change(const Flag& flag) {
+  std::string text;
+  JsonWriter out(text);
+  out.begin_object();
+  write_rules(out, flag.rules.rules);
+  out.end_object();
+  return text;
 }
 
 }  // namespace touchstone::codec

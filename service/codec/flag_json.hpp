@@ -26,4 +26,7 @@ namespace touchstone::codec {
 /// The whole document, canonical (RFC 8785): what is stored, hashed and answered.
 [[nodiscard]] std::string write_flag(const storage::Flag& flag);
 
+/// A change that gives a flag these rules and leaves all else.
+[[nodiscard]] std::string write_rules_change(const storage::Flag& flag);
+
 }  // namespace touchstone::codec

@@ -53,8 +53,10 @@ class Conditions {
         out[name] = list(inner);
       else if (name == "$not")
         out[name] = object(inner);
+      else if (name == user_attribute)
+        out["user"] = as_texts(value(inner));
       else
-        out[name == user_attribute ? "user" : name] = value(inner);
+        out[name] = value(inner);
     }
     return out;
   }
@@ -76,6 +78,15 @@ class Conditions {
       else
         out[name] = name == "$not" || name == "$elemMatch" ? value(operand) : operand;
     }
+    return out;
+  }
+
+  /// Ids are texts here, also those that GrowthBook was given as numbers.
+  [[nodiscard]] static Node as_texts(const Node& operand) {
+    if (operand.is_number()) return operand.dump();
+    if (!operand.is_structured()) return operand;
+    Node out = operand;
+    for (auto& inner : out) inner = as_texts(inner);
     return out;
   }
 

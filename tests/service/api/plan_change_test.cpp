@@ -28,7 +28,8 @@ void start_and_expose(Running& running) {
 TEST(ApiPlanChange, CountsExactlyWhoWouldMoveAndChangesNothing) {
   Running running;
   start_and_expose(running);
-  const std::string change = R"({"variants":[{"key":"a","weight":80},{"key":"b","weight":20}]})";
+  const std::string change =
+      R"({"variants":[{"key":"a","weight":80,"values":{"e":false}},{"key":"b","weight":20,"values":{"e":true}}]})";
   const auto told = running.post("/v1/experiments/e/plan-change", change);
   ASSERT_EQ(told.status, 200) << told.body;
   EXPECT_EQ(member(told.body, "/exposed"), std::to_string(units));
