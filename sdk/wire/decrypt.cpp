@@ -41,7 +41,7 @@ std::optional<std::string> decrypt(const Bytes& key, const Bytes& vector, const 
       EVP_DecryptUpdate(cipher.get(), out, &first, encrypted.data(), static_cast<int>(encrypted.size())) == 1 &&
       EVP_DecryptFinal_ex(cipher.get(), out + first, &last) == 1;
   if (!right) return std::nullopt;
-  text.resize(static_cast<std::size_t>(first + last));
+  text.resize(static_cast<std::size_t>(first) + static_cast<std::size_t>(last));
   return text;
 }
 

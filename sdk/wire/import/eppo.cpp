@@ -139,8 +139,8 @@ void eppo(const Cursor& file, Importer& into) {
   const auto flags = file.member("flags");
   if (!file.is(flags.node().is_object(), "a file of Eppo: an object of flags")) return;
   if (file.has("bandits")) into.leave_out("bandits", "are no experiments with fixed weights");
-  for (const auto& [name, flag] : flags.node().items())
-    into.carry("flag " + name, [&] { Flag(name, flag, into).carry(); });
+  for (const auto& flag : flags.node().items())
+    into.carry("flag " + flag.key(), [&] { Flag(flag.key(), flag.value(), into).carry(); });
 }
 
 }  // namespace touchstone::wire::import

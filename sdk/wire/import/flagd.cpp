@@ -169,8 +169,8 @@ void flagd(const Cursor& file, Importer& into) {
   const auto flags = file.member("flags");
   if (!file.is(flags.node().is_object(), "a file of flagd: an object of flags")) return;
   if (file.has("$evaluators")) into.leave_out("$evaluators", "shared rules: write them into the flags that use them");
-  for (const auto& [name, flag] : flags.node().items())
-    into.carry("flag " + name, [&] { Flag(name, flag, into).carry(); });
+  for (const auto& flag : flags.node().items())
+    into.carry("flag " + flag.key(), [&] { Flag(flag.key(), flag.value(), into).carry(); });
 }
 
 }  // namespace touchstone::wire::import
