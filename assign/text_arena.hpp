@@ -9,10 +9,11 @@
 
 namespace touchstone::assign {
 
-/// Keeps copies of texts at fixed addresses, many to an allocation, for as long as it lives.
+/// Keeps copies of texts at fixed addresses, many to an allocation, for as long as it lives: moving the arena keeps
+/// every view valid. Not thread-safe.
 class TextArena {
  public:
-  [[nodiscard]] std::string_view keep(std::string_view text) {
+  std::string_view keep(std::string_view text) {
     if (text.empty()) return {};
     if (text.size() > left_) grow(text.size());
     char* const at = next_;
@@ -23,7 +24,7 @@ class TextArena {
   }
 
  private:
-  static constexpr std::size_t chunk_size = 16U << 10U;
+  static constexpr std::size_t chunk_size = 64U << 10U;
 
   void grow(std::size_t needed) {
     left_ = std::max(chunk_size, needed);

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "storage/text_arena.hpp"
+#include "assign/text_arena.hpp"
 #include "storage/time.hpp"
 
 namespace touchstone::storage {
@@ -51,12 +51,12 @@ struct StoredEvent {
 /// Events with the text they point into.
 struct EventBatch {
   std::vector<Event> events;
-  TextArena text;
+  assign::TextArena text;
 };
 
 struct StoredBatch {
   std::vector<StoredEvent> events;
-  TextArena text;
+  assign::TextArena text;
 };
 
 /// What became of one item of a batch. Refused items never reach storage.

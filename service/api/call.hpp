@@ -36,7 +36,7 @@ struct Context {
 
 /// What a handler of each lane looks like. The caller was let in by the route's roles.
 using FastCall = void (*)(Context&, const http::Request&, const fast::Caller&, http::Response&);
-using DurableCall = void (*)(Context&, const http::Request&, const fast::Caller&, http::Reply);
+using DurableCall = void (*)(Context&, const http::Request&, const fast::Caller&, const http::Reply&);
 using SlowCall = Result<http::Response> (*)(Context&, const http::Request&, const fast::Caller&);
 /// A slow one whose repetitions under one Idempotency-Key have one effect. Its change is stored together with `once`.
 using OnceCall = Result<http::Response> (*)(Context&, const http::Request&, const fast::Caller&, const Once& once);

@@ -5,7 +5,7 @@
 
 namespace touchstone::api {
 
-void take_events(Context& context, const http::Request& request, const fast::Caller& caller, http::Reply reply) {
+void take_events(Context& context, const http::Request& request, const fast::Caller& caller, const http::Reply& reply) {
   const std::string request_id(request.request_id);
   auto body = codec::read_events(request.body);
   if (!body) return reply(problem(body.error(), request_id));

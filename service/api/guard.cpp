@@ -117,12 +117,12 @@ http::FastHandler on_loop(Context& context, Roles roles, FastCall call) {
 }
 
 http::DurableHandler after_commit(Context& context, Roles roles, DurableCall call) {
-  return [&context, roles, call](const Request& request, http::Reply reply) {
+  return [&context, roles, call](const Request& request, const http::Reply& reply) {
     const auto caller = admit_on_loop(context, roles, request);
     if (!caller) return reply(problem(caller.error(), request.request_id));
     if (auto over = check_rate(context.quick_rate, *caller, request)) return reply(*std::move(over));
     if (auto media = check_media(request); !media) return reply(problem(media.error(), request.request_id));
-    call(context, request, *caller, std::move(reply));
+    call(context, request, *caller, reply);
   };
 }
 

@@ -14,7 +14,7 @@ void evaluate_body(Context&, const http::Request&, const fast::Caller&, http::Re
 void show_health(Context&, const http::Request&, const fast::Caller&, http::Response&);
 
 // events.cpp, answered after the commit
-void take_events(Context&, const http::Request&, const fast::Caller&, http::Reply);
+void take_events(Context&, const http::Request&, const fast::Caller&, const http::Reply&);
 
 using Slow = Result<http::Response>(Context&, const http::Request&, const fast::Caller&);
 using Repeatable = Result<http::Response>(Context&, const http::Request&, const fast::Caller&, const Once&);

@@ -22,7 +22,7 @@ void append_sized(std::string& bytes, std::string_view text) {
   bytes += text;
 }
 
-storage::Event event_of(const fast::RecordedExposure& exposure, storage::TextArena& text) {
+storage::Event event_of(const fast::RecordedExposure& exposure, assign::TextArena& text) {
   storage::Event event;
   event.type = storage::EventType::exposure;
   event.id = text.keep(exposure_id(exposure));

@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "assign/result.hpp"
+#include "assign/text_arena.hpp"
 #include "service/codec/unit_table.hpp"
 #include "storage/event.hpp"
-#include "storage/text_arena.hpp"
 
 namespace touchstone::cli {
 
@@ -17,7 +17,7 @@ namespace touchstone::cli {
 /// is a duplicate, as for the service.
 struct LoadedEvents {
   std::vector<storage::StoredEvent> events;
-  storage::TextArena text;
+  assign::TextArena text;
   std::uint64_t sent = 0;
   std::uint64_t duplicates = 0;
   std::uint64_t conflicts = 0;  ///< of the duplicates, those that say something else under the same identity

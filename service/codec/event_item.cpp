@@ -105,7 +105,7 @@ Field field_named(const FieldNames& names, std::string_view key) noexcept {
 /// Reads one item. Each step returns true, or notes the error and returns false.
 class ItemReader {
  public:
-  ItemReader(const FieldNames& names, std::span<const Shape> shapes, storage::TextArena& text) noexcept
+  ItemReader(const FieldNames& names, std::span<const Shape> shapes, assign::TextArena& text) noexcept
       : names_(&names), shapes_(shapes), text_(&text) {}
 
   Result<Event> read_native(JsonView item) {
@@ -163,7 +163,7 @@ class ItemReader {
 
   const FieldNames* names_;
   std::span<const Shape> shapes_;
-  storage::TextArena* text_;
+  assign::TextArena* text_;
   std::array<const JsonToken*, field_count> found_{};
   unsigned present_ = 0;
   bool drop_null_ = false;
@@ -360,11 +360,11 @@ bool ItemReader::take_id_from_attributes() {
 
 }  // namespace
 
-Result<Event> read_native_event(JsonView item, storage::TextArena& text) {
+Result<Event> read_native_event(JsonView item, assign::TextArena& text) {
   return ItemReader(kNative, kShapes, text).read_native(item);
 }
 
-Result<Event> read_neutral_event(JsonView line, storage::TextArena& text) {
+Result<Event> read_neutral_event(JsonView line, assign::TextArena& text) {
   return ItemReader(kNeutral, std::span(kShapes).first(kNeutralShapes), text).read_neutral(line);
 }
 

@@ -6,7 +6,7 @@
 namespace touchstone::codec {
 namespace {
 
-Result<storage::Event> event_of(JsonView line, storage::TextArena& text) {
+Result<storage::Event> event_of(JsonView line, assign::TextArena& text) {
   return line.find("unit") ? read_native_event(line, text) : read_neutral_event(line, text);
 }
 

@@ -6,7 +6,7 @@
 
 #include <boost/unordered/unordered_flat_map.hpp>
 
-#include "storage/text_arena.hpp"
+#include "assign/text_arena.hpp"
 
 namespace touchstone::judge {
 
@@ -26,7 +26,7 @@ class Names {
   boost::unordered_flat_map<std::string_view, NameNumber> numbers_;
   std::vector<std::string_view> texts_;
   NameNumber last_ = 0;  ///< the one asked for last is often asked for next
-  storage::TextArena arena_;
+  assign::TextArena arena_;
 };
 
 }  // namespace touchstone::judge

@@ -6,9 +6,9 @@
 
 #include <boost/unordered/unordered_flat_map.hpp>
 
+#include "assign/text_arena.hpp"
 #include "service/judge/names.hpp"
 #include "storage/event.hpp"
-#include "storage/text_arena.hpp"
 #include "storage/time.hpp"
 
 namespace touchstone::judge {
@@ -60,7 +60,7 @@ class Persons {
   boost::unordered_flat_map<UnitNumber, Link> links_;                         ///< the earliest of each linked unit
   boost::unordered_flat_map<UnitNumber, std::vector<UnitNumber>> linked_to_;  ///< its inverse
   Names types_;
-  storage::TextArena text_;
+  assign::TextArena text_;
 };
 
 }  // namespace touchstone::judge

@@ -70,7 +70,7 @@ Result<Directory> read_directory(const Header& header, std::string_view body) {
   return directory;
 }
 
-Result<std::string_view> inflated(std::string_view packed, std::size_t size, TextArena& text) {
+Result<std::string_view> inflated(std::string_view packed, std::size_t size, assign::TextArena& text) {
   if (size > packed.size() * kMostInflation) return damaged("length");
   std::string plain(size, '\0');
   uLongf made = plain.size();
@@ -82,7 +82,8 @@ Result<std::string_view> inflated(std::string_view packed, std::size_t size, Tex
 }
 
 /// The columns' bytes, plain, in memory that the arena owns.
-Result<std::string_view> read_data(const Header& header, std::size_t size, std::string_view body, TextArena& text) {
+Result<std::string_view> read_data(const Header& header, std::size_t size, std::string_view body,
+                                   assign::TextArena& text) {
   const std::string_view rest = body.substr(kHeaderSize + header.parts * kDirectoryEntrySize);
   if (header.codec == static_cast<std::uint16_t>(SegmentCodec::zlib)) return inflated(rest, size, text);
   if (header.codec != static_cast<std::uint16_t>(SegmentCodec::none)) return damaged("unknown codec");
@@ -311,7 +312,7 @@ class Decoder {
 
 /// What all readings share: header, directory, data.
 template <class Read>
-Status read_columns(std::string_view body, TextArena& text, Header& header, Read read) {
+Status read_columns(std::string_view body, assign::TextArena& text, Header& header, Read read) {
   auto head = read_header(body);
   if (!head) return head.error();
   header = *head;
@@ -328,7 +329,7 @@ Status read_columns(std::string_view body, TextArena& text, Header& header, Read
 }  // namespace
 
 Result<std::vector<Day>> days_of(std::string_view body) {
-  TextArena text;
+  assign::TextArena text;
   Header header;
   std::vector<Day> days;
   const Status read = read_columns(body, text, header, [&](Decoder& decoder) { return decoder.days(days); });

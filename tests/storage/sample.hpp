@@ -38,7 +38,7 @@ class TemporaryPlace {
 /// 2026-11-21T12:00:00Z, a noon, so that hours around it stay in one day.
 inline constexpr Time kNoon{std::chrono::sys_days{std::chrono::year{2026} / 11 / 21} + std::chrono::hours(12)};
 
-inline Event keep(TextArena& text, Event event) {
+inline Event keep(assign::TextArena& text, Event event) {
   for (std::string_view* view :
        {&event.id, &event.unit.type, &event.unit.id, &event.name, &event.experiment, &event.variant, &event.to.type,
         &event.to.id, &event.attributes, &event.channel, &event.touchpoint}) {

@@ -27,7 +27,7 @@ Time instant(const std::string& text) {
 }
 
 /// The neutral event log: event_id is the id, the other attributes stay.
-storage::StoredEvent read(std::string_view line, std::uint64_t seq, storage::TextArena& text) {
+storage::StoredEvent read(std::string_view line, std::uint64_t seq, assign::TextArena& text) {
   const json item = json::parse(line);
   const auto keep = [&](const json& value) { return value.is_null() ? "" : text.keep(value.get<std::string>()); };
   storage::Event event;
@@ -47,7 +47,7 @@ storage::StoredEvent read(std::string_view line, std::uint64_t seq, storage::Tex
 
 struct Log {
   std::vector<storage::StoredEvent> events;
-  storage::TextArena text;
+  assign::TextArena text;
   json expected;
 };
 

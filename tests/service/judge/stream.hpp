@@ -60,7 +60,7 @@ class Stream {
     events.push_back({event, events.size() + 1, te, te});
     return *this;
   }
-  storage::TextArena text_;
+  assign::TextArena text_;
 };
 
 inline storage::Metric metric(std::string key, storage::MetricKind kind, std::string event) {
