@@ -59,6 +59,11 @@ const std::vector<Wall>& walls() {
       {"SQL clients", std::regex(R"(^<(sqlite3|libpq))"), {"storage"}},
       {"Boost.Math", std::regex(R"(^<boost/math/)"), {"stats"}},
       {"the command-line parser", std::regex(R"(^<CLI/)"), {"service/cli"}},
+      {"threads",
+       std::regex(
+           R"(^<(thread|mutex|shared_mutex|atomic|condition_variable|future|semaphore|latch|barrier|stop_token)>)"),
+       {"assign", "storage", "service/http", "service/fast", "service/observe", "service/app", "service/api",
+        "service/cli"}},
       {"the regular expression engine", std::regex(R"(^<re2/)"), {"assign"}},
   };
   return all;

@@ -346,8 +346,9 @@ void growthbook(const Cursor& file, Importer& into) {
   const auto features = file.member("features");
   if (!file.is(features.node().is_object(), "a file of GrowthBook: an object of features")) return;
   const Conditions conditions(file.has("savedGroups") ? file.member("savedGroups").node() : Node::object());
-  for (const auto& [name, feature] : features.node().items())
-    into.carry("feature " + name, [&] { Feature(name, feature, features.node(), conditions, into).carry(); });
+  for (const auto& item : features.node().items())
+    into.carry("feature " + item.key(),
+               [&] { Feature(item.key(), item.value(), features.node(), conditions, into).carry(); });
   if (file.gives("experiments"))
     file.member("experiments").each_element([&](const Cursor& experiment) {
       into.leave_out("experiment " + (experiment.has("key") ? experiment.member("key").json() : "without key"),
