@@ -103,7 +103,7 @@ Status Journal::Impl::open_month(Time received) {
 Status Journal::Impl::index_from(std::uint64_t seq) {
   SegmentCursor cursor(files.open(), seq, std::nullopt);
   while (const auto row = cursor.next()) {
-    if (const Status sound = check(*row); !sound) return sound;
+    if (Status sound = check(*row); !sound) return sound;
     if (row->first_seq <= last_seq) return damaged(*row, "overlaps the segment before");
     const auto found = segment::days_of(row->body);
     if (!found) return damaged(*row, found.error().message);
@@ -143,8 +143,8 @@ Result<Journal> Journal::open(const Directory& directory) {
 }
 
 Status Journal::append(Time received, std::span<const JournalEntry> entries) {
-  const Status done = sqlite::answering([&]() -> Status {
-    if (const Status opened = impl_->open_month(received); !opened) return opened;
+  Status done = sqlite::answering([&]() -> Status {
+    if (Status opened = impl_->open_month(received); !opened) return opened;
     sqlite::Transaction transaction(impl_->current->db);
     for (const JournalEntry& entry : entries) add_entry(*impl_->current, entry);
     transaction.commit();
@@ -173,7 +173,7 @@ Status Journal::reopen() {
 
 Status Journal::scan_day(Day day, const JournalReader::Visit& visit) {
   for (const SeqRange range : impl_->days.ranges(day)) {
-    const Status read = impl_->reader.scan({range.first, range.last, std::nullopt}, visit);
+    Status read = impl_->reader.scan({range.first, range.last, std::nullopt}, visit);
     if (!read) return read;
   }
   return ok();

@@ -96,7 +96,7 @@ struct Writer::Impl {
 Status Writer::Impl::prepare() {
   const Day today = day_of(options.now());
   for (const Day day : {today - std::chrono::days(1), today}) {
-    if (const Status loaded = dedupe.prepare(day); !loaded) return loaded;
+    if (Status loaded = dedupe.prepare(day); !loaded) return loaded;
   }
   dedupe.settle();
   state.last_seq = journal.last_seq();
@@ -151,10 +151,10 @@ Result<std::vector<std::vector<ItemVerdict>>> Writer::Impl::store(const std::vec
 /// Before the journal's commit: a retry after a crash between the two finds its event set aside already.
 Status Writer::Impl::set_aside() {
   if (group.aside().empty()) return ok();
-  if (const Status sound = recover_catalogue(); !sound) return sound;
-  const Status kept = catalogue.transact([this](Catalogue& open) {
+  if (Status sound = recover_catalogue(); !sound) return sound;
+  Status kept = catalogue.transact([this](Catalogue& open) {
     for (const Group::Aside& aside : group.aside()) {
-      if (const Status one = open.quarantine(aside.environment, aside.name, aside.event); !one) return one;
+      if (Status one = open.quarantine(aside.environment, aside.name, aside.event); !one) return one;
     }
     return ok();
   });
@@ -176,7 +176,7 @@ void Writer::Impl::announce(std::span<const JournalEntry> entries) {
 
 void Writer::Impl::execute(PendingCommand command) {
   const Status done = contained([&]() -> Status {
-    if (const Status sound = recover_catalogue(); !sound) return sound;
+    if (Status sound = recover_catalogue(); !sound) return sound;
     return catalogue.transact(command.run);
   });
   if (of_the_disk(done)) {
@@ -200,14 +200,14 @@ Status Writer::Impl::load(Day day, const std::function<void(const Identity&)>& s
 /// A commit that failed may have reached the disk all the same: what it left is made durable, shown and counted.
 Status Writer::Impl::recover_journal() {
   if (journal_sound) return ok();
-  if (const Status opened = journal.reopen(); !opened) return opened;
-  const Status shown = reader.scan({announced + 1}, [this](std::uint32_t environment, StoredBatch&& batch) {
+  if (Status opened = journal.reopen(); !opened) return opened;
+  Status shown = reader.scan({announced + 1}, [this](std::uint32_t environment, StoredBatch&& batch) {
     if (options.on_committed) options.on_committed(environment, batch.events);
     announced = batch.events.back().seq;
     return true;
   });
   if (!shown) return shown;
-  if (const Status counted = read_ledgers(); !counted) return counted;
+  if (Status counted = read_ledgers(); !counted) return counted;
   journal_sound = true;
   return ok();
 }
@@ -278,7 +278,7 @@ Result<std::vector<ItemVerdict>> Writer::submit_and_wait(EventSubmission submiss
 Status Writer::change_and_wait(CatalogueCommand command) {
   auto answer = std::make_shared<std::promise<Status>>();
   auto done = answer->get_future();
-  const Status queued = change(std::move(command), [answer](Status given) { answer->set_value(std::move(given)); });
+  Status queued = change(std::move(command), [answer](Status given) { answer->set_value(std::move(given)); });
   if (!queued) return queued;
   return done.get();
 }

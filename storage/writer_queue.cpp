@@ -32,7 +32,7 @@ Status WriterQueue::push(PendingEvents events) {
   {
     const std::lock_guard lock(mutex_);
     const std::size_t added = weight(events);
-    if (const Status fits = room(events_, added, event_bound_); !fits) return fits;
+    if (Status fits = room(events_, added, event_bound_); !fits) return fits;
     events_ += added;
     items_.emplace_back(std::move(events));
   }
@@ -43,7 +43,7 @@ Status WriterQueue::push(PendingEvents events) {
 Status WriterQueue::push(PendingCommand command) {
   {
     const std::lock_guard lock(mutex_);
-    if (const Status fits = room(commands_, 1, command_bound_); !fits) return fits;
+    if (Status fits = room(commands_, 1, command_bound_); !fits) return fits;
     ++commands_;
     items_.emplace_back(std::move(command));
   }
