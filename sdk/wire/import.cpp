@@ -5,6 +5,8 @@
 #include <optional>
 #include <utility>
 
+#include <fmt/ranges.h>
+
 #include "sdk/wire/document_node.hpp"
 #include "sdk/wire/import/importer.hpp"
 
@@ -34,7 +36,7 @@ Result<Imported> import_configuration(std::string_view vendor, std::string_view 
       std::find_if(readers.begin(), readers.end(), [&](const Reader& one) { return one.vendor == vendor; });
   if (reader == readers.end())
     return Error{ErrorCode::invalid, "configurations of " + std::string(vendor) + " cannot be read", "",
-                 "eppo, flagd, growthbook, optimizely and unleash can"};
+                 fmt::format("{} can", fmt::join(importers(), ", "))};
   auto node = parse_document(json, largest_file, deepest_file);
   if (!node) return std::move(node).error();
   std::optional<Error> problem;

@@ -21,18 +21,14 @@ void write_change(codec::JsonWriter& out, const storage::Change& change) {
 
 /// Its ETag is the version of the configuration, which each change raises.
 Result<http::Response> list_changes(Context& context, const http::Request& request, const fast::Caller& caller) {
-  const auto query = Query::read(request.query);
-  if (!query) return query.error();
-  const auto limit = query->limit();
-  if (!limit) return limit.error();
-  const auto after = read_number_cursor(*query);
-  if (!after) return after.error();
+  const auto page = read_numbered_page(request.query);
+  if (!page) return page.error();
   const auto version = context.service.agreed(caller.environment)->config_version;
   auto changes = context.service.ask([&](const storage::Catalogue& catalogue) {
-    return catalogue.changes(caller.environment, *after, static_cast<std::uint32_t>(*limit) + 1);
+    return catalogue.changes(caller.environment, page->after, static_cast<std::uint32_t>(page->limit) + 1);
   });
   if (!changes) return changes.error();
-  const bool more = changes->size() > *limit;
+  const bool more = changes->size() > page->limit;
   if (more) changes->pop_back();
   std::string text;
   codec::JsonWriter out(text);

@@ -1,6 +1,7 @@
 #include "service/api/cursor.hpp"
 
 #include <charconv>
+#include <utility>
 
 #include <sodium.h>
 
@@ -12,18 +13,7 @@ constexpr int kVariant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
 
 Error no_cursor() { return {ErrorCode::invalid, "not a cursor", "/after", "Send the \"next\" of the page before."}; }
 
-}  // namespace
-
-std::string cursor_of(std::string_view last) {
-  std::string text(sodium_base64_ENCODED_LEN(last.size(), kVariant), '\0');
-  sodium_bin2base64(text.data(), text.size(), reinterpret_cast<const unsigned char*>(last.data()), last.size(),
-                    kVariant);
-  text.pop_back();  // the terminating NUL
-  return text;
-}
-
-Result<std::string> read_cursor(const Query& query) {
-  const auto text = query.text("after");
+Result<std::string> read_cursor(std::string_view text) {
   std::string last(text.size(), '\0');
   std::size_t size = 0;
   const char* end = nullptr;
@@ -34,14 +24,36 @@ Result<std::string> read_cursor(const Query& query) {
   return last;
 }
 
-Result<std::uint64_t> read_number_cursor(const Query& query) {
-  const auto last = read_cursor(query);
-  if (!last) return last.error();
+}  // namespace
+
+std::string cursor_of(std::string_view last) {
+  std::string text(sodium_base64_ENCODED_LEN(last.size(), kVariant), '\0');
+  sodium_bin2base64(text.data(), text.size(), reinterpret_cast<const unsigned char*>(last.data()), last.size(),
+                    kVariant);
+  text.pop_back();  // the terminating NUL
+  return text;
+}
+
+Result<Page<std::string>> read_page(std::string_view text) {
+  auto query = Query::read(text);
+  if (!query) return query.error();
+  const auto limit = query->limit();
+  if (!limit) return limit.error();
+  auto after = read_cursor(query->text("after"));
+  if (!after) return after.error();
+  return Page<std::string>{*std::move(query), *limit, *std::move(after)};
+}
+
+Result<Page<std::uint64_t>> read_numbered_page(std::string_view text) {
+  auto page = read_page(text);
+  if (!page) return page.error();
+  const std::string& last = page->after;
   std::int64_t number = 0;
-  if (last->empty()) return std::uint64_t{0};
-  const auto [end, problem] = std::from_chars(last->data(), last->data() + last->size(), number);
-  if (problem != std::errc{} || end != last->data() + last->size() || number < 0) return no_cursor();
-  return static_cast<std::uint64_t>(number);
+  if (!last.empty()) {
+    const auto [end, problem] = std::from_chars(last.data(), last.data() + last.size(), number);
+    if (problem != std::errc{} || end != last.data() + last.size() || number < 0) return no_cursor();
+  }
+  return Page<std::uint64_t>{std::move(page->query), page->limit, static_cast<std::uint64_t>(number)};
 }
 
 }  // namespace touchstone::api

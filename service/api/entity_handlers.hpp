@@ -110,16 +110,12 @@ Result<http::Response> change(Context& context, const http::Request& request, co
 /// archived ones only where asked for. No `next` on the last page. Its ETag is the version of the configuration.
 template <class T>
 Result<http::Response> list(Context& context, const http::Request& request, const fast::Caller& caller) {
-  const auto query = Query::read(request.query);
-  if (!query) return query.error();
-  const auto limit = query->limit();
-  if (!limit) return limit.error();
-  const auto after = read_cursor(*query);
-  if (!after) return after.error();
+  const auto page = read_page(request.query);
+  if (!page) return page.error();
   const auto agreed = context.service.agreed(caller.environment);
   const auto& all = (*agreed).*app::Entity<T>::all;
-  const auto hidden = [&query](const auto& entry) {
-    return app::Entity<T>::archived(entry.second) && !query->flag("archived");
+  const auto hidden = [&page](const auto& entry) {
+    return app::Entity<T>::archived(entry.second) && !page->query.flag("archived");
   };
   const auto next = [&all, &hidden](auto at) {
     while (at != all.end() && hidden(*at)) ++at;
@@ -129,8 +125,8 @@ Result<http::Response> list(Context& context, const http::Request& request, cons
   codec::JsonWriter out(text);
   out.begin_object().key("items").begin_array();
   std::string_view last;
-  auto at = next(after->empty() ? all.begin() : all.upper_bound(*after));
-  for (std::uint64_t shown = 0; at != all.end() && shown < *limit; ++shown) {
+  auto at = next(page->after.empty() ? all.begin() : all.upper_bound(page->after));
+  for (std::uint64_t shown = 0; at != all.end() && shown < page->limit; ++shown) {
     out.raw(app::Entity<T>::write(at->second));
     last = at->first;
     at = next(std::next(at));

@@ -76,17 +76,13 @@ Result<http::Response> create_key(Context& context, const http::Request& request
 
 /// Its ETag is the version of the configuration, which each change of a key raises too.
 Result<http::Response> list_keys(Context& context, const http::Request& request, const fast::Caller& caller) {
-  const auto query = Query::read(request.query);
-  if (!query) return query.error();
-  const auto limit = query->limit();
-  if (!limit) return limit.error();
-  const auto after = read_number_cursor(*query);
-  if (!after) return after.error();
+  const auto page = read_numbered_page(request.query);
+  if (!page) return page.error();
   const auto version = context.service.agreed(caller.environment)->config_version;
   const auto keys = app::list_keys(context.service, caller.environment);
   if (!keys) return keys.error();
-  const auto begin = std::ranges::upper_bound(*keys, *after, {}, &storage::ApiKey::id);
-  const auto end = begin + std::min<std::ptrdiff_t>(keys->end() - begin, static_cast<std::ptrdiff_t>(*limit));
+  const auto begin = std::ranges::upper_bound(*keys, page->after, {}, &storage::ApiKey::id);
+  const auto end = begin + std::min<std::ptrdiff_t>(keys->end() - begin, static_cast<std::ptrdiff_t>(page->limit));
   std::string text;
   codec::JsonWriter out(text);
   out.begin_object().key("items").begin_array();

@@ -2,12 +2,15 @@
 
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
+#include "sdk/wire/import.hpp"
 #include "service/cli/exit_code.hpp"
 #include "service/codec/did_you_mean.hpp"
 
@@ -197,9 +200,10 @@ void add_import(CLI::App& program, Chosen& chosen) {
                               "  touchstone import --from growthbook features.json --dry-run\n"
                               "  touchstone import --from unleash features.json --start\n");
   add_data(command, options->data);
-  command->add_option("--from", options->vendor, "eppo, flagd, growthbook, optimizely or unleash")
+  const auto vendors = wire::importers();
+  command->add_option("--from", options->vendor, fmt::format("One of {}", fmt::join(vendors, ", ")))
       ->required()
-      ->check(CLI::IsMember({"eppo", "flagd", "growthbook", "optimizely", "unleash"}));
+      ->check(CLI::IsMember(std::vector<std::string>(vendors.begin(), vendors.end())));
   command->add_option("FILE", options->file, "Its configuration as JSON, plain or gzip; - reads standard input")
       ->required();
   command->add_flag("--start", options->start, "Start the experiments at once");

@@ -18,6 +18,7 @@ TEST(FaultKill, LosesNothingAcknowledgedAndCountsNothingTwice) {
   std::mt19937_64 random(seed);
   const std::size_t kills = rounds();
   const auto bodies = batches(events_to_send(kills * 25), kBatch);
+  const std::atomic<bool> machine_off = false;  // it goes on, and with it what the killed process had written
   auto left = bodies;
 
   const TemporaryDirectory data;
@@ -28,7 +29,7 @@ TEST(FaultKill, LosesNothingAcknowledgedAndCountsNothingTwice) {
   for (std::size_t kill = 0; kill < kills && !left.empty(); ++kill) {
     std::atomic<std::size_t> acknowledged = 0;
     const std::size_t before_the_kill = std::min(random() % 24, left.size());
-    std::thread sender([&] { send_until_cut(service, left, acknowledged); });
+    std::thread sender([&] { send_until_cut(service, left, acknowledged, machine_off); });
     while (acknowledged < before_the_kill) std::this_thread::yield();
     for (std::size_t spin = random() % 400; spin > 0; --spin) std::this_thread::yield();
     service.kill();
@@ -42,7 +43,7 @@ TEST(FaultKill, LosesNothingAcknowledgedAndCountsNothingTwice) {
     unknown_but_present += events > promised ? 1 : 0;
   }
   std::atomic<std::size_t> acknowledged = 0;
-  send_until_cut(service, left, acknowledged);
+  send_until_cut(service, left, acknowledged, machine_off);
   ASSERT_EQ(acknowledged, left.size());
   std::printf("%zu kills, %zu events acknowledged, 0 lost, 0 twice, %zu batches stored without an acknowledgement\n",
               kills, bodies.size() * kBatch, unknown_but_present);

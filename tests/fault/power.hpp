@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -22,8 +23,10 @@ class PoweredDisk {
 
   [[nodiscard]] std::filesystem::path path() const { return folder_->path() / "disk"; }
 
-  /// From now on nothing reaches the disk and every access fails.
-  void cut() const;
+  /// From now on nothing reaches the disk and every access fails. Sets `off` right before: a machine without power
+  /// answers nobody, so what is acknowledged later was never promised. (The kernel may call an fsync that the cut
+  /// interrupts a success: it ends the journal's open transaction, and who waits for that only sees that it is over.)
+  void cut(std::atomic<bool>& off) const;
   /// Mounts again what had reached it. Nobody may hold a file of it open.
   void restore() const;
 

@@ -40,20 +40,22 @@ std::size_t left(const Senders& senders) {
   return sum;
 }
 
-std::vector<std::jthread> start(Senders& senders, Service& service) {
+std::vector<std::jthread> start(Senders& senders, Service& service, const std::atomic<bool>& off) {
   std::vector<std::jthread> threads;
-  for (auto& sender : senders) threads.emplace_back([&] { send_until_cut(service, sender.left, sender.acknowledged); });
+  for (auto& sender : senders)
+    threads.emplace_back([&] { send_until_cut(service, sender.left, sender.acknowledged, off); });
   return threads;
 }
 
 /// Cuts after so many acknowledged bodies and a little while, and starts the service on what is left of its files.
 void cut_power(const PoweredDisk& disk, Service& service, Senders& senders, std::mt19937_64& random) {
   const std::size_t before_the_cut = std::min(random() % 40, left(senders));
+  std::atomic<bool> off = false;
   {
-    const auto threads = start(senders, service);
+    const auto threads = start(senders, service, off);
     while (acknowledged(senders) < before_the_cut) std::this_thread::yield();
     for (std::size_t spin = random() % 400; spin > 0; --spin) std::this_thread::yield();
-    disk.cut();
+    disk.cut(off);
     service.kill();
   }
   for (auto& sender : senders) sender.forget_acknowledged();
@@ -64,7 +66,7 @@ void cut_power(const PoweredDisk& disk, Service& service, Senders& senders, std:
 TEST(FaultPowerCut, LosesNothingAcknowledgedAndCountsNothingTwice) {
   std::string refused;
   const auto disk = PoweredDisk::make(refused);
-  if (!disk) GTEST_SKIP() << "power cuts need root, a loop device and xfs_io: " << refused;
+  if (!disk) GTEST_SKIP() << "power cuts need root, a loop device and mkfs.ext4: " << refused;
   const std::uint64_t seed = fault_seed();
   RecordProperty("seed", std::to_string(seed));
   std::mt19937_64 random(seed);
@@ -84,7 +86,8 @@ TEST(FaultPowerCut, LosesNothingAcknowledgedAndCountsNothingTwice) {
     ASSERT_LE(events, promised + kClients * kBatch) << "events are there twice; seed " << seed << ", cut " << cut;
     unknown_but_present += (events - promised) / kBatch;
   }
-  start(senders, service).clear();
+  const std::atomic<bool> on_to_the_end = false;
+  start(senders, service, on_to_the_end).clear();
   ASSERT_EQ(acknowledged(senders), left(senders));
   std::printf(
       "%zu power cuts, %zu events acknowledged, 0 lost, 0 twice, %zu batches stored without an acknowledgement\n", cuts,

@@ -59,12 +59,13 @@ std::string undisturbed_digest(const std::vector<std::string>& bodies) {
   return digest_of(service, "kill");
 }
 
-void send_until_cut(Service& service, const std::vector<std::string>& bodies, std::atomic<std::size_t>& acknowledged) {
+void send_until_cut(Service& service, const std::vector<std::string>& bodies, std::atomic<std::size_t>& acknowledged,
+                    const std::atomic<bool>& off) {
   http::Client client = service.client();
   for (const auto& body : bodies) {
     const auto response = client.send(
         {.method = http::Method::post, .target = "/v1/events", .body = body, .headers = {service.authorization()}});
-    if (!response || response->status != 200) return;
+    if (!response || response->status != 200 || off) return;
     ++acknowledged;
   }
 }

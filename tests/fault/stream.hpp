@@ -27,7 +27,8 @@ std::size_t stored(Service& service);
 /// The result of an undisturbed service that got the same bodies.
 std::string undisturbed_digest(const std::vector<std::string>& bodies);
 
-/// Sends bodies, one after the other, until one is not acknowledged. Counts those that were.
-void send_until_cut(Service& service, const std::vector<std::string>& bodies, std::atomic<std::size_t>& acknowledged);
+/// Sends bodies, one after the other, until one is not acknowledged. Counts those that were before the machine was off.
+void send_until_cut(Service& service, const std::vector<std::string>& bodies, std::atomic<std::size_t>& acknowledged,
+                    const std::atomic<bool>& off);
 
 }  // namespace touchstone::e2e

@@ -136,11 +136,9 @@ class Flag {
 }  // namespace
 
 void eppo(const Cursor& file, Importer& into) {
-  const auto flags = file.member("flags");
-  if (!file.is(flags.node().is_object(), "a file of Eppo: an object of flags")) return;
   if (file.has("bandits")) into.leave_out("bandits", "are no experiments with fixed weights");
-  for (const auto& flag : flags.node().items())
-    into.carry("flag " + flag.key(), [&] { Flag(flag.key(), flag.value(), into).carry(); });
+  into.carry_flags(file, "a file of Eppo: an object of flags",
+                   [&](const std::string& name, const Node& flag) { Flag(name, flag, into).carry(); });
 }
 
 }  // namespace touchstone::wire::import

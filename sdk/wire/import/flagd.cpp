@@ -166,11 +166,9 @@ class Flag {
 }  // namespace
 
 void flagd(const Cursor& file, Importer& into) {
-  const auto flags = file.member("flags");
-  if (!file.is(flags.node().is_object(), "a file of flagd: an object of flags")) return;
   if (file.has("$evaluators")) into.leave_out("$evaluators", "shared rules: write them into the flags that use them");
-  for (const auto& flag : flags.node().items())
-    into.carry("flag " + flag.key(), [&] { Flag(flag.key(), flag.value(), into).carry(); });
+  into.carry_flags(file, "a file of flagd: an object of flags",
+                   [&](const std::string& name, const Node& flag) { Flag(name, flag, into).carry(); });
 }
 
 }  // namespace touchstone::wire::import

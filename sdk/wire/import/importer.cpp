@@ -69,6 +69,13 @@ assign::FlagDocument new_flag(const std::vector<assign::JsonText>& values, assig
   return flag;
 }
 
+void Importer::carry_flags(const Cursor& file, const char* description,
+                           const std::function<void(const std::string& name, const Node& flag)>& read) {
+  const auto flags = file.member("flags");
+  if (!file.is(flags.node().is_object(), description)) return;
+  for (const auto& flag : flags.node().items()) carry("flag " + flag.key(), [&] { read(flag.key(), flag.value()); });
+}
+
 std::string Importer::key_for(const std::string& name, const std::string& where) {
   if (assign::valid_key(name)) return name;
   std::string key;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <exception>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -61,6 +62,10 @@ class Importer {
       take_back(where, broken.what());
     }
   }
+
+  /// Carries each flag of the object `flags`, which makes `file` what `description` calls it.
+  void carry_flags(const Cursor& file, const char* description,
+                   const std::function<void(const std::string& name, const Node& flag)>& read);
 
   /// The key that a vendor's name gets here: itself, or with what keys may not
   /// hold replaced.

@@ -11,14 +11,15 @@
 
 #include "service/app/keys.hpp"
 #include "tests/service/api/gate.hpp"
-#include "tests/service/api/gzip.hpp"
 #include "tests/service/api/running.hpp"
 #include "tests/service/api/seen.hpp"
+#include "tests/service/http/gzip.hpp"
 
 namespace touchstone::api {
 namespace {
 
 using http::Method;
+using http::test::gzip;
 using Headers = std::vector<std::pair<std::string, std::string>>;
 
 constexpr std::string_view kUnknownParameter = "?colour=red";

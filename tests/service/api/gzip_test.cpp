@@ -1,4 +1,4 @@
-#include "tests/service/api/gzip.hpp"
+#include "tests/service/http/gzip.hpp"
 
 #include <gtest/gtest.h>
 
@@ -7,6 +7,8 @@
 
 namespace touchstone::api {
 namespace {
+
+using http::test::gzip;
 
 constexpr std::string_view kLine =
     R"({"type":"event","name":"purchase","unit":"u1","ts":"2026-01-02T00:00:00Z","value":1})";

@@ -9,9 +9,7 @@
 #include <gtest/gtest.h>
 
 #include "service/codec/canonical_json.hpp"
-#include "service/codec/change_json.hpp"
 #include "service/codec/flag_json.hpp"
-#include "service/codec/key_json.hpp"
 #include "service/codec/layer_json.hpp"
 #include "service/codec/metric_json.hpp"
 #include "service/codec/move_json.hpp"
@@ -197,7 +195,7 @@ TEST(FlagJson, RefusesWithAPointer) {
        {R"({"key":"f","type":"bool","off_value":false,"default":false,"archived":true})", "/archived"}});
 }
 
-// -- moves, keys, changes
+// -- moves
 
 TEST(MoveJson, ReadsTimeAndReason) {
   EXPECT_EQ(read_move("")->at, std::nullopt);
@@ -206,38 +204,6 @@ TEST(MoveJson, ReadsTimeAndReason) {
   EXPECT_EQ(time_text(*move->at), "2017-01-02T13:42:05Z");
   EXPECT_EQ(move->reason, "import");
   expect_refused(read_move, {{R"({"at":5})", "/at"}, {R"({"when":1})", "/when"}, {"[]", ""}});
-}
-
-TEST(KeyJson, ShowsTheSecretOnceOnly) {
-  const auto wish = read_key_wish(R"({"kind":"sdk","name":"web"})");
-  ASSERT_TRUE(wish.ok());
-  EXPECT_EQ(wish->kind, storage::KeyKind::sdk);
-  expect_refused(read_key_wish, {{"{}", "/kind"}, {R"({"kind":"root"})", "/kind"}});
-  storage::ApiKey key;
-  key.id = 3;
-  key.kind = storage::KeyKind::sdk;
-  key.name = "web";
-  key.prefix = "ts_sdk_ab";
-  key.created = *parse_time("2026-11-21T14:05:00Z");
-  EXPECT_EQ(
-      write_api_key(key),
-      R"({"id":3,"kind":"sdk","name":"web","prefix":"ts_sdk_ab","created_at":"2026-11-21T14:05:00Z","revoked_at":null})");
-  key.revoked = key.created;
-  EXPECT_EQ(write_api_key(key, "ts_sdk_abc"),
-            R"({"id":3,"kind":"sdk","name":"web","prefix":"ts_sdk_ab","created_at":"2026-11-21T14:05:00Z",)"
-            R"("revoked_at":"2026-11-21T14:05:00Z","secret":"ts_sdk_abc"})");
-}
-
-TEST(ChangeJson, HoldsTheWholeDocument) {
-  storage::Change change;
-  change.seq = 9;
-  change.by = {"ann", "why not", *parse_time("2026-11-21T14:05:00Z")};
-  change.document = {"metric", "m", 2, false, R"({"key":"m"})", 9};
-  EXPECT_EQ(
-      write_change(change),
-      R"({"seq":9,"at":"2026-11-21T14:05:00Z","actor":"ann","reason":"why not","entity":"metric","key":"m","version":2,)"
-      R"("archived":false,"document":{"key":"m"},"previous":"b2-256:)" +
-          std::string(64, '0') + R"("})");
 }
 
 }  // namespace

@@ -1,12 +1,12 @@
-#include "tests/service/api/gzip.hpp"
+#include "tests/service/http/gzip.hpp"
 
 #include <zlib.h>
 
-namespace touchstone::api {
+namespace touchstone::http::test {
 
 std::string gzip(std::string_view text) {
   z_stream stream{};
-  deflateInit2(&stream, Z_BEST_SPEED, Z_DEFLATED, 16 + MAX_WBITS, 8, Z_DEFAULT_STRATEGY);
+  deflateInit2(&stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, 16 + MAX_WBITS, 8, Z_DEFAULT_STRATEGY);
   std::string out(deflateBound(&stream, text.size()), '\0');
   stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
   stream.avail_in = static_cast<uInt>(text.size());
@@ -18,4 +18,4 @@ std::string gzip(std::string_view text) {
   return out;
 }
 
-}  // namespace touchstone::api
+}  // namespace touchstone::http::test

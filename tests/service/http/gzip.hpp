@@ -3,9 +3,9 @@
 #include <string>
 #include <string_view>
 
-namespace touchstone::api {
+namespace touchstone::http::test {
 
 /// One gzip member that holds the text.
 [[nodiscard]] std::string gzip(std::string_view text);
 
-}  // namespace touchstone::api
+}  // namespace touchstone::http::test
