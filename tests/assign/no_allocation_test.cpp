@@ -13,7 +13,6 @@ namespace touchstone::assign {
 namespace {
 
 using tests::salt;
-using tests::two_variants;
 
 /// Every kind of decision and of test, but for patterns: RE2 keeps a cache of its own.
 SnapshotDocument busy_document() {

@@ -112,7 +112,7 @@ void expect_metric(const json& report, const std::string& metric, const json& ex
   const std::string control = expected["control"];
   for (const auto& [name, comparison] : expected["comparisons"].items()) {
     SCOPED_TRACE(metric + ": " + name);
-    const auto variant = name.substr(0, name.size() - std::string(" vs ").size() - control.size());
+    const auto variant = name.substr(0, name.find(" vs "));
     const auto row = row_of(report, metric, key_of(variant));
     if (row.is_null()) continue;
     EXPECT_EQ(row["control"], key_of(control));

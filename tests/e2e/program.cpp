@@ -136,7 +136,7 @@ TemporaryDirectory::~TemporaryDirectory() {
 }
 
 std::filesystem::path shared_data() {
-  const char* named = std::getenv("TOUCHSTONE_SHARED");
+  const char* named = std::getenv("TOUCHSTONE_SHARED");  // NOLINT(concurrency-mt-unsafe): nobody sets it
   const std::filesystem::path folder =
       named != nullptr ? std::filesystem::path(named) : std::filesystem::path(TOUCHSTONE_SOURCE_DIR) / ".." / "shared";
   return std::filesystem::exists(folder / "data") ? folder : std::filesystem::path{};

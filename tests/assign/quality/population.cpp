@@ -43,13 +43,14 @@ std::vector<std::string> population(IdStyle style, std::size_t count) {
 Band band(std::size_t n, double p) {
   constexpr double tail = 0.0005;
   Band result{0, n};
+  const auto total = static_cast<double>(n);
+  double log_chance = total * std::log1p(-p);  // of exactly k
   double below = 0;
   bool started = false;
   for (std::size_t k = 0; k <= n; ++k) {
+    below += std::exp(log_chance);
     const auto count = static_cast<double>(k);
-    const auto total = static_cast<double>(n);
-    below += std::exp(std::lgamma(total + 1) - std::lgamma(count + 1) - std::lgamma(total - count + 1) +
-                      count * std::log(p) + (total - count) * std::log1p(-p));
+    log_chance += std::log((total - count) / (count + 1)) + std::log(p) - std::log1p(-p);
     if (!started && below > tail) {
       result.fewest = k;
       started = true;

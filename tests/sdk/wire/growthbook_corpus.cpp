@@ -10,7 +10,7 @@ namespace touchstone::wire {
 namespace {
 
 std::vector<std::filesystem::path> case_files() {
-  const char* const shared = std::getenv("TOUCHSTONE_SHARED");
+  const char* const shared = std::getenv("TOUCHSTONE_SHARED");  // NOLINT(concurrency-mt-unsafe): nobody sets it
   const std::filesystem::path folder = shared != nullptr ? shared : TOUCHSTONE_SOURCE_DIR "/../shared";
   std::vector<std::filesystem::path> files;
   std::error_code missing;

@@ -18,7 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 
 fs::path vectors_folder() {
-  const char* const shared = std::getenv("TOUCHSTONE_SHARED");
+  const char* const shared = std::getenv("TOUCHSTONE_SHARED");  // NOLINT(concurrency-mt-unsafe): nobody sets it
   return fs::path(shared != nullptr ? shared : TOUCHSTONE_SOURCE_DIR "/../shared") / "vectors";
 }
 
