@@ -87,7 +87,7 @@ void Aggregates::attribute_where_exposed(UnitNumber person, const Timeline& time
       study->second->replace(person, names_, timeline);
 }
 
-const Study* Aggregates::find(std::string_view experiment) const {
+Study* Aggregates::find(std::string_view experiment) const {
   const auto study = studies_.find(names_.find(experiment));
   return study == studies_.end() ? nullptr : study->second.get();
 }
@@ -97,8 +97,8 @@ const Cells* Aggregates::cells(std::string_view experiment) const {
   return study == nullptr ? nullptr : &study->cells();
 }
 
-std::optional<Report> Aggregates::report(std::string_view experiment, const Asked& asked) const {
-  const Study* study = find(experiment);
+std::optional<Report> Aggregates::report(std::string_view experiment, const Asked& asked) {
+  Study* study = find(experiment);
   if (study == nullptr) return std::nullopt;
   const Facts facts{outliers(*study, persons_), last_te_};
   return judge::report(study->experiment(), study->metrics(), study->cells(), facts, asked);

@@ -44,9 +44,9 @@ class Aggregates {
   /// People who are marked and not yet attributed.
   [[nodiscard]] std::size_t behind() const noexcept { return dirty_.size(); }
 
-  /// The report on what bring_current() covered; nothing where the experiment is not known. Only the search for
-  /// outliers touches unit records: one pass over those of the experiment, and none where all metrics are proportions.
-  [[nodiscard]] std::optional<Report> report(std::string_view experiment, const Asked& asked = {}) const;
+  /// The report on what bring_current() covered; nothing where the experiment is not known. Its cost does not depend on
+  /// the number of events or units.
+  [[nodiscard]] std::optional<Report> report(std::string_view experiment, const Asked& asked = {});
   /// The exact sums behind it; null where the experiment is not known.
   [[nodiscard]] const Cells* cells(std::string_view experiment) const;
 
@@ -61,7 +61,7 @@ class Aggregates {
   const Timeline& timeline_of(UnitNumber person);
   void attribute(UnitNumber person, Mark mark);
   void attribute_where_exposed(UnitNumber person, const Timeline& timeline);
-  [[nodiscard]] const Study* find(std::string_view experiment) const;
+  [[nodiscard]] Study* find(std::string_view experiment) const;
 
   Names names_;
   Persons persons_;

@@ -9,6 +9,9 @@
 namespace touchstone::judge {
 namespace {
 
+// Fewer than so many units can each hold the share: whoever has as many above or beside him does not stand out.
+static_assert(kOutlierShare * static_cast<double>(Largest::kKept) > 1);
+
 /// One arm of one metric over all phases, and the unit that stands out of it so far.
 struct Search {
   std::size_t metric = 0;
@@ -27,28 +30,39 @@ Search search(const Study& study, std::size_t metric, std::size_t variant) {
   return {metric, variant, arm, std::pow(10.0, decimals), std::sqrt(kOutlierShare * arm.m2), 0, std::nullopt};
 }
 
-/// Per metric and variant; those where nobody can stand out have no units.
-std::vector<Search> searches(const Study& study) {
-  std::vector<Search> all;
-  for (std::size_t m = 0; m < study.metrics().size(); ++m)
-    for (std::size_t v = 0; v < study.experiment().variants.size(); ++v) all.push_back(search(study, m, v));
-  return all;
-}
-
 bool wanted(const Study& study, const Search& search) {
   return study.metrics()[search.metric].kind != storage::MetricKind::proportion && search.arm.n >= kOutlierUnits &&
          search.arm.m2 > 0;
 }
 
-void look_at(Search& search, UnitNumber person, const Amount& amount, const Persons& persons) {
-  if (amount.state != AmountState::present) return;
-  const double value = static_cast<double>(amount.value) / search.scale;
-  const double distance = std::abs(value - search.arm.mean);
+double distance_of(const Search& search, std::int64_t amount) {
+  return std::abs(static_cast<double>(amount) / search.scale - search.arm.mean);
+}
+
+void look_at(Search& search, UnitNumber person, std::int64_t amount, const Persons& persons) {
+  const double distance = distance_of(search, amount);
   if (distance < search.distance) return;
   if (distance == search.distance && search.person && persons.unit(*search.person).id < persons.unit(person).id) return;
   search.distance = distance;
-  search.value = value;
+  search.value = static_cast<double>(amount) / search.scale;
   search.person = person;
+}
+
+/// Whether the units beside the ends' entries are all too near.
+bool suffices(const Search& search, const Ends& ends) {
+  return (!ends.high.bar() || distance_of(search, *ends.high.bar()) < search.distance) &&
+         (!ends.low.bar() || distance_of(search, -*ends.low.bar()) < search.distance);
+}
+
+void look(Search& search, const Ends& ends, const Persons& persons) {
+  for (const auto& [person, amount] : ends.high.entries()) look_at(search, person, amount, persons);
+  for (const auto& [person, amount] : ends.low.entries()) look_at(search, person, -amount, persons);
+}
+
+void run(Search& search, Study& study, const Persons& persons) {
+  const Ends& ends = study.ends(search.variant, search.metric);
+  if (!suffices(search, ends)) study.find_ends(search.variant, search.metric);
+  look(search, ends, persons);
 }
 
 Outlier found(const Search& search, UnitNumber person, const Persons& persons) {
@@ -58,18 +72,16 @@ Outlier found(const Search& search, UnitNumber person, const Persons& persons) {
 
 }  // namespace
 
-std::vector<Outlier> outliers(const Study& study, const Persons& persons) {
-  std::vector<Search> open = searches(study);
-  std::erase_if(open, [&](const Search& s) { return !wanted(study, s); });
-  if (open.empty()) return {};
-  study.for_each_record([&](UnitNumber person, const Participation& part, std::span<const Amount> amounts) {
-    if (part.exposures == 0 || !analysed(part, study.cells().shape.crossover)) return;
-    for (Search& s : open)
-      if (s.variant == part.variant) look_at(s, person, amounts[s.metric], persons);
-  });
+std::vector<Outlier> outliers(Study& study, const Persons& persons) {
   std::vector<Outlier> all;
-  for (const Search& s : open)
-    if (s.person) all.push_back(found(s, *s.person, persons));
+  for (std::size_t m = 0; m < study.metrics().size(); ++m) {
+    for (std::size_t v = 0; v < study.experiment().variants.size(); ++v) {
+      Search open = search(study, m, v);
+      if (!wanted(study, open)) continue;
+      run(open, study, persons);
+      if (open.person) all.push_back(found(open, *open.person, persons));
+    }
+  }
   return all;
 }
 

@@ -17,7 +17,8 @@ Study::Study(storage::Experiment experiment, std::vector<storage::Metric> metric
     : experiment_(std::move(experiment)),
       metrics_(std::move(metrics)),
       question_(judge::question(experiment_, metrics_, names)),
-      cells_(shape_of(experiment_)) {}
+      cells_(shape_of(experiment_)),
+      extremes_(cells_.shape) {}
 
 void Study::replace(UnitNumber person, const Names& names, const Timeline& timeline) {
   drop(person);
@@ -27,12 +28,22 @@ void Study::replace(UnitNumber person, const Names& names, const Timeline& timel
   parts_[slot] = record.part;
   std::ranges::copy(record.amounts, amounts_.begin() + static_cast<std::ptrdiff_t>(slot * metrics_.size()));
   cells_.add(record.part, record.amounts);
+  extremes_.add(person, record.part, record.amounts);
+}
+
+void Study::find_ends(std::size_t variant, std::size_t metric) {
+  Ends found;
+  for_each_record([&](UnitNumber person, const Participation& part, std::span<const Amount> amounts) {
+    if (part.variant == variant && extremes_.counts(part)) found.add(person, amounts[metric]);
+  });
+  extremes_.replace(variant, metric, std::move(found));
 }
 
 void Study::drop(UnitNumber person) {
   const auto known = slots_.find(person);
   if (known == slots_.end()) return;
   cells_.retract(parts_[known->second], amounts(known->second));
+  extremes_.retract(person, parts_[known->second], amounts(known->second));
   persons_[known->second] = kNobody;
   free_.push_back(known->second);
   slots_.erase(known);

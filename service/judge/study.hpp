@@ -8,6 +8,7 @@
 
 #include "service/judge/attribution.hpp"
 #include "service/judge/cells.hpp"
+#include "service/judge/extremes.hpp"
 #include "service/judge/persons.hpp"
 #include "storage/experiment.hpp"
 #include "storage/metric.hpp"
@@ -24,6 +25,12 @@ class Study {
   [[nodiscard]] const storage::Experiment& experiment() const noexcept { return experiment_; }
   [[nodiscard]] std::span<const storage::Metric> metrics() const noexcept { return metrics_; }
   [[nodiscard]] const Cells& cells() const noexcept { return cells_; }
+  /// The ends of an arm and metric.
+  [[nodiscard]] const Ends& ends(std::size_t variant, std::size_t metric) const {
+    return extremes_.at(variant, metric);
+  }
+  /// Looks at all records for them: their bar() is then as low as it can be.
+  void find_ends(std::size_t variant, std::size_t metric);
 
   /// Retracts the person's record, if there is one, and adds the one that `timeline` gives, if any.
   void replace(UnitNumber person, const Names& names, const Timeline& timeline);
@@ -46,6 +53,7 @@ class Study {
   std::vector<storage::Metric> metrics_;
   Question question_;
   Cells cells_;
+  Extremes extremes_;
   boost::unordered_flat_map<UnitNumber, std::uint32_t> slots_;
   std::vector<std::uint32_t> free_;
   std::vector<UnitNumber> persons_;   ///< per slot

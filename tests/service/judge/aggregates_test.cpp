@@ -74,7 +74,7 @@ class AnyOrder : public testing::TestWithParam<std::uint64_t> {};
 
 TEST_P(AnyOrder, GivesTheSameReport) {
   Stream made = Weather(GetParam()).stream(900);
-  const Aggregates straight = live(made.events);
+  Aggregates straight = live(made.events);
   std::mt19937_64 random(GetParam());
   std::ranges::shuffle(made.events, random);
   EXPECT_EQ(live(made.events).report("checkout"), straight.report("checkout"));
