@@ -1,6 +1,8 @@
 #include "assign/utf8.hpp"
 
 #include <cstddef>
+#include <cstdint>
+#include <cstring>
 
 namespace touchstone::assign {
 namespace {
@@ -37,7 +39,19 @@ std::optional<char32_t> next_code_point(std::string_view& text) noexcept {
   return c;
 }
 
+bool is_ascii(std::string_view text) noexcept {
+  std::uint64_t bytes = 0;
+  for (; text.size() >= sizeof bytes; text.remove_prefix(sizeof bytes)) {
+    std::memcpy(&bytes, text.data(), sizeof bytes);
+    if ((bytes & 0x8080808080808080U) != 0) return false;
+  }
+  unsigned char seen = 0;
+  for (const char c : text) seen |= static_cast<unsigned char>(c);
+  return seen < 0x80;
+}
+
 bool is_utf8(std::string_view text) noexcept {
+  if (is_ascii(text)) return true;
   while (!text.empty()) {
     if (static_cast<unsigned char>(text.front()) < 0x80) {
       text.remove_prefix(1);

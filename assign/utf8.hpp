@@ -10,6 +10,9 @@ namespace touchstone::assign {
 /// Precondition: `text` is not empty.
 [[nodiscard]] std::optional<char32_t> next_code_point(std::string_view& text) noexcept;
 
+/// Whether all bytes of `text` are below 0x80.
+[[nodiscard]] bool is_ascii(std::string_view text) noexcept;
+
 /// Whether all of `text` is well-formed UTF-8.
 [[nodiscard]] bool is_utf8(std::string_view text) noexcept;
 

@@ -65,11 +65,9 @@ enum class ExposureOutcome : std::uint8_t {
 };
 [[nodiscard]] std::string_view name_of(ExposureOutcome outcome) noexcept;
 
-class JsonWriter;
-
-/// The members that every answer about a flag has: flag, value, variant, experiment, reason, cause, and error where the
-/// decision has a problem.
-void write_decision(JsonWriter& out, const assign::Decision& decision);
+/// Appends the members that every answer about a flag has, without braces: flag, value, variant, experiment, reason,
+/// cause, and error where the decision has a problem.
+void append_decision(std::string& out, const assign::Decision& decision);
 
 /// Appends `{"flag","value","variant","experiment","reason","cause","config_version","exposure"}`; value, variant and
 /// experiment are null where there is none, and `"error"` is added where the decision has a problem.

@@ -87,11 +87,16 @@ void write_rule(JsonWriter& out, const TriedRule& rule) {
 }  // namespace
 
 std::string write_explanation(const assign::Explanation& explanation) {
+  std::string decision;
+  append_decision(decision, explanation.decision);
   std::string text;
   JsonWriter out(text);
-  out.begin_object();
-  write_decision(out, explanation.decision);
-  out.key("config_version").integer(explanation.config_version).key("missing").begin_array();
+  out.begin_object()
+      .raw(decision)
+      .key("config_version")
+      .integer(explanation.config_version)
+      .key("missing")
+      .begin_array();
   for (const auto attribute : explanation.missing) out.text(attribute);
   out.end_array().key("rules").begin_array();
   for (const auto& rule : explanation.rules) write_rule(out, rule);

@@ -3,6 +3,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <cstring>
 
 namespace touchstone::codec {
 namespace {
@@ -11,6 +12,27 @@ constexpr std::string_view kHex = "0123456789abcdef";
 
 /// Bytes that a text may not hold as they are.
 constexpr bool must_escape(char c) noexcept { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\'; }
+
+/// The same asked of eight bytes at once: in each, the highest bit tells whether it is below a bound or equal to a
+/// character. (Sean Eron Anderson, Bit Twiddling Hacks: determine if a word has a zero byte, a byte less than n.)
+constexpr bool one_must_be_escaped(std::uint64_t bytes) noexcept {
+  constexpr std::uint64_t each = 0x0101010101010101U;
+  constexpr std::uint64_t high = 0x80 * each;
+  const auto zero = [](std::uint64_t x) { return (x - each) & ~x; };
+  const auto low = (bytes - 0x20 * each) & ~bytes;
+  return ((low | zero(bytes ^ ('"' * each)) | zero(bytes ^ ('\\' * each))) & high) != 0;
+}
+
+/// Of a text's beginning that may stand as it is.
+std::size_t plain_size(std::string_view text) noexcept {
+  std::size_t at = 0;
+  for (std::uint64_t bytes = 0; text.size() - at >= sizeof bytes; at += sizeof bytes) {
+    std::memcpy(&bytes, text.data() + at, sizeof bytes);
+    if (one_must_be_escaped(bytes)) break;
+  }
+  while (at < text.size() && !must_escape(text[at])) ++at;
+  return at;
+}
 
 void append_escape(std::string& out, char c) {
   out += '\\';
@@ -102,14 +124,13 @@ void append_integer(std::string& out, Integer value) {
 
 void append_text(std::string& out, std::string_view text) {
   out += '"';
-  std::size_t plain = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (!must_escape(text[i])) continue;
-    out.append(text, plain, i - plain);
-    append_escape(out, text[i]);
-    plain = i + 1;
+  for (auto plain = plain_size(text); plain < text.size(); plain = plain_size(text)) {
+    out.append(text, 0, plain);
+    append_escape(out, text[plain]);
+    text.remove_prefix(plain + 1);
   }
-  out.append(text, plain).append(1, '"');
+  out.append(text);
+  out += '"';
 }
 
 void append_number(std::string& out, double value) {

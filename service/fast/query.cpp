@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "assign/key.hpp"
+#include "assign/utf8.hpp"
 #include "service/fast/percent.hpp"
 
 namespace touchstone::fast {
@@ -43,6 +44,11 @@ std::string_view prefix_of(std::string_view name) noexcept {
   return {};
 }
 
+bool stands_for_itself(std::string_view encoded) noexcept {
+  constexpr auto none = std::string_view::npos;
+  return encoded.find('%') == none && encoded.find('+') == none && assign::is_ascii(encoded);
+}
+
 /// Sets a member that may be given once.
 Status once(std::string_view name, std::string_view& member, std::string_view value) {
   if (!member.empty()) return invalid(name, "given twice", "Name each parameter once.");
@@ -54,6 +60,7 @@ Status once(std::string_view name, std::string_view& member, std::string_view va
 }  // namespace
 
 Result<std::string_view> QueryReader::decode(std::string_view encoded) {
+  if (stands_for_itself(encoded)) return encoded;
   const std::size_t begin = text_.size();
   if (auto decoded = append_decoded(text_, encoded); !decoded) return decoded.error();
   return std::string_view(text_).substr(begin);

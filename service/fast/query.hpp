@@ -15,7 +15,7 @@ namespace touchstone::fast {
 /// Keep one reader per worker: it allocates only while it grows.
 class QueryReader {
  public:
-  /// The request views the reader: valid until the next read.
+  /// The request views the reader and `query`: valid until the next read, while `query` lives.
   [[nodiscard]] Status read(std::string_view query);
   [[nodiscard]] const codec::EvaluateRequest& request() const noexcept { return request_; }
 

@@ -45,6 +45,11 @@ std::uint8_t Router::Node::mask() const noexcept {
 Router::Router(std::vector<Route> routes) : routes_(std::move(routes)) {
   for (const auto& route : routes_) add(route);
   order(root_);
+  for (const auto& route : routes_) {
+    Params none;
+    if (route.pattern.find('{') == std::string::npos)
+      whole_.emplace(route.pattern, walk(root_, route.pattern, none, 0));
+  }
 }
 
 void Router::add(const Route& route) {
@@ -80,7 +85,8 @@ void Router::order(Node& node) {
 
 Router::Match Router::find(Method method, std::string_view path) const {
   Match match;
-  const Node* node = walk(root_, path, match.params, 0);
+  const auto whole = whole_.find(path);
+  const Node* node = whole != whole_.end() ? whole->second : walk(root_, path, match.params, 0);
   if (node == nullptr) return match;
   match.methods = node->mask();
   match.route = node->methods[index(method)];

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include <boost/unordered/unordered_flat_map.hpp>
+
 #include "service/http/route.hpp"
 
 namespace touchstone::http {
@@ -53,6 +55,7 @@ class Router {
 
   std::vector<Route> routes_;
   Node root_;
+  boost::unordered_flat_map<std::string_view, const Node*> whole_;  // patterns without placeholders: found at once
 };
 
 /// The methods of a mask as an Allow header's value: "GET, HEAD".
