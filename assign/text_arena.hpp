@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <cstring>
 #include <memory>
 #include <string_view>
 #include <vector>
@@ -17,7 +16,7 @@ class TextArena {
     if (text.empty()) return {};
     if (text.size() > left_) grow(text.size());
     char* const at = next_;
-    std::memcpy(at, text.data(), text.size());
+    std::ranges::copy(text, at);
     next_ += text.size();
     left_ -= text.size();
     return {at, text.size()};

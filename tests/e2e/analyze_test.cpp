@@ -111,7 +111,7 @@ void expect_continuous(const json& row, const json& arms, const json& comparison
 void expect_metric(const json& report, const std::string& metric, const json& expected) {
   const std::string control = expected["control"];
   for (const auto& [name, comparison] : expected["comparisons"].items()) {
-    SCOPED_TRACE(metric + ": " + name);
+    SCOPED_TRACE(testing::Message() << metric << ": " << name);
     const auto variant = name.substr(0, name.find(" vs "));
     const auto row = row_of(report, metric, key_of(variant));
     if (row.is_null()) continue;

@@ -1,4 +1,5 @@
 #include <cmath>
+#include <cstdint>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -17,7 +18,7 @@ namespace {
 // G1: 10 000 values of 1e9 with unit variance give a variance of -209.7 from raw sums of squares.
 TEST(peer_defects, g1_large_offsets_keep_their_variance) {
   Sums sums;
-  for (int i = 0; i < 10000; ++i) sums.add(1'000'000'000'000'000 - 1'000'000 * (i % 2));
+  for (std::int64_t i = 0; i < 10000; ++i) sums.add(1'000'000'000'000'000 - 1'000'000 * (i % 2));
   const Moments cell = moments(sums, 6);
   EXPECT_NEAR(cell.variance(), 0.25 * 10000 / 9999, 1e-12);
 }

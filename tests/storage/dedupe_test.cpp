@@ -73,7 +73,7 @@ TEST_F(DedupeTest, TellsFreshSameAndConflicting) {
 }
 
 TEST_F(DedupeTest, RemembersForEverWithinItsBudget) {
-  constexpr std::size_t budget = 64 * 1024;
+  constexpr std::size_t budget = std::size_t{64} * 1024;
   Dedupe dedupe = make(budget);
   for (int round = 0; round < 2; ++round) {
     for (int on = 0; on < 50; ++on) {

@@ -243,7 +243,7 @@ class HeldWriterTest : public WriterTest {
                           release_.get_future().wait();
                           return ok();
                         },
-                        [](Status) {})
+                        [](const Status&) {})
                     .ok());
     in.wait();
   }

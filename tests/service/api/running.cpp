@@ -66,13 +66,13 @@ std::string Running::key(fast::KeyKind kind) {
   return key;
 }
 
-http::ClientResponse Running::send(http::ClientRequest request) { return must(client_->send(request)); }
+http::ClientResponse Running::send(const http::ClientRequest& request) { return must(client_->send(request)); }
 
 http::ClientResponse Running::send_as(std::string_view token, http::Method method, const std::string& target,
                                       std::string body) {
   http::ClientRequest request{.method = method, .target = target, .body = std::move(body)};
   if (!token.empty()) request.headers.emplace_back("Authorization", "Bearer " + std::string(token));
-  return send(std::move(request));
+  return send(request);
 }
 
 http::ClientResponse Running::send(http::Method method, const std::string& target, std::string body) {

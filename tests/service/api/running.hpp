@@ -43,7 +43,7 @@ class Running {
   }
   /// With the admin key, unless another token is given; an empty one sends no header.
   http::ClientResponse send(http::Method method, const std::string& target, std::string body = {});
-  http::ClientResponse send(http::ClientRequest request);
+  http::ClientResponse send(const http::ClientRequest& request);
   http::ClientResponse send_as(std::string_view token, http::Method method, const std::string& target,
                                std::string body = {});
 

@@ -80,7 +80,7 @@ TEST(EventLog, ReadsEveryLineOfARealExperiment) {
   const auto file = shared() / "data/landing-page/events.ndjson.gz";
   if (!std::filesystem::exists(file)) GTEST_SKIP() << "no shared data at " << file;
   gzFile in = gzopen(file.c_str(), "rb");
-  std::string line(64 * 1024, '\0');
+  std::string line(std::size_t{64} * 1024, '\0');
   EventLogReader reader;
   std::size_t exposures = 0;
   std::size_t events = 0;

@@ -125,7 +125,7 @@ TEST(JsonReader, RefusesWhatTheGrammarForbids) {
                                           "/* comment */ 1",
                                           "[1\x0C]",
                                           "\xEF\xBB\xBF{}",
-                                          "\xFF\xFE{\x00",
+                                          {"\xFF\xFE{\x00", 4},
                                           "\"\xFF\"",
                                           "\"\xC0\x80\"",
                                           "\"\xE0\x80\xAF\"",

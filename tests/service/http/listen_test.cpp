@@ -30,7 +30,7 @@ std::string complaint(ServerOptions options) {
 }
 
 fs::path fresh_path(const std::string& name) {
-  const auto path = fs::path(testing::TempDir()) / ("touchstone-" + std::to_string(::getpid()) + "-" + name);
+  auto path = fs::path(testing::TempDir()) / ("touchstone-" + std::to_string(::getpid()) + "-" + name);
   fs::remove(path);
   return path;
 }

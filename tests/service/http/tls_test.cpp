@@ -107,7 +107,7 @@ class SecureWire {
 
  private:
   bool receive() {
-    std::array<char, 64 * 1024> bytes;
+    std::array<char, std::size_t{64} * 1024> bytes;
     const int n = SSL_read(session_.get(), bytes.data(), static_cast<int>(bytes.size()));
     if (n > 0) received_.append(bytes.data(), static_cast<std::size_t>(n));
     return n > 0;

@@ -66,7 +66,7 @@ class Trial {
   [[nodiscard]] std::vector<std::string> failures() const;
 
   static constexpr std::size_t kSmallBody = 1024;
-  static constexpr std::size_t kLargeBody = 4 * 1024 * 1024;
+  static constexpr std::size_t kLargeBody = std::size_t{4} * 1024 * 1024;
 
  private:
   std::vector<Route> routes();

@@ -94,7 +94,7 @@ bool Wire::send(std::string_view bytes) {
 }
 
 Wire::Got Wire::receive() {
-  std::array<char, 64 * 1024> bytes;
+  std::array<char, std::size_t{64} * 1024> bytes;
   const auto n = ::recv(fd_, bytes.data(), bytes.size(), 0);
   if (n < 0) return Got::trouble;
   if (n == 0) return Got::end;

@@ -199,10 +199,9 @@ TEST(Checks, CrossoverWarnsAndBlocksWhereItIsCommonOrUneven) {
 TEST(Checks, ContradictionsBlockAboveFivePercent) {
   storage::Experiment asked = experiment({"a", "b"}, {kBought});
   asked.expects["page"] = {{"a", "1"}};
-  const auto level = [&](int contradictions) {
+  const auto level = [&](std::size_t contradictions) {
     Stream made = people({{"a", 100, 10}, {"b", 100, 10}});
-    for (int i = 0; i < contradictions; ++i)
-      made.events[static_cast<std::size_t>(2 * i)].event.attributes = R"({"page":2})";
+    for (std::size_t i = 0; i < contradictions; ++i) made.events[2 * i].event.attributes = R"({"page":2})";
     return check(judge(asked, std::vector{kBought}, made.events), "contradictions").level;
   };
   EXPECT_EQ(level(0), CheckLevel::ok);

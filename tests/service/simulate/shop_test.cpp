@@ -123,7 +123,7 @@ TEST(SimulateShop, AVisitIsOverWithinASecond) {
 /// One experiment is treated, the others are not; the planted factor is within five standard errors of what is seen.
 void expect_planted(std::string_view experiment, double Effect::*planted, std::string_view from, std::string_view to) {
   const auto* found = find_planted(experiment);
-  ASSERT_NE(found, nullptr);
+  if (found == nullptr) FAIL() << experiment << " is not planted";
   const auto which = static_cast<std::size_t>(found - planted_experiments().data());
   const auto control = season(shop(), kNobody);
   const auto treated = season(shop(), [which](std::size_t i) { return i == which ? Seen::treatment : Seen::control; });
