@@ -18,7 +18,7 @@ using http::test::Wire;
 constexpr std::size_t kIdle = 10'000;
 constexpr std::size_t kOtherDescriptors = 100;
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr std::size_t kMostPerConnection = 65'536;  // red zones and shadow memory are the sanitizer's, not ours
+constexpr std::size_t kMostPerConnection = 262'144;  // red zones and shadow memory are the sanitizer's, not ours
 #else
 constexpr std::size_t kMostPerConnection = 10'240;
 #endif
