@@ -26,9 +26,10 @@ class TextArena {
   static constexpr std::size_t chunk_size = 64U << 10U;
 
   void grow(std::size_t needed) {
-    left_ = std::max(chunk_size, needed);
-    chunks_.push_back(std::make_unique_for_overwrite<char[]>(left_));
+    const std::size_t size = std::max(chunk_size, needed);
+    chunks_.push_back(std::make_unique_for_overwrite<char[]>(size));
     next_ = chunks_.back().get();
+    left_ = size;
   }
 
   std::vector<std::unique_ptr<char[]>> chunks_;

@@ -1,8 +1,12 @@
 #include "storage/journal_files.hpp"
 
 #include <algorithm>
+#include <cerrno>
 #include <chrono>
+#include <memory>
+#include <system_error>
 
+#include <dirent.h>
 #include <fmt/format.h>
 
 #include "storage/segment.hpp"
@@ -19,6 +23,10 @@ bool is_journal(std::string_view name) {
                     [](char c, char pattern) { return pattern == '0' ? c >= '0' && c <= '9' : c == pattern; });
 }
 
+struct Close {
+  void operator()(DIR* listing) const noexcept { closedir(listing); }
+};
+
 }  // namespace
 
 std::filesystem::path journal_file(const std::filesystem::path& directory, Time received) {
@@ -28,9 +36,12 @@ std::filesystem::path journal_file(const std::filesystem::path& directory, Time 
 }
 
 std::vector<std::filesystem::path> journal_files(const std::filesystem::path& directory) {
+  // libstdc++ 12 ends the program where there is no memory for a std::filesystem::directory_iterator.
+  const std::unique_ptr<DIR, Close> listing(opendir(directory.c_str()));
+  if (!listing) throw std::system_error(errno, std::generic_category(), directory.string());
   std::vector<std::filesystem::path> files;
-  for (const auto& entry : std::filesystem::directory_iterator(directory)) {
-    if (is_journal(entry.path().filename().native())) files.push_back(entry.path());
+  while (const dirent* entry = readdir(listing.get())) {  // NOLINT(concurrency-mt-unsafe): the listing is its own
+    if (is_journal(entry->d_name)) files.push_back(directory / entry->d_name);
   }
   std::sort(files.begin(), files.end());
   return files;

@@ -10,6 +10,7 @@
 
 #include "storage/dedupe.hpp"
 #include "storage/group.hpp"
+#include "storage/insist.hpp"
 #include "storage/journal.hpp"
 #include "storage/writer_queue.hpp"
 
@@ -34,7 +35,17 @@ auto contained(Work work) -> decltype(work()) {
   try {
     return work();
   } catch (const std::exception& failure) {
-    return Error{ErrorCode::unavailable, failure.what(), {}, {}};
+    return insist([&failure] { return Error{ErrorCode::unavailable, failure.what(), {}, {}}; });
+  }
+}
+
+/// An answer for which there is no memory is dropped, and whoever waits for it learns that.
+template <class Answer, class Verdict>
+void give(const Answer& answer, Verdict&& verdict) noexcept {
+  try {
+    answer(std::forward<Verdict>(verdict)());
+  } catch (const std::exception&) {
+    return;
   }
 }
 
@@ -104,7 +115,7 @@ Status Writer::Impl::prepare() {
 }
 
 void Writer::Impl::run() {
-  while (auto work = queue.take()) {
+  while (auto work = insist([this] { return queue.take(); })) {
     if (auto* command = std::get_if<PendingCommand>(&*work)) {
       execute(std::move(*command));
     } else {
@@ -119,13 +130,12 @@ void Writer::Impl::commit(std::vector<PendingEvents> pending) {
     dedupe.abandon();
     fail(verdicts.error().message);
   }
-  for (std::size_t i = 0; i < pending.size(); ++i) {
-    if (verdicts) {
-      pending[i].answer(std::move((*verdicts)[i]));
-    } else {
-      pending[i].answer(unacknowledged(verdicts.error().message));
-    }
-  }
+  using Given = Result<std::vector<ItemVerdict>>;
+  for (std::size_t i = 0; i < pending.size(); ++i)
+    give(pending[i].answer, [&]() -> Given {
+      if (verdicts) return std::move((*verdicts)[i]);
+      return unacknowledged(verdicts.error().message);
+    });
 }
 
 Result<std::vector<std::vector<ItemVerdict>>> Writer::Impl::store(const std::vector<PendingEvents>& pending) {
@@ -142,9 +152,9 @@ Result<std::vector<std::vector<ItemVerdict>>> Writer::Impl::store(const std::vec
   const auto entries = group.entries(journal.last_seq() + 1);
   journal_sound = false;
   if (const Status appended = journal.append(received, entries); !appended) return appended.error();
-  journal_sound = true;
   dedupe.settle();
   announce(entries);
+  journal_sound = true;
   return verdicts;
 }
 
@@ -175,7 +185,7 @@ void Writer::Impl::announce(std::span<const JournalEntry> entries) {
 }
 
 void Writer::Impl::execute(PendingCommand command) {
-  const Status done = contained([&]() -> Status {
+  Status done = contained([&]() -> Status {
     if (Status sound = recover_catalogue(); !sound) return sound;
     return catalogue.transact(command.run);
   });
@@ -185,7 +195,7 @@ void Writer::Impl::execute(PendingCommand command) {
   } else if (done && journal_sound) {
     recovered();
   }
-  command.answer(done);
+  give(command.answer, [&done] { return std::move(done); });
 }
 
 Status Writer::Impl::load(Day day, const std::function<void(const Identity&)>& see) {
@@ -232,7 +242,7 @@ Status Writer::Impl::read_ledgers() {
 void Writer::Impl::fail(const std::string& cause) {
   const std::lock_guard lock(mutex);
   ++state.failures;
-  state.trouble = cause;
+  insist([&] { state.trouble = cause; });
 }
 
 void Writer::Impl::recovered() {

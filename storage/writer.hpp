@@ -56,7 +56,8 @@ struct WriterState {
 
 /// The one thread that writes: events into the journal by group commit, commands into the catalogue. All functions may
 /// be called from any thread; answers are called on the writer thread and must not block.
-/// A failed commit acknowledges nothing; connections are opened anew and checked before the next acknowledgement.
+/// A failed commit acknowledges nothing; connections are opened anew and checked before the next acknowledgement. Want
+/// of memory is such a failure until the commit; after it, the writer waits for memory and goes on.
 class Writer {
  public:
   /// Opens or creates the catalogue and the journal, checks them, and starts the thread. `directory` must outlive it.

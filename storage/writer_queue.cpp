@@ -33,8 +33,8 @@ Status WriterQueue::push(PendingEvents events) {
     const std::lock_guard lock(mutex_);
     const std::size_t added = weight(events);
     if (Status fits = room(events_, added, event_bound_); !fits) return fits;
-    events_ += added;
     items_.emplace_back(std::move(events));
+    events_ += added;
   }
   wake_.notify_one();
   return ok();
@@ -44,8 +44,8 @@ Status WriterQueue::push(PendingCommand command) {
   {
     const std::lock_guard lock(mutex_);
     if (Status fits = room(commands_, 1, command_bound_); !fits) return fits;
-    ++commands_;
     items_.emplace_back(std::move(command));
+    ++commands_;
   }
   wake_.notify_one();
   return ok();
@@ -68,15 +68,18 @@ std::optional<Work> WriterQueue::take() {
 }
 
 std::vector<PendingEvents> WriterQueue::take_group() {
-  std::vector<PendingEvents> group;
   std::size_t taken = 0;
-  while (!items_.empty()) {
-    auto* next = std::get_if<PendingEvents>(&items_.front());
+  std::size_t batches = 0;
+  for (const Item& item : items_) {
+    const auto* next = std::get_if<PendingEvents>(&item);
     if (next == nullptr || (taken > 0 && taken + weight(*next) > group_events_)) break;
     taken += weight(*next);
-    group.push_back(std::move(*next));
-    items_.pop_front();
+    ++batches;
   }
+  std::vector<PendingEvents> group;
+  group.reserve(batches);  // without memory for it all stay where they are
+  for (; batches > 0; --batches, items_.pop_front())
+    group.push_back(std::get<PendingEvents>(std::move(items_.front())));
   events_ -= taken;
   return group;
 }

@@ -33,7 +33,7 @@ class WriterQueue {
   Status push(PendingEvents events);
   Status push(PendingCommand command);
 
-  /// Waits for work; absent = closed and empty.
+  /// Waits for work; absent = closed and empty. Without memory for it (std::bad_alloc) nothing is taken.
   std::optional<Work> take();
 
   /// Nothing more comes in; what is there still goes out.

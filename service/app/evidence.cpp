@@ -1,10 +1,16 @@
 #include "service/app/evidence.hpp"
 
+#include <chrono>
+#include <new>
+
+#include "storage/insist.hpp"
+
 namespace touchstone::app {
 
 namespace {
 
-constexpr std::size_t kSlice = 256;  ///< people attributed before others are let in
+constexpr std::size_t kSlice = 256;             ///< people attributed before others are let in
+constexpr std::chrono::milliseconds kRest{10};  ///< while memory is short
 
 }  // namespace
 
@@ -31,13 +37,18 @@ Evidence::Evidence() : thread_([this](const std::stop_token& stop) { attribute(s
 
 void Evidence::attribute(const std::stop_token& stop) {
   std::unique_lock lock(mutex_);
-  while (changed_.wait(lock, stop, [this] { return asking_ == 0 && aggregates_.behind() > 0; }))
-    aggregates_.bring_current(kSlice);
+  while (changed_.wait(lock, stop, [this] { return asking_ == 0 && aggregates_.behind() > 0; })) {
+    try {
+      aggregates_.bring_current(kSlice);
+    } catch (const std::bad_alloc&) {
+      changed_.wait_for(lock, stop, kRest, [] { return false; });
+    }
+  }
 }
 
 void Evidence::apply(std::span<const storage::StoredEvent> events) {
   const Turn turn(*this);
-  aggregates_.apply(events);
+  for (const storage::StoredEvent& event : events) storage::insist([&] { aggregates_.apply({&event, 1}); });
   ++version_;
 }
 

@@ -2,7 +2,8 @@
 
 #include <array>
 #include <chrono>
-#include <map>
+#include <exception>
+#include <new>
 #include <string_view>
 #include <utility>
 
@@ -69,21 +70,40 @@ void ExposureCarrier::run() {
 }
 
 bool ExposureCarrier::carry_group() {
-  std::map<std::uint32_t, storage::EventBatch> batches;
-  lane_.take_exposures(kGroup, [&batches](const fast::RecordedExposure& exposure) {
-    auto& batch = batches[exposure.environment];
-    batch.events.push_back(event_of(exposure, batch.text));
-  });
+  Batches batches;
+  const bool whole = take(batches);
   for (const auto& [environment, batch] : batches) submit(environment, batch);
-  return !batches.empty();
+  return !whole || !batches.empty();
+}
+
+/// False where memory was short: what was not taken is still in its ring.
+bool ExposureCarrier::take(Batches& batches) {
+  try {
+    lane_.take_exposures(kGroup, [&batches](const fast::RecordedExposure& exposure) {
+      auto& batch = batches[exposure.environment];
+      batch.events.push_back(event_of(exposure, batch.text));
+    });
+    return true;
+  } catch (const std::bad_alloc&) {
+    std::this_thread::sleep_for(kRetry);
+    return false;
+  }
+}
+
+bool ExposureCarrier::stored(std::uint32_t environment, const storage::EventBatch& batch) {
+  try {
+    storage::EventSubmission submission;
+    submission.environment = environment;
+    submission.batch.events = batch.events;
+    return service_.writer().submit_and_wait(std::move(submission)).ok();
+  } catch (const std::exception&) {
+    return false;  // no memory for the submission, or for its answer
+  }
 }
 
 void ExposureCarrier::submit(std::uint32_t environment, const storage::EventBatch& batch) {
   for (int left = kTriesAtStop; left > 0; left -= stopping_ ? 1 : 0) {
-    storage::EventSubmission submission;
-    submission.environment = environment;
-    submission.batch.events = batch.events;
-    if (service_.writer().submit_and_wait(std::move(submission))) {
+    if (stored(environment, batch)) {
       carried_ += batch.events.size();
       return;
     }

@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <thread>
 #include <vector>
@@ -35,8 +36,12 @@ class ExposureCarrier {
   [[nodiscard]] std::uint64_t lost() const noexcept { return lost_; }
 
  private:
+  using Batches = std::map<std::uint32_t, storage::EventBatch>;
+
   void run();
   [[nodiscard]] bool carry_group();
+  [[nodiscard]] bool take(Batches& batches);
+  [[nodiscard]] bool stored(std::uint32_t environment, const storage::EventBatch& batch);
   void submit(std::uint32_t environment, const storage::EventBatch& batch);
 
   Service& service_;

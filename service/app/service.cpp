@@ -6,6 +6,7 @@
 
 #include "service/app/experiment_lifecycle.hpp"
 #include "service/app/load.hpp"
+#include "storage/insist.hpp"
 #include "storage/journal.hpp"
 
 namespace touchstone::app {
@@ -165,7 +166,7 @@ Status Service::change(std::uint32_t environment, const storage::Actor& by, cons
   if (revision.edits().empty()) return ok();
   const bool keys = revision.changes_keys();
   if (auto published = publish(changed, std::move(revision).finish(config_version)); !published) return published;
-  return keys ? load_keys() : ok();
+  return keys ? storage::insist([this] { return load_keys(); }) : ok();
 }
 
 Status Service::store(const Revision& revision, const Environment& environment, const storage::Actor& by,
@@ -183,14 +184,15 @@ Status Service::store(const Revision& revision, const Environment& environment, 
   });
 }
 
+/// What is stored is shown: each step is repeated while memory is short for it.
 Status Service::publish(Environment& environment, Agreements next) {
-  auto snapshot = compile(next, environment.tenant);
+  auto snapshot = storage::insist([&] { return compile(next, environment.tenant); });
   if (!snapshot) return snapshot.error();
   const auto before = environment.agreed.load();
-  auto after = std::make_shared<const Agreements>(std::move(next));
+  const auto after = storage::insist([&] { return std::make_shared<const Agreements>(std::move(next)); });
   environment.agreed.publish(after);
-  update(environment.evidence, *before, *after);
-  show(environment.tenant.environment, std::move(*snapshot));
+  storage::insist([&] { update(environment.evidence, *before, *after); });
+  storage::insist([&] { show(environment.tenant.environment, *snapshot); });
   return ok();
 }
 

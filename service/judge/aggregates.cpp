@@ -14,6 +14,7 @@ void Aggregates::apply(std::span<const storage::StoredEvent> events) {
 void Aggregates::note(const storage::StoredEvent& stored) {
   last_te_ = std::max(last_te_.value_or(stored.te), stored.te);
   const UnitNumber unit = persons_.number(stored.event.unit);
+  make_room_for_marks();
   switch (stored.event.type) {
     case storage::EventType::exposure:
       timelines_.append(unit, exposure_of(stored, names_));
@@ -31,16 +32,22 @@ void Aggregates::note(const storage::StoredEvent& stored) {
 
 void Aggregates::note_link(const storage::StoredEvent& stored) {
   const UnitNumber unit = persons_.number(stored.event.unit);
+  const UnitNumber to = persons_.number(stored.event.to);
+  make_room_for_marks();
   const UnitNumber before = persons_.person_of(unit);
-  persons_.link(unit, {persons_.number(stored.event.to), stored.te, stored.event.id});
+  persons_.link(unit, {to, stored.te, stored.event.id});
   const UnitNumber after = persons_.person_of(unit);
   if (before == after) return;
   mark(before, moved);
   mark(after, moved);
 }
 
-void Aggregates::mark(UnitNumber person, Mark mark) {
+void Aggregates::make_room_for_marks() {
   if (marks_.size() < persons_.units()) marks_.resize(persons_.units(), clean);
+  if (dirty_.capacity() < persons_.units()) dirty_.reserve(2 * persons_.units());
+}
+
+void Aggregates::mark(UnitNumber person, Mark mark) noexcept {
   if (marks_[person] == clean) dirty_.push_back(person);
   marks_[person] = std::max(marks_[person], mark);
 }
@@ -59,8 +66,9 @@ void Aggregates::remove(std::string_view experiment) { studies_.erase(names_.num
 void Aggregates::bring_current(std::size_t most) {
   for (; most > 0 && !dirty_.empty(); --most) {
     const UnitNumber person = dirty_.back();
+    attribute(person, marks_[person]);
+    marks_[person] = clean;
     dirty_.pop_back();
-    attribute(person, std::exchange(marks_[person], clean));
   }
 }
 

@@ -31,7 +31,8 @@ namespace touchstone::judge {
 /// experiment or metric covers what is already there. Not thread-safe: one owner at a time.
 class Aggregates {
  public:
-  /// Appends to the timelines and marks their people. Cheap; attribution waits for bring_current().
+  /// Appends to the timelines and marks their people. Cheap; attribution waits for bring_current(). An event for which
+  /// there is no memory (std::bad_alloc) has changed nothing, those before it are in.
   void apply(std::span<const storage::StoredEvent> events);
 
   /// Adds an experiment or replaces the one of the same key, and attributes everybody to it anew. `metrics[i]` defines
@@ -39,7 +40,7 @@ class Aggregates {
   void put(const storage::Experiment& experiment, std::span<const storage::Metric> metrics);
   void remove(std::string_view experiment);
 
-  /// Attributes people who are marked, `most` of them at once.
+  /// Attributes people who are marked, `most` of them at once. Whoever it has no memory for stays marked.
   void bring_current(std::size_t most = std::numeric_limits<std::size_t>::max());
   /// People who are marked and not yet attributed.
   [[nodiscard]] std::size_t behind() const noexcept { return dirty_.size(); }
@@ -57,7 +58,8 @@ class Aggregates {
 
   void note(const storage::StoredEvent& stored);
   void note_link(const storage::StoredEvent& stored);
-  void mark(UnitNumber person, Mark mark);
+  void make_room_for_marks();
+  void mark(UnitNumber person, Mark mark) noexcept;
   const Timeline& timeline_of(UnitNumber person);
   void attribute(UnitNumber person, Mark mark);
   void attribute_where_exposed(UnitNumber person, const Timeline& timeline);

@@ -42,11 +42,11 @@ Cells::Cells(const Shape& of)
       entries(of.phases) {}
 
 void Cells::count(const Participation& part, std::span<const Amount> amounts, int sign) {
+  if (part.exposures > 0) count_entry(entries[part.phase], part.exposed_at, sign);  // the one that may fail: first
   unattributed += sign * static_cast<std::int64_t>(part.unattributed);
   if (part.exposures == 0) return;
   exposures += sign * static_cast<std::int64_t>(part.exposures);
   contradictions += sign * static_cast<std::int64_t>(part.contradictions);
-  count_entry(entries[part.phase], part.exposed_at, sign);
   Cell& cell = cells[part.phase * shape.variants + part.variant];
   cell.units += sign;
   cell.crossover += part.crossed ? sign : 0;

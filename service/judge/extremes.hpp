@@ -6,6 +6,8 @@
 #include <span>
 #include <vector>
 
+#include <boost/container/static_vector.hpp>
+
 #include "service/judge/cells.hpp"
 #include "service/judge/persons.hpp"
 
@@ -20,16 +22,16 @@ class Largest {
   };
   static constexpr std::size_t kKept = 8;
 
-  void add(const Entry& entry);
-  void retract(const Entry& entry);
+  void add(const Entry& entry) noexcept;
+  void retract(const Entry& entry) noexcept;
 
-  [[nodiscard]] std::span<const Entry> entries() const noexcept { return entries_; }
+  [[nodiscard]] std::span<const Entry> entries() const noexcept { return {entries_.data(), entries_.size()}; }
   /// No record beside entries() has a larger amount; nothing where there are no others. More than kKept records reach
   /// it, unless some were retracted since it was raised.
   [[nodiscard]] std::optional<std::int64_t> bar() const noexcept { return bar_; }
 
  private:
-  std::vector<Entry> entries_;
+  boost::container::static_vector<Entry, kKept + 1> entries_;
   std::optional<std::int64_t> bar_;
 };
 
@@ -38,8 +40,8 @@ struct Ends {
   Largest high;
   Largest low;  ///< of the amounts with their sign turned
 
-  void add(UnitNumber person, const Amount& amount);
-  void retract(UnitNumber person, const Amount& amount);
+  void add(UnitNumber person, const Amount& amount) noexcept;
+  void retract(UnitNumber person, const Amount& amount) noexcept;
 };
 
 /// The ends of each arm and metric over all phases. Kept current with the cells, from the same records.
@@ -47,11 +49,11 @@ class Extremes {
  public:
   explicit Extremes(const Cells::Shape& shape);
 
-  void add(UnitNumber person, const Participation& part, std::span<const Amount> amounts);
-  void retract(UnitNumber person, const Participation& part, std::span<const Amount> amounts);
+  void add(UnitNumber person, const Participation& part, std::span<const Amount> amounts) noexcept;
+  void retract(UnitNumber person, const Participation& part, std::span<const Amount> amounts) noexcept;
 
   [[nodiscard]] const Ends& at(std::size_t variant, std::size_t metric) const { return ends_[slot(variant, metric)]; }
-  void replace(std::size_t variant, std::size_t metric, Ends ends) { ends_[slot(variant, metric)] = std::move(ends); }
+  void replace(std::size_t variant, std::size_t metric, const Ends& ends) { ends_[slot(variant, metric)] = ends; }
 
   /// Whether the record's amounts count.
   [[nodiscard]] bool counts(const Participation& part) const noexcept;

@@ -4,6 +4,15 @@
 
 namespace touchstone::judge {
 
+namespace {
+
+/// For one more, so that nothing is done by half where memory is short.
+void make_room(std::vector<UnitNumber>& units) {
+  if (units.size() == units.capacity()) units.reserve(2 * units.size() + 1);
+}
+
+}  // namespace
+
 UnitNumber Persons::number(const storage::UnitRef& unit) {
   const UnitKey wanted{types_.number(unit.type), unit.id};
   if (const auto known = numbers_.find(wanted); known != numbers_.end()) return known->second;
@@ -14,12 +23,19 @@ UnitNumber Persons::number(const storage::UnitRef& unit) {
 }
 
 void Persons::link(UnitNumber from, const Link& link) {
-  const auto [at, first] = links_.try_emplace(from, link);
-  const bool earlier = std::tie(link.te, link.id) < std::tie(at->second.te, at->second.id);
-  if (!first && !earlier) return;
-  if (!first) std::erase(linked_to_[at->second.to], from);
-  at->second = {link.to, link.te, text_.keep(link.id)};
-  linked_to_[link.to].push_back(from);
+  const auto known = links_.find(from);
+  const bool first = known == links_.end();
+  if (!first && std::tie(known->second.te, known->second.id) <= std::tie(link.te, link.id)) return;
+  const Link kept{link.to, link.te, text_.keep(link.id)};
+  auto& units = linked_to_[link.to];
+  make_room(units);
+  if (first) {
+    links_.emplace(from, kept);
+  } else {
+    std::erase(linked_to_[known->second.to], from);
+    known->second = kept;
+  }
+  units.push_back(from);
 }
 
 UnitNumber Persons::person_of(UnitNumber unit) const {

@@ -21,14 +21,14 @@ Study::Study(storage::Experiment experiment, std::vector<storage::Metric> metric
       extremes_(cells_.shape) {}
 
 void Study::replace(UnitNumber person, const Names& names, const Timeline& timeline) {
-  drop(person);
   const UnitRecord record = attribute_unit(question_, names, timeline);
+  drop(person);
   if (record.part.exposures == 0 && record.part.unattributed == 0) return;
   const std::uint32_t slot = slot_for(person);
-  parts_[slot] = record.part;
-  std::ranges::copy(record.amounts, amounts_.begin() + static_cast<std::ptrdiff_t>(slot * metrics_.size()));
   cells_.add(record.part, record.amounts);
   extremes_.add(person, record.part, record.amounts);
+  parts_[slot] = record.part;
+  std::ranges::copy(record.amounts, amounts_.begin() + static_cast<std::ptrdiff_t>(slot * metrics_.size()));
 }
 
 void Study::find_ends(std::size_t variant, std::size_t metric) {
@@ -36,7 +36,7 @@ void Study::find_ends(std::size_t variant, std::size_t metric) {
   for_each_record([&](UnitNumber person, const Participation& part, std::span<const Amount> amounts) {
     if (part.variant == variant && extremes_.counts(part)) found.add(person, amounts[metric]);
   });
-  extremes_.replace(variant, metric, std::move(found));
+  extremes_.replace(variant, metric, found);
 }
 
 void Study::drop(UnitNumber person) {
@@ -50,17 +50,22 @@ void Study::drop(UnitNumber person) {
 }
 
 std::uint32_t Study::slot_for(UnitNumber person) {
-  if (free_.empty()) {
-    free_.push_back(static_cast<std::uint32_t>(parts_.size()));
-    persons_.push_back(kNobody);
-    parts_.emplace_back();
-    amounts_.resize(amounts_.size() + metrics_.size());
-  }
+  if (free_.empty()) add_slot();
   const std::uint32_t slot = free_.back();
-  free_.pop_back();
   slots_.emplace(person, slot);
+  free_.pop_back();
   persons_[slot] = person;
+  parts_[slot] = {};
   return slot;
+}
+
+void Study::add_slot() {
+  const std::size_t slots = parts_.size() + 1;
+  if (free_.capacity() < slots) free_.reserve(2 * slots);
+  amounts_.resize(slots * metrics_.size());
+  persons_.resize(slots, kNobody);
+  parts_.resize(slots);
+  free_.push_back(static_cast<std::uint32_t>(slots - 1));
 }
 
 std::span<const Amount> Study::amounts(std::uint32_t slot) const {

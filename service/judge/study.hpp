@@ -32,7 +32,8 @@ class Study {
   /// Looks at all records for them: their bar() is then as low as it can be.
   void find_ends(std::size_t variant, std::size_t metric);
 
-  /// Retracts the person's record, if there is one, and adds the one that `timeline` gives, if any.
+  /// Retracts the person's record, if there is one, and adds the one that `timeline` gives, if any. Where memory is
+  /// short for it (std::bad_alloc) the person has none, and it may be tried again.
   void replace(UnitNumber person, const Names& names, const Timeline& timeline);
 
   /// Calls `visit(person, participation, amounts)` for each record, in no order.
@@ -46,7 +47,9 @@ class Study {
   static constexpr UnitNumber kNobody = 0xFFFFFFFF;
 
   [[nodiscard]] std::span<const Amount> amounts(std::uint32_t slot) const;
+  /// A place for the person's record, which is empty as yet: nothing is retracted for it.
   [[nodiscard]] std::uint32_t slot_for(UnitNumber person);
+  void add_slot();
   void drop(UnitNumber person);
 
   storage::Experiment experiment_;
@@ -55,7 +58,7 @@ class Study {
   Cells cells_;
   Extremes extremes_;
   boost::unordered_flat_map<UnitNumber, std::uint32_t> slots_;
-  std::vector<std::uint32_t> free_;
+  std::vector<std::uint32_t> free_;   ///< with room for every slot
   std::vector<UnitNumber> persons_;   ///< per slot
   std::vector<Participation> parts_;  ///< per slot
   std::vector<Amount> amounts_;       ///< per slot and metric

@@ -33,6 +33,7 @@ http {{
     listen 127.0.0.1:{tls_port} ssl;
     ssl_certificate {folder}/cert.pem;
     ssl_certificate_key {folder}/key.pem;
+    ssl_protocols TLSv1.3;
     location / {{ return 200 '{body}'; }}
   }}
 }}
