@@ -28,12 +28,21 @@ struct PlanMetric {
 };
 
 /// The method that the verdict follows, by id and version; methods stay callable for ever.
+/// - always-valid 2: exact conditional spending for conversions and two keys for values, on ticks, for metrics whose
+///   window has an end; else as version 1.
+/// - always-valid 1: a normal-mixture confidence sequence, at every instant.
+/// - fixed-horizon 1: one look at the end.
 struct MethodRef {
-  std::string id = "always-valid";  ///< "always-valid" or "fixed-horizon"
-  std::uint32_t version = 1;
+  std::string id = "always-valid";
+  std::uint32_t version = 2;
 
   friend bool operator==(const MethodRef&, const MethodRef&) = default;
 };
+
+/// Whether claims are made at the ticks of a clock.
+[[nodiscard]] inline bool walks_by_ticks(const MethodRef& method) noexcept {
+  return method.id == "always-valid" && method.version >= 2;
+}
 
 /// When the experiment is complete: after so many units, or at an instant; neither = whenever somebody looks.
 struct Horizon {

@@ -9,6 +9,7 @@
 #include "service/cli/text_layout.hpp"
 #include "service/page/number_text.hpp"
 #include "service/page/verdict_text.hpp"
+#include "service/page/watched_text.hpp"
 
 namespace touchstone::cli {
 namespace {
@@ -95,6 +96,7 @@ std::string row_lines(const judge::Row& row, const ReportStyle& style) {
               fmt::format("difference {}, relative {}, p-value {}", shown(row.always_valid.absolute),
                           shown(row.always_valid.relative), shown(row.always_valid.p)),
               style);
+  if (!row.always_valid.method.empty()) out += line("  watched by", page::watched_text(row.always_valid), style);
   out += line("  posterior",
               fmt::format("{}: better than control {}, difference {}", row.posterior.model,
                           shown(row.posterior.chance_to_beat_control), shown(row.posterior.credible)),

@@ -25,10 +25,13 @@ bool read_method_id(const Field& field, std::string& into) {
   return true;
 }
 
+/// Without a version the newest.
 bool read_method(const Field& field, storage::MethodRef& into) {
   ObjectReader in(field);
   in.required("id", into.id, read_method_id);
-  in.optional("version", into.version, Whole{1, 1});
+  const std::uint32_t newest = into.id == "always-valid" ? storage::MethodRef().version : 1;
+  into.version = newest;
+  in.optional("version", into.version, Whole{1, newest});
   return in.finish();
 }
 

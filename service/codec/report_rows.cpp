@@ -1,6 +1,7 @@
 #include "service/codec/report_rows.hpp"
 
 #include "service/codec/metric_words.hpp"
+#include "service/codec/time_text.hpp"
 
 namespace touchstone::codec {
 namespace {
@@ -41,6 +42,10 @@ void write_always_valid(JsonWriter& out, const judge::AlwaysValid& always_valid)
   write_interval(out, "relative", always_valid.relative);
   write_number(out, "p", always_valid.p);
   write_number(out, "p_adjusted", always_valid.p_adjusted);
+  if (!always_valid.method.empty()) out.key("method").text(always_valid.method);
+  if (always_valid.until) out.key("until").text(time_text(*always_valid.until));
+  if (always_valid.decided_at) out.key("decided_at").text(time_text(*always_valid.decided_at));
+  if (always_valid.immature_units) out.key("immature_units").natural(*always_valid.immature_units);
   out.end_object();
 }
 

@@ -108,7 +108,7 @@ const Cells* Aggregates::cells(std::string_view experiment) const {
 std::optional<Report> Aggregates::report(std::string_view experiment, const Asked& asked) {
   Study* study = find(experiment);
   if (study == nullptr) return std::nullopt;
-  const Facts facts{outliers(*study, persons_), last_te_};
+  const Facts facts{outliers(*study, persons_), last_te_, &study->memory()};
   return judge::report(study->experiment(), study->metrics(), study->cells(), facts, asked);
 }
 

@@ -22,10 +22,13 @@ struct Outlier {
   double share = 0;         ///< of the arm's sum of squared deviations
 };
 
+class WatchMemory;
+
 /// What the cells do not know.
 struct Facts {
   std::vector<Outlier> outliers;  ///< per metric and arm at most one: the largest, of more than kOutlierShare
   std::optional<Time> last_te;    ///< latest effective time of any event of the environment: the clock of the data
+  WatchMemory* memory = nullptr;  ///< of former reports on the same experiment; null: none
 };
 
 /// What the report is asked as of. Both are written into the report; `until` also decides whether the plan's end was
@@ -42,11 +45,13 @@ inline constexpr double kOutlierShare = 0.25;
 inline constexpr std::int64_t kOutlierUnits = 100;
 
 /// Cells in, report out: estimates, tests and the split check stratified by phase, checks, verdict. Its cost depends on
-/// phases, variants and metrics alone. `metrics[i]` defines `experiment.plan.metrics[i]`.
+/// phases, ticks, variants and metrics alone. `metrics[i]` defines `experiment.plan.metrics[i]`.
 ///
-/// The verdict follows the plan's method. always-valid: the confidence sequence, at any time. fixed-horizon: one look
-/// at the planned end (without a horizon: at the data's end); before it no goal is claimed, and guardrails are judged
-/// by the confidence sequence. Goals x variants share alpha by Holm: what Holm does not reject is not clear.
+/// The verdict follows the plan's method. always-valid 2: metrics whose window has an end by looks (looks.hpp,
+/// watch.hpp), others by the confidence sequence, at any time; always-valid 1: all by the confidence sequence.
+/// fixed-horizon: one look at the planned end (without a horizon: at the data's end); before it no goal is claimed, and
+/// guardrails are judged by the confidence sequence. Goals x variants share alpha by Holm: what Holm does not reject is
+/// not clear.
 [[nodiscard]] Report report(const storage::Experiment& experiment, std::span<const storage::Metric> metrics,
                             const Cells& cells, const Facts& facts, const Asked& asked);
 

@@ -22,6 +22,17 @@ int Case::decimals(std::size_t metric) const noexcept {
   return amount_decimals(metrics[metric].kind, metrics[metric].decimals);
 }
 
+bool Case::reached(Time at) const noexcept {
+  const std::optional<Time> now = asked.until ? asked.until : facts.last_te;
+  return now && *now >= at;
+}
+
+std::optional<double> Case::planned_pair() const noexcept {
+  const auto& units = plan().horizon.units;
+  if (!units) return std::nullopt;
+  return static_cast<double>(*units) * 2 / static_cast<double>(experiment.variants.size());
+}
+
 std::int64_t Case::total(std::int64_t Cell::*figure, std::size_t variant) const {
   std::int64_t sum = 0;
   for (std::size_t p = 0; p < cells.shape.phases; ++p) sum += cells.at(p, variant).*figure;

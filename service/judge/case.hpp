@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -26,6 +27,10 @@ struct Case {
   [[nodiscard]] std::vector<std::size_t> treatments() const;
   /// Decimals of a metric's amounts.
   [[nodiscard]] int decimals(std::size_t metric) const noexcept;
+  /// Whether the clock of the data, or the instant that was asked for, has come to `at`.
+  [[nodiscard]] bool reached(Time at) const noexcept;
+  /// Two arms' part of the planned units; nothing where the plan does not count units.
+  [[nodiscard]] std::optional<double> planned_pair() const noexcept;
 
   /// One of Cell::units, crossover, analysed over the phases of a variant, or over all cells.
   [[nodiscard]] std::int64_t total(std::int64_t Cell::*figure, std::size_t variant) const;

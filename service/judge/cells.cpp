@@ -16,11 +16,7 @@ void count_entry(std::map<std::int64_t, std::int64_t>& entries, Time at, std::in
 
 void count_amount(Cell& cell, std::size_t metric, const Amount& amount, int sign) {
   if (amount.state == AmountState::beyond) cell.beyond[metric] += sign;
-  if (amount.state != AmountState::present) return;
-  if (sign > 0)
-    cell.sums[metric].add(amount.value);
-  else
-    cell.sums[metric].retract(amount.value);
+  judge::count_amount(cell.sums[metric], amount, sign);
 }
 
 void merge_cell(Cell& cell, const Cell& other) {
@@ -39,7 +35,8 @@ Cells::Cells(const Shape& of)
     : shape(of),
       cells(of.phases * of.variants,
             Cell{.sums = std::vector<stats::Sums>(of.metrics), .beyond = std::vector<std::int64_t>(of.metrics)}),
-      entries(of.phases) {}
+      entries(of.phases),
+      by_tick(of.phases, TickCells(of.variants, of.metrics)) {}
 
 void Cells::count(const Participation& part, std::span<const Amount> amounts, int sign) {
   if (part.exposures > 0) count_entry(entries[part.phase], part.exposed_at, sign);  // the one that may fail: first
@@ -53,6 +50,7 @@ void Cells::count(const Participation& part, std::span<const Amount> amounts, in
   if (!judge::analysed(part, shape.crossover)) return;
   cell.analysed += sign;
   for (std::size_t m = 0; m < amounts.size(); ++m) count_amount(cell, m, amounts[m], sign);
+  if (shape.clock.runs()) by_tick[part.phase].count(shape.clock.tick_of(part.exposed_at), part.variant, amounts, sign);
 }
 
 void Cells::merge(const Cells& other) {
@@ -63,6 +61,7 @@ void Cells::merge(const Cells& other) {
   unattributed += other.unattributed;
   for (std::size_t p = 0; p < entries.size(); ++p)
     for (const auto& [hour, units] : other.entries[p]) entries[p][hour] += units;
+  for (std::size_t p = 0; p < by_tick.size(); ++p) by_tick[p].merge(other.by_tick[p]);
 }
 
 stats::Sums Cells::over_phases(std::size_t variant, std::size_t metric) const {

@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "service/judge/attribution.hpp"
+#include "service/judge/tick_cells.hpp"
+#include "service/judge/tick_clock.hpp"
 #include "stats/exact_sum.hpp"
 #include "storage/plan.hpp"
 
@@ -29,6 +31,7 @@ struct Cells {
     std::size_t variants = 0;
     std::size_t metrics = 0;
     storage::Crossover crossover = storage::Crossover::exclude;
+    TickClock clock{};
 
     friend bool operator==(const Shape&, const Shape&) = default;
   };
@@ -52,7 +55,8 @@ struct Cells {
   std::int64_t contradictions = 0;
   std::int64_t unattributed = 0;
   std::vector<std::map<std::int64_t, std::int64_t>>
-      entries;  ///< per phase: hour since 1970 -> units first exposed in it
+      entries;                     ///< per phase: hour since 1970 -> units first exposed in it
+  std::vector<TickCells> by_tick;  ///< per phase; without ticks where the clock does not run
 
  private:
   void count(const Participation& part, std::span<const Amount> amounts, int sign);

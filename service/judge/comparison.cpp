@@ -8,6 +8,7 @@
 #include "service/judge/figure.hpp"
 #include "service/judge/posterior.hpp"
 #include "service/judge/strata.hpp"
+#include "service/judge/watch.hpp"
 #include "stats/effect.hpp"
 #include "stats/fixed/proportion.hpp"
 #include "stats/fixed/score.hpp"
@@ -20,16 +21,9 @@ namespace {
 using storage::MetricKind;
 using storage::MetricRole;
 
-constexpr double kTypicalSize = 10'000;
+constexpr double kTypicalSize = 10'000;  // what tunes the confidence sequence where the plan does not count units
 
 bool proportion(const Case& of, std::size_t metric) { return of.metrics[metric].kind == MetricKind::proportion; }
-
-/// Fixed before the first look: two arms' part of the planned size.
-double planned_size(const Case& of) {
-  const auto& units = of.plan().horizon.units;
-  if (!units) return kTypicalSize;
-  return static_cast<double>(*units) * 2 / static_cast<double>(of.experiment.variants.size());
-}
 
 Interval interval(const stats::Estimate& estimate) {
   return {std::string(stats::name(estimate.status)), figure(estimate.estimate), figure(estimate.interval.low),
@@ -111,13 +105,29 @@ void show(Comparison& made) {
   row.always_valid.relative = interval(made.always_valid.relative);
   row.always_valid.p = figure(made.always_valid.absolute.p);
   row.status = row.absolute.status;
+  if (row.status == "ok" && !row.always_valid.method.empty()) row.status = row.always_valid.absolute.status;
+}
+
+/// Where the plan walks by ticks the row says which method judged it, and what a metric with a window was judged by.
+void watch(const Case& of, Comparison& made) {
+  if (!storage::walks_by_ticks(of.plan().method)) return;
+  AlwaysValid& row = made.row.always_valid;
+  row.method = "confidence_sequence";
+  if (!by_looks(of, made.metric)) return;
+  Watched watched = judge::watch(of, made.metric, made.variant);
+  made.always_valid = watched.effect;
+  row.method = std::move(watched.method);
+  row.until = watched.until;
+  row.decided_at = watched.decided_at;
+  row.immature_units = static_cast<std::uint64_t>(watched.waiting);
 }
 
 template <class Stratum>
 void fill(const Case& of, Comparison& made, const std::vector<Stratum>& strata) {
-  compare(made, strata, stats::Tuning{of.plan().alpha, planned_size(of)});
+  compare(made, strata, stats::Tuning{of.plan().alpha, of.planned_pair().value_or(kTypicalSize)});
   standardise(made.row, standardised(strata));
   made.row.fixed = test(strata);
+  watch(of, made);
   show(made);
 }
 

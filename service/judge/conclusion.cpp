@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string>
 
+#include "service/judge/looks.hpp"
+
 namespace touchstone::judge {
 namespace {
 
@@ -11,16 +13,10 @@ using storage::MetricRole;
 
 bool has_horizon(const storage::Horizon& horizon) { return horizon.units || horizon.ends_at; }
 
-/// By the clock of the data, or by the instant that was asked for.
-bool reached(const Case& of, Time at) {
-  const std::optional<Time> now = of.asked.until ? of.asked.until : of.facts.last_te;
-  return now && *now >= at;
-}
-
 bool horizon_reached(const Case& of) {
   const storage::Horizon& horizon = of.plan().horizon;
   return (horizon.units && of.total(&Cell::units) >= static_cast<std::int64_t>(*horizon.units)) ||
-         (horizon.ends_at && reached(of, *horizon.ends_at));
+         (horizon.ends_at && of.reached(*horizon.ends_at));
 }
 
 bool over(const Case& of) {
@@ -31,8 +27,6 @@ bool one_look(const Case& of) { return of.plan().method.id == "fixed-horizon"; }
 
 /// A single look may be taken at the planned end only; without one, the data's end is it.
 bool may_look(const Case& of) { return !has_horizon(of.plan().horizon) || horizon_reached(of); }
-
-bool complete(const Case& of) { return over(of) || (one_look(of) ? may_look(of) : horizon_reached(of)); }
 
 stats::Direction direction(storage::Direction wanted) {
   return wanted == storage::Direction::increase ? stats::Direction::higher_is_better
@@ -132,11 +126,30 @@ stats::Level level(CheckLevel level) {
   return level == CheckLevel::warn ? stats::Level::warn : stats::Level::ok;
 }
 
+/// Whether all who entered up to the planned end have been judged. What is not judged by looks is judged as it comes.
+bool ripe(const Case& of, const Comparison& made) {
+  if (!by_looks(of, made.metric)) return true;
+  const storage::Window& window = of.metrics[made.metric].window;
+  const storage::Horizon& horizon = of.plan().horizon;
+  if (horizon.ends_at) return of.reached(*horizon.ends_at + window.delay + *window.length);
+  const auto entered = made.row.arms[0].n + made.row.arms[1].n;
+  const auto judged = entered - std::min(entered, made.row.always_valid.immature_units.value_or(0));
+  return static_cast<double>(judged) >= of.planned_pair().value_or(0);
+}
+
+bool complete(const Case& of, std::span<const Comparison> found) {
+  if (over(of)) return true;
+  if (one_look(of)) return may_look(of);
+  return horizon_reached(of) && std::ranges::all_of(found, [&of](const Comparison& made) {
+           return made.row.role != MetricRole::goal || ripe(of, made);
+         });
+}
+
 stats::Evidence evidence(const Case& of, std::span<const Comparison> found, std::span<const Check> checks) {
   stats::Evidence evidence;
   evidence.missing_link = missing_link(of);
   evidence.data_present = evidence.missing_link.empty();
-  evidence.plan_complete = complete(of);
+  evidence.plan_complete = complete(of, found);
   for (const Check& check : checks) evidence.checks.push_back({check.code, level(check.level)});
   for (const Comparison& made : found) evidence.findings.push_back(finding(of, made));
   return evidence;

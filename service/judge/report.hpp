@@ -124,12 +124,18 @@ struct Arm {
   friend bool operator==(const Arm&, const Arm&) = default;
 };
 
-/// Peek whenever you like: the interval holds at every look, all looks together.
+/// Peek whenever you like: the interval holds at every look, all looks together. What follows p_adjusted is there
+/// where the plan's method walks by ticks (always-valid from version 2 on).
 struct AlwaysValid {
   Interval absolute;
   Interval relative;
-  std::optional<double> p;
+  std::optional<double> p;           ///< at any time: by looks it never rises
   std::optional<double> p_adjusted;  ///< as Fixed::p_adjusted
+  std::string method;                ///< exact_conditional_spending, two_keys, or confidence_sequence for a metric
+                                     ///< without a window's end
+  std::optional<Time> until;         ///< units who entered before then are judged; absent: nobody yet, or everybody
+  std::optional<Time> decided_at;    ///< `until` of the look at which a change was declared
+  std::optional<std::uint64_t> immature_units;  ///< of both arms: entered, and not judged yet
 
   friend bool operator==(const AlwaysValid&, const AlwaysValid&) = default;
 };

@@ -8,7 +8,7 @@ namespace {
 
 Cells::Shape shape_of(const storage::Experiment& experiment) {
   return {experiment.phases.size(), experiment.variants.size(), experiment.plan.metrics.size(),
-          experiment.plan.crossover};
+          experiment.plan.crossover, tick_clock(experiment)};
 }
 
 }  // namespace

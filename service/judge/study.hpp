@@ -10,6 +10,7 @@
 #include "service/judge/cells.hpp"
 #include "service/judge/extremes.hpp"
 #include "service/judge/persons.hpp"
+#include "service/judge/watch_memory.hpp"
 #include "storage/experiment.hpp"
 #include "storage/metric.hpp"
 
@@ -25,6 +26,7 @@ class Study {
   [[nodiscard]] const storage::Experiment& experiment() const noexcept { return experiment_; }
   [[nodiscard]] std::span<const storage::Metric> metrics() const noexcept { return metrics_; }
   [[nodiscard]] const Cells& cells() const noexcept { return cells_; }
+  [[nodiscard]] WatchMemory& memory() noexcept { return memory_; }
   /// The ends of an arm and metric.
   [[nodiscard]] const Ends& ends(std::size_t variant, std::size_t metric) const {
     return extremes_.at(variant, metric);
@@ -56,6 +58,7 @@ class Study {
   std::vector<storage::Metric> metrics_;
   Question question_;
   Cells cells_;
+  WatchMemory memory_;
   Extremes extremes_;
   boost::unordered_flat_map<UnitNumber, std::uint32_t> slots_;
   std::vector<std::uint32_t> free_;   ///< with room for every slot

@@ -5,6 +5,7 @@
 #include "service/page/deciding.hpp"
 #include "service/page/number_text.hpp"
 #include "service/page/sections.hpp"
+#include "service/page/watched_text.hpp"
 
 namespace touchstone::page {
 namespace {
@@ -72,6 +73,7 @@ Markup row_details(const Row& row) {
                                         shown(row.always_valid.relative)));
   terms.add("Always-valid p",
             fmt::format("{}, adjusted {}", shown(row.always_valid.p), shown(row.always_valid.p_adjusted)));
+  if (!row.always_valid.method.empty()) terms.add("Always-valid method", watched_text(row.always_valid));
   terms.add("Posterior", posterior_text(row.posterior));
   return element("h3", {}, fmt::format("{} v{}, {} against {}", row.metric, row.version, row.variant, row.control)) +
          terms.markup();

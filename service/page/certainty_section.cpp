@@ -19,7 +19,9 @@ using judge::Row;
 std::optional<Spread> spread_of(const Row& row, const judge::JudgedPlan& plan) {
   const auto& interval = deciding_interval(row, plan);
   if (!interval.estimate || !interval.low || !interval.high || !(*interval.low < *interval.high)) return {};
-  return Spread{*interval.low, *interval.estimate, *interval.high, plan.alpha};
+  // What was declared once stays declared, so a later estimate may lie outside.
+  return Spread{*interval.low, std::clamp(*interval.estimate, *interval.low, *interval.high), *interval.high,
+                plan.alpha};
 }
 
 std::size_t better_of(const Dotplot& plot, bool less_is_better) {

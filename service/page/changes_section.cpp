@@ -115,6 +115,8 @@ std::string note_on(const Row& row, const Report& report) {
   const auto add = [&note](const std::string& text) { note += (note.empty() ? "" : ", ") + text; };
   if (less_is_better(report.plan, row.metric)) add("less is better");
   if (const auto margin = margin_of(row, report)) add("margin " + signed_decimal(100 * *margin, 1) + " %");
+  if (const auto waiting = row.always_valid.immature_units.value_or(0); waiting > 0)
+    add(grouped(waiting) + " not judged yet: their window is still open");
   return note;
 }
 

@@ -7,6 +7,7 @@
 
 #include "stats/estimate.hpp"
 #include "stats/sequential/error_budget.hpp"
+#include "stats/strata.hpp"
 
 /// The always-valid default for conversions: exact conditional spending. Given the blinded numbers of new users per arm
 /// and of new conversions in both arms together, the treatment's share of conversions is hypergeometric under "no
@@ -22,7 +23,8 @@ struct ConversionTick {
   std::int64_t users_b = 0;
   std::int64_t conversions = 0;
   std::int64_t conversions_b = 0;
-  double t = 0;           ///< share of planned information at the end of this tick
+  double t = 0;           ///< how much of the error may be spent by the end of this tick, as a share of the plan:
+                          ///< any clock that is blind to the arms and never runs backwards
   std::size_t phase = 0;  ///< ticks of one phase share their weights; strata of the lift interval
 };
 
@@ -38,9 +40,15 @@ struct ConversionLimits {
 enum class Side : std::int8_t { worse = -1, none = 0, better = 1 };
 
 /// The limits after each tick. Sides are decided on the ticks in order; paths beyond a limit are stopped.
+///
+/// Exact while B's possible totals, less those with a probability below 1e-16, number `most_states` or fewer: with the
+/// default up to a standard deviation of about 80 conversions. Beyond it neighbouring totals are taken together, two by
+/// two as often as need be, which keeps the cost of a tick bounded; mean and variance stay, and limits move by at most
+/// a thirtieth of a standard deviation.
 class ConversionWalk {
  public:
-  explicit ConversionWalk(const ErrorBudget& budget);
+  static constexpr std::size_t usual_states = 512;
+  explicit ConversionWalk(const ErrorBudget& budget, std::size_t most_states = usual_states);
 
   ConversionLimits advance(const ConversionTick& tick);
   [[nodiscard]] std::int64_t total_b() const noexcept { return total_b_; }
@@ -49,10 +57,14 @@ class ConversionWalk {
  private:
   void convolve(const ConversionTick& tick);
   void trim();
+  void coarsen();
+  void keep(std::size_t from, std::size_t to);
 
   ErrorBudget budget_;
-  std::vector<double> masses_;  // P(B total = first_ + i, not stopped)
+  std::size_t most_states_;
+  std::vector<double> masses_;  // P(B total is about (first_ + i) grain_, not stopped)
   std::int64_t first_ = 0;
+  std::int64_t grain_ = 1;  // totals that are taken together
   std::int64_t total_b_ = 0;
   std::int64_t most_ = 0;  // conversions so far in both arms
   ConversionLimits limits_;
@@ -73,12 +85,16 @@ struct ConversionVerdict {
   std::size_t decided_at = 0;  ///< tick of that crossing; the number of ticks where there is none
   ConversionLimits limits;     ///< at the last tick
   Interval ratio;              ///< of B's rate to A's; excludes 1 exactly when a side is declared
+  Interval difference;         ///< of B's rate and A's, from the same limits; excludes 0 exactly then
+  double rate_a = undefined;   ///< standardised over the phases, at the last tick
+  double rate_b = undefined;
 };
-/// Beyond `large` conversions' variance the limits come from the closed-form twin against the calibrated boundary.
+/// An interval that holds at the deciding tick still holds later on: once a side is declared it stays excluded.
 [[nodiscard]] ConversionVerdict judge_conversions(std::span<const ConversionTick> ticks, const ErrorBudget& budget);
 
-/// The smallest alpha (with its reserve in proportion) at which the path would have been stopped by now, to a relative
-/// precision of 1e-3; 1 where none below 1 does.
+/// The smallest alpha (with its reserve in proportion) at which the path would have been stopped by now, rounded up by
+/// at most 1 % and never below 1e-12; 1 where none below 1 does. At most the budget's alpha exactly when a side is
+/// declared.
 [[nodiscard]] double conversions_anytime_p(std::span<const ConversionTick> ticks, const ErrorBudget& budget);
 
 /// Totals of one phase, for the interval of the ratio.
@@ -93,5 +109,11 @@ struct RatioStratum {
 [[nodiscard]] double ratio_score(std::span<const RatioStratum> strata, double ratio) noexcept;
 /// {R : -c_low < ratio_score(R) < c_up}; an infinite critical value leaves its side unbounded (0 or infinity).
 [[nodiscard]] Interval ratio_interval(std::span<const RatioStratum> strata, double c_up, double c_low);
+
+/// The same score of "pB = pA + d", at the rates that are most likely given that difference (Mee 1984): at d = 0 it is
+/// ratio_score at R = 1. Falls as d grows.
+[[nodiscard]] double difference_score(std::span<const ProportionStratum> strata, double difference) noexcept;
+/// {d : -c_low < difference_score(d) < c_up}; an infinite critical value leaves its side at -1 or 1.
+[[nodiscard]] Interval difference_interval(std::span<const ProportionStratum> strata, double c_up, double c_low);
 
 }  // namespace touchstone::stats

@@ -1,7 +1,6 @@
 #include "stats/sequential/values.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 #include "stats/sequential/two_keys.hpp"
@@ -9,14 +8,13 @@
 namespace touchstone::stats {
 namespace {
 
-constexpr int planned_looks = 500;
-constexpr double threshold_after_horizon = 3.394;  // what the reserve of .005 is worth, see conversion_verdict.cpp
-constexpr std::int64_t least_users = 10;           // per arm and stratum
-constexpr std::int64_t shown_from = 50;            // users of the smaller arm
+constexpr std::int64_t shown_from = 50;  // users of the smaller arm
 
-bool thick(const MeanStratum& s, std::int64_t least) noexcept { return std::min(s.a.n, s.b.n) >= least; }
-
-MeanStratum joined(const MeanStratum& x, const MeanStratum& y) noexcept { return {merge(x.a, y.a), merge(x.b, y.b)}; }
+void enter(std::vector<MeanStratum>& phases, const ValueTick& tick) {
+  if (phases.size() <= tick.phase) phases.resize(tick.phase + 1);
+  MeanStratum& s = phases[tick.phase];
+  s = {merge(s.a, tick.entered.a), merge(s.b, tick.entered.b)};
+}
 
 std::int64_t smaller_arm(std::span<const MeanStratum> strata) noexcept {
   std::int64_t a = 0;
@@ -28,20 +26,19 @@ std::int64_t smaller_arm(std::span<const MeanStratum> strata) noexcept {
   return std::min(a, b);
 }
 
-double boundary_at(double t, double before) noexcept {
-  return boundary_critical(t, t > 1 ? std::max(before, threshold_after_horizon) : before);
-}
+// The boundary before and after the horizon.
+struct Thresholds {
+  double before;
+  double after;
 
-// What a claim costs more after the horizon.
-double surcharge(double t, double before) noexcept {
-  return t > 1 ? std::max(0.0, threshold_after_horizon - before) : 0;
-}
-
-// The threshold that both keys reach on one side at this look.
-double evidence_of(const Keys& seen, double t, double before) noexcept {
-  if (!(seen.first * seen.second > 0)) return -infinity;
-  return boundary_evidence(std::min(std::abs(seen.first), std::abs(seen.second)), t) - surcharge(t, before);
-}
+  [[nodiscard]] double at(double t) const noexcept { return t > 1 ? after : before; }
+  [[nodiscard]] double critical(double t) const noexcept { return boundary_critical(t, at(t)); }
+  // The threshold that both keys reach on one side at this look, less what a claim costs more after the horizon.
+  [[nodiscard]] double evidence(const Keys& seen, double t) const noexcept {
+    if (!(seen.first * seen.second > 0)) return -infinity;
+    return boundary_evidence(std::min(std::abs(seen.first), std::abs(seen.second)), t) - (at(t) - before);
+  }
+};
 
 struct Intervals {
   Interval difference;
@@ -58,81 +55,46 @@ Interval common(const Interval& deciding, const Interval& now) noexcept {
   return both.low < both.high ? both : deciding;
 }
 
-// The calibrated boundary's error at a threshold, for 500 looks: between thresholds solved exactly by chords of its
-// logarithm, which is convex; outside them by bounds.
-double calibrated_error(double threshold) noexcept {
-  struct Point {
-    double log_threshold;
-    double error;
-  };
-  constexpr std::array points{Point{2.4463527975226707, 0.05}, Point{2.5422551521410304, 0.045},
-                              Point{3.9257885624919293, 0.01}};
-  if (!(threshold >= points.front().log_threshold)) return std::exp(-std::max(0.0, threshold));
-  for (std::size_t i = 1; i < points.size(); ++i) {
-    if (threshold > points[i].log_threshold) continue;
-    const double span = points[i].log_threshold - points[i - 1].log_threshold;
-    const double share = (threshold - points[i - 1].log_threshold) / span;
-    return std::exp((1 - share) * std::log(points[i - 1].error) + share * std::log(points[i].error));
-  }
-  return points.back().error * std::exp(points.back().log_threshold - threshold);
-}
-
 }  // namespace
-
-std::vector<MeanStratum> strata_of(std::span<const ValueTick> ticks, std::int64_t least) {
-  std::vector<MeanStratum> strata;
-  std::size_t phase_start = 0;
-  for (std::size_t k = 0; k < ticks.size(); ++k) {
-    const bool new_phase = k > 0 && ticks[k].phase != ticks[k - 1].phase;
-    if (new_phase && strata.size() > phase_start + 1 && !thick(strata.back(), least)) {
-      const MeanStratum thin = strata.back();
-      strata.pop_back();
-      strata.back() = joined(strata.back(), thin);
-    }
-    if (new_phase) phase_start = strata.size();
-    if (strata.size() > phase_start && !thick(strata.back(), least)) {
-      strata.back() = joined(strata.back(), ticks[k].entered);
-    } else {
-      strata.push_back(ticks[k].entered);
-    }
-  }
-  if (strata.size() > phase_start + 1 && !thick(strata.back(), least)) {
-    const MeanStratum thin = strata.back();
-    strata.pop_back();
-    strata.back() = joined(strata.back(), thin);
-  }
-  return strata;
-}
 
 ValueVerdict judge_values(std::span<const ValueTick> ticks, const ErrorBudget& budget) {
   ValueVerdict verdict;
   verdict.decided_at = ticks.size();
   if (ticks.empty()) return verdict;
-  const double before = boundary_log_threshold(budget.alpha - budget.reserve, planned_looks);
-  verdict.critical = boundary_at(ticks.back().t, before);
+  const Thresholds thresholds{usual_log_threshold(budget.alpha - budget.reserve), log_threshold_after_horizon(budget)};
+  verdict.critical = thresholds.critical(ticks.back().t);
   verdict.evidence = -infinity;
+  std::vector<MeanStratum> phases;
   Intervals deciding;
   for (std::size_t k = 0; k < ticks.size(); ++k) {
-    const std::vector<MeanStratum> strata = strata_of(ticks.first(k + 1), least_users);
-    const Keys seen = keys(strata);
+    enter(phases, ticks[k]);
+    const Keys seen = keys(phases);
     verdict.status = seen.status;
-    if (seen.status != Status::ok || smaller_arm(strata) < shown_from) continue;
-    verdict.evidence = std::max(verdict.evidence, evidence_of(seen, ticks[k].t, before));
-    const double critical = boundary_at(ticks[k].t, before);
+    if (seen.status != Status::ok) continue;
+    if (smaller_arm(phases) < shown_from) {
+      verdict.status = Status::insufficient_data;
+      continue;
+    }
+    verdict.evidence = std::max(verdict.evidence, thresholds.evidence(seen, ticks[k].t));
+    const double critical = thresholds.critical(ticks[k].t);
     const int side = declared(seen, critical);
     if (side == 0 || verdict.side != Side::none) continue;
     verdict.side = side > 0 ? Side::better : Side::worse;
     verdict.decided_at = k;
-    deciding = intervals_at(strata, critical);
+    deciding = intervals_at(phases, critical);
   }
-  const Intervals now = intervals_at(strata_of(ticks, least_users), verdict.critical);
+  if (verdict.status != Status::ok) return verdict;
+  const Intervals now = intervals_at(phases, verdict.critical);
   verdict.difference = common(deciding.difference, now.difference);
   verdict.ratio = common(deciding.ratio, now.ratio);
+  const ComparedMeans means = compare(phases);
+  verdict.mean_a = means.a.mean;
+  verdict.mean_b = means.b.mean;
   return verdict;
 }
 
 double values_anytime_p(double evidence, const ErrorBudget& budget) noexcept {
-  return std::min(1.0, calibrated_error(evidence) * budget.alpha / (budget.alpha - budget.reserve));
+  return std::min(1.0, usual_error(evidence) * budget.alpha / (budget.alpha - budget.reserve));
 }
 
 }  // namespace touchstone::stats

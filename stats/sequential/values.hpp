@@ -14,13 +14,10 @@ namespace touchstone::stats {
 /// The users who entered since the last tick, by arm, with third moments.
 struct ValueTick {
   MeanStratum entered;
-  double t = 0;           ///< share of planned information at the end of this tick
-  std::size_t phase = 0;  ///< ticks of one phase share their weights and may be merged
+  double t = 0;           ///< share of planned information at the end of this tick: in proportion to the sum of
+                          ///< nA nB/(nA + nB), in any fixed scale
+  std::size_t phase = 0;  ///< ticks of one phase share their weights and make one stratum
 };
-
-/// Neighbouring ticks of one phase joined until each arm has `least` users, so that every stratum carries a variance.
-/// What remains thin at the end of a phase joins the stratum before it.
-[[nodiscard]] std::vector<MeanStratum> strata_of(std::span<const ValueTick> ticks, std::int64_t least);
 
 struct ValueVerdict {
   Status status = Status::no_data;
@@ -29,8 +26,10 @@ struct ValueVerdict {
   double critical = undefined;  ///< boundary at the last tick
   double evidence = undefined;  ///< the largest threshold c that both keys reached so far, less the
                                 ///< surcharge after the horizon; see values_anytime_p
-  Interval difference;          ///< excludes 0 exactly when a side is declared
+  Interval difference;          ///< excludes 0 exactly when a side is declared; unknown before 50 users
   Interval ratio;               ///< B/A, excludes 1 likewise; unknown where a mean is not positive
+  double mean_a = undefined;    ///< standardised over the phases, at the last tick
+  double mean_b = undefined;
 };
 /// No side is declared while the smaller arm has fewer than 50 users: not for validity, but for what is shown.
 [[nodiscard]] ValueVerdict judge_values(std::span<const ValueTick> ticks, const ErrorBudget& budget);

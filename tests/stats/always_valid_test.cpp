@@ -56,6 +56,19 @@ TEST_F(WorkedExamples, tabulated_thresholds_spend_what_they_say) {
   }
 }
 
+TEST(error_budget, the_usual_threshold_of_any_error_lies_on_the_safe_side) {
+  for (const double alpha : {0.5, 0.3, 0.07, 0.05, 0.045, 0.03, 0.009, 1e-4, 1e-7}) {
+    EXPECT_NEAR(usual_error(usual_log_threshold(alpha)) / alpha, 1, 1e-9) << alpha;
+  }
+  EXPECT_DOUBLE_EQ(usual_log_threshold(0.045), boundary_log_threshold(0.045, 500));
+  EXPECT_NEAR(log_threshold_after_horizon({}), 3.394, 1e-12);
+  EXPECT_GT(log_threshold_after_horizon({0.01, 0.001}), 5);
+  // Between the solved errors the chord asks for a little more than the recursion does.
+  const double exact = crossing_probability(equal_shares(500), 32.84787247827301, usual_log_threshold(0.03));
+  EXPECT_LE(exact, 0.03);
+  EXPECT_GT(exact, 0.0295);
+}
+
 TEST_F(WorkedExamples, spending) {
   for (const json& row : exact_.at("spending")) {
     const ErrorBudget budget{row.at("alpha_total"), 0};
@@ -136,6 +149,8 @@ TEST(conversions, a_side_is_declared_exactly_when_the_interval_excludes_no_effec
     EXPECT_EQ(verdict.side != Side::none, !verdict.ratio.contains(1)) << seed;
     EXPECT_EQ(verdict.side == Side::better, verdict.ratio.low > 1);
     EXPECT_EQ(verdict.side == Side::worse, verdict.ratio.high < 1);
+    EXPECT_EQ(verdict.side == Side::better, verdict.difference.low > 0);
+    EXPECT_EQ(verdict.side == Side::worse, verdict.difference.high < 0);
     declared_streams += verdict.side != Side::none ? 1 : 0;
   }
   EXPECT_GT(declared_streams, 60);
@@ -145,7 +160,7 @@ TEST(conversions, anytime_p_agrees_with_the_decision) {
   for (std::uint64_t seed = 0; seed < 12; ++seed) {
     const std::vector<ConversionTick> ticks = stream(seed, 0.1, seed % 2 == 0 ? 0.1 : 0.16, 50, 25);
     const bool declared_now = judge_conversions(ticks, {}).side != Side::none;
-    EXPECT_EQ(conversions_anytime_p(ticks, {}) <= 0.05 * 1.001, declared_now) << seed;
+    EXPECT_EQ(conversions_anytime_p(ticks, {}) <= 0.05, declared_now) << seed;
   }
 }
 
@@ -172,16 +187,51 @@ TEST(conversions, a_change_of_split_between_ticks_is_no_effect) {
   EXPECT_TRUE(verdict.ratio.contains(1));
 }
 
-TEST(conversions, the_twin_says_the_same_of_large_counts) {
+// Neighbouring totals taken together move a limit by a small part of a standard deviation, and no more.
+TEST(conversions, grouped_totals_give_the_limits_of_the_exact_walk) {
+  ConversionWalk exact({0.05, 0.005}, 1'000'000);
+  ConversionWalk grouped({0.05, 0.005}, 256);
+  double variance = 0;
+  for (int k = 1; k <= 200; ++k) {
+    const ConversionTick tick{
+        k % 3 == 0 ? 400 : 90, k % 3 == 0 ? 130 : 30, k % 3 == 0 ? 90 + k % 7 : 20, 0, k / 180.0, 0};
+    const ConversionLimits a = exact.advance(tick);
+    const ConversionLimits b = grouped.advance(tick);
+    variance += conversion_score(std::span(&tick, 1)).variance;
+    const double allowed = 1 + 0.05 * std::sqrt(variance);
+    EXPECT_NEAR(static_cast<double>(a.upper), static_cast<double>(b.upper), allowed) << k;
+    EXPECT_NEAR(static_cast<double>(a.lower), static_cast<double>(b.lower), allowed) << k;
+  }
+}
+
+TEST(conversions, the_limits_of_large_counts_are_those_of_the_normal_twin) {
   std::vector<ConversionTick> many;
   for (int k = 1; k <= 50; ++k) many.push_back({40000, 20000, 16000, 8000 + 120, k / 50.0, 0});
   const ConversionVerdict large = judge_conversions(many, {});
   EXPECT_EQ(large.side, Side::better);
   EXPECT_GT(large.ratio.low, 1);
-  const std::span<const ConversionTick> early = std::span(many).first(4);
-  const double twin = conversion_score(early).corrected_z();
-  EXPECT_EQ(judge_conversions(early, {}).side == Side::better,
-            twin >= boundary_critical(early.back().t, boundary_log_threshold(0.045, 500)));
+  EXPECT_GT(large.difference.low, 0);
+  // The spending form and the calibrated boundary are one shape: the last limits lie close to b(1) = 2.978.
+  const double sd = std::sqrt(conversion_score(many).variance);
+  const double expected = 50 * 8000.0;
+  ConversionWalk walk({0.05, 0.005});
+  ConversionLimits limits;
+  for (ConversionTick tick : many) {
+    tick.conversions_b = 8000;
+    limits = walk.advance(tick);
+  }
+  EXPECT_NEAR((static_cast<double>(limits.upper) - expected) / sd, 2.978, 0.12);
+  EXPECT_NEAR((static_cast<double>(limits.lower) - expected) / sd, -2.978, 0.12);
+}
+
+TEST(conversions, the_difference_is_tested_as_the_ratio_is) {
+  const std::vector<ProportionStratum> strata{{{40, 400}, {65, 410}}, {{9, 900}, {3, 100}}};
+  const std::vector<RatioStratum> same{{400, 410, 40, 65}, {900, 100, 9, 3}};
+  EXPECT_NEAR(difference_score(strata, 0), ratio_score(same, 1), 1e-12);
+  const Interval interval = difference_interval(strata, 2.5, 2);
+  EXPECT_NEAR(difference_score(strata, interval.low), 2.5, 1e-9);
+  EXPECT_NEAR(difference_score(strata, interval.high), -2, 1e-9);
+  EXPECT_EQ(difference_interval(strata, infinity, infinity), (Interval{-1, 1}));
 }
 
 TEST(conversions, nothing_to_judge_is_said_by_name) {
@@ -274,17 +324,6 @@ TEST(values, a_side_is_declared_exactly_when_its_interval_and_its_p_say_so) {
     declared_streams += verdict.side != Side::none ? 1 : 0;
   }
   EXPECT_GT(declared_streams, 10);
-}
-
-TEST(values, thin_ticks_join_their_neighbours_of_the_same_phase_only) {
-  const MeanStratum thin{{4, 1, 3, 0, 0}, {4, 1, 3, 0, 0}};
-  std::vector<ValueTick> ticks;
-  for (int k = 0; k < 5; ++k) ticks.push_back({thin, 0.1, 0});
-  for (int k = 0; k < 4; ++k) ticks.push_back({thin, 0.2, 1});
-  const std::vector<MeanStratum> strata = strata_of(ticks, 10);
-  ASSERT_EQ(strata.size(), 2U);
-  EXPECT_EQ(strata[0].a.n, 20);
-  EXPECT_EQ(strata[1].b.n, 16);
 }
 
 TEST(values, nothing_is_declared_before_fifty_users_and_nothing_without_data) {

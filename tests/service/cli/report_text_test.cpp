@@ -72,7 +72,7 @@ Row landing_row() {
 Report landing() {
   Report report;
   report.experiment = "landing_page";
-  report.plan.method.id = "fixed-horizon";
+  report.plan.method = {"fixed-horizon", 1};
   report.plan.variants = {{"control", 500'000, true}, {"treatment", 500'000, false}};
   report.plan.metrics = {
       {"converted", 1, MetricKind::proportion, MetricRole::goal, storage::Direction::increase, "", std::nullopt}};
@@ -94,7 +94,7 @@ Report landing() {
 Report cookies() {
   Report report;
   report.experiment = "cookie_cats";
-  report.plan.method.id = "fixed-horizon";
+  report.plan.method = {"fixed-horizon", 1};
   report.plan.variants = {{"gate_30", 500'000, true}, {"gate_40", 500'000, false}};
   report.plan.metrics = {
       {"retention_7", 1, MetricKind::proportion, MetricRole::goal, storage::Direction::increase, "", std::nullopt},

@@ -53,7 +53,7 @@ TEST(ExperimentJson, WritesOneCanonicalForm) {
   EXPECT_EQ(
       write_experiment(*experiment),
       R"({"coverage":1000000,"expects":{},"exposure":"evaluate","hypothesis":"","key":"e","name":"","owner":"","phases":[],)"
-      R"("plan":{"alpha":0.05,"crossover":"exclude","horizon":{},"method":{"id":"always-valid","version":1},"metrics":[]},)"
+      R"("plan":{"alpha":0.05,"crossover":"exclude","horizon":{},"method":{"id":"always-valid","version":2},"metrics":[]},)"
       R"("salt":"","scheme":"touchstone-1","state":"draft","tags":[],"unit_type":"user","variants":[)"
       R"({"control":true,"key":"a","name":"","values":{},"weight":500000},)"
       R"({"control":false,"key":"b","name":"","values":{},"weight":500000}],"version":1})");
@@ -149,6 +149,8 @@ TEST(ExperimentJson, RefusesWithAPointer) {
            {two_variants(R"(,"plan":{"horizon":{"units":1,"ends_at":"2027-01-01T00:00:00Z"}})"),
             "/plan/horizon/ends_at"},
            {two_variants(R"(,"plan":{"method":{"id":"vibes"}})"), "/plan/method/id"},
+           {two_variants(R"(,"plan":{"method":{"id":"always-valid","version":3}})"), "/plan/method/version"},
+           {two_variants(R"(,"plan":{"method":{"id":"fixed-horizon","version":2}})"), "/plan/method/version"},
            {two_variants(R"(,"hypotesis":"x")"), "/hypotesis"}}) {
     const auto refused = read_new_experiment(json);
     ASSERT_FALSE(refused.ok()) << json;
@@ -156,6 +158,14 @@ TEST(ExperimentJson, RefusesWithAPointer) {
     EXPECT_FALSE(refused.error().hint.empty()) << json;
   }
   EXPECT_TRUE(read_new_experiment(R"({"key":"e","scheme":"external","variants":[{"key":"a"}]})").ok());
+}
+
+TEST(Methods, WithoutAVersionAreTheNewestAndOldOnesStayCallable) {
+  const auto method = [](std::string_view json) { return read_new_experiment(two_variants(json)).value().plan.method; };
+  EXPECT_EQ(method(""), (storage::MethodRef{"always-valid", 2}));
+  EXPECT_EQ(method(R"(,"plan":{"method":{"id":"always-valid"}})"), (storage::MethodRef{"always-valid", 2}));
+  EXPECT_EQ(method(R"(,"plan":{"method":{"id":"always-valid","version":1}})"), (storage::MethodRef{"always-valid", 1}));
+  EXPECT_EQ(method(R"(,"plan":{"method":{"id":"fixed-horizon"}})"), (storage::MethodRef{"fixed-horizon", 1}));
 }
 
 TEST(Weights, SumToAMillionWithTheLargestRemainder) {

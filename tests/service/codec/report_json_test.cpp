@@ -50,7 +50,7 @@ TEST(ReportJson, WritesTheDocumentOfTheDataModel) {
   EXPECT_EQ(
       write_report(report()),
       R"({"format":1,"experiment":"checkout","as_of":null,"until":"2026-11-21T14:05:00Z","config_version":4294967310,)"
-      R"("plan":{"frozen_at":"2026-11-01T00:00:00Z","alpha":0.05,"method":{"id":"always-valid","version":1},"horizon":{},)"
+      R"("plan":{"frozen_at":"2026-11-01T00:00:00Z","alpha":0.05,"method":{"id":"always-valid","version":2},"horizon":{},)"
       R"("crossover":"exclude","variants":[{"key":"control","weight":500000,"control":true},)"
       R"({"key":"one-page","weight":500000,"control":false}],"metrics":[{"metric":"purchase","version":1,"kind":"proportion",)"
       R"("role":"goal","direction":"increase","unit":""}]},"verdict":{"code":"ship","variant":"one-page","reasons":[)"
@@ -69,6 +69,18 @@ TEST(ReportJson, WritesTheDocumentOfTheDataModel) {
           R"("unattributed":0,"variants":[]},"ledger":{"sent":100,"stored":0,"duplicate":0,"quarantined":0,"refused":0,)" +
           R"("unattributed":0},"digest":{"results":")" + results_digest(report()) +
           R"(","configuration":"","events":"","program":"1.0.0"}})");
+}
+
+TEST(ReportJson, SaysHowAndUpToWhichEntryAMetricWasWatched) {
+  auto watched = report();
+  watched.results[0].always_valid.method = "two_keys";
+  watched.results[0].always_valid.until = *parse_time("2026-11-20T00:00:00Z");
+  watched.results[0].always_valid.decided_at = *parse_time("2026-11-12T06:00:00Z");
+  watched.results[0].always_valid.immature_units = 120;
+  EXPECT_NE(write_report(watched).find(
+                R"("p_adjusted":null,"method":"two_keys","until":"2026-11-20T00:00:00Z",)"
+                R"("decided_at":"2026-11-12T06:00:00Z","immature_units":120},"fixed")"),
+            std::string::npos);
 }
 
 TEST(ReportJson, DigestCoversFindingsAndNothingElse) {

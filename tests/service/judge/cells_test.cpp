@@ -9,7 +9,7 @@
 namespace touchstone::judge {
 namespace {
 
-constexpr Cells::Shape kShape{2, 3, 2, storage::Crossover::exclude};
+constexpr Cells::Shape kShape{2, 3, 2, storage::Crossover::exclude, {kStart, std::chrono::hours(1)}};
 
 std::uint32_t below(std::mt19937_64& random, std::uint32_t end) { return static_cast<std::uint32_t>(random() % end); }
 
@@ -56,6 +56,35 @@ TEST(Cells, MergedShardsEqualOneCount) {
   Cells left = of(std::span(all).first(123));
   left.merge(of(std::span(all).subspan(123)));
   EXPECT_EQ(left, of(all));
+}
+
+TEST(Cells, TheTicksOfAPhaseAddUpToIt) {
+  const Cells cells = of(units(500));
+  for (std::size_t phase = 0; phase < 2; ++phase)
+    for (std::size_t variant = 0; variant < 3; ++variant) {
+      TickCell sum{0, std::vector<stats::Sums>(2)};
+      for (const auto& [tick, variants] : cells.by_tick[phase].ticks()) {
+        EXPECT_LT(tick, 10'000 / 60 + 1);
+        sum.units += variants[variant].units;
+        for (std::size_t m = 0; m < 2; ++m) sum.sums[m].merge(variants[variant].sums[m]);
+      }
+      EXPECT_EQ(sum.units, cells.at(phase, variant).analysed);
+      EXPECT_EQ(sum.sums, cells.at(phase, variant).sums);
+    }
+}
+
+TEST(Cells, ATickWithoutUnitsIsNotKept) {
+  const std::vector<UnitRecord> all = units(50);
+  Cells cells = of(all);
+  for (const UnitRecord& unit : all) cells.retract(unit.part, unit.amounts);
+  EXPECT_TRUE(cells.by_tick[0].ticks().empty() && cells.by_tick[1].ticks().empty());
+}
+
+TEST(Cells, WithoutAClockThereAreNoTicks) {
+  Cells cells({2, 3, 2, storage::Crossover::exclude});
+  const UnitRecord unit = units(1)[0];
+  cells.add(unit.part, unit.amounts);
+  EXPECT_TRUE(cells.by_tick[unit.part.phase].ticks().empty());
 }
 
 TEST(Cells, OfAnotherShapeCannotBeMerged) {

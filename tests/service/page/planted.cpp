@@ -54,7 +54,7 @@ judge::PlannedMetric metric(std::string key, MetricRole role, Direction directio
 Report a_winner() {
   Report report;
   report.experiment = "shorter-checkout";
-  report.plan.method.id = "always-valid";
+  report.plan.method = {"always-valid", 2};
   report.plan.smallest_effect = 0.01;
   report.plan.variants = {{"control", 500'000, true}, {"one-page", 500'000, false}};
   report.plan.metrics = {metric("purchase", MetricRole::goal, Direction::increase, std::nullopt),
@@ -95,7 +95,7 @@ Report a_broken_split() {
 Report no_difference() {
   auto report = a_winner();
   report.experiment = "button-colour";
-  report.plan.method.id = "fixed-horizon";
+  report.plan.method = {"fixed-horizon", 1};
   report.plan.metrics.resize(1);
   report.verdict = {"no_difference", "", {{"goal_no_difference", "purchase", "one-page", ""}}};
   report.results = {

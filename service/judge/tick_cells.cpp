@@ -1,0 +1,38 @@
+#include "service/judge/tick_cells.hpp"
+
+#include <algorithm>
+
+namespace touchstone::judge {
+
+void count_amount(stats::Sums& sums, const Amount& amount, int sign) noexcept {
+  if (amount.state != AmountState::present) return;
+  if (sign > 0)
+    sums.add(amount.value);
+  else
+    sums.retract(amount.value);
+}
+
+TickCells::PerVariant& TickCells::at(std::int64_t tick) {
+  const auto [found, fresh] = ticks_.try_emplace(tick);
+  if (fresh) found->second.assign(variants_, TickCell{0, std::vector<stats::Sums>(metrics_)});
+  return found->second;
+}
+
+void TickCells::count(std::int64_t tick, std::size_t variant, std::span<const Amount> amounts, int sign) {
+  PerVariant& cells = at(tick);
+  cells[variant].units += sign;
+  for (std::size_t m = 0; m < amounts.size(); ++m) count_amount(cells[variant].sums[m], amounts[m], sign);
+  if (std::ranges::all_of(cells, [](const TickCell& cell) { return cell.units == 0; })) ticks_.erase(tick);
+}
+
+void TickCells::merge(const TickCells& other) {
+  for (const auto& [tick, theirs] : other.ticks_) {
+    PerVariant& ours = at(tick);
+    for (std::size_t v = 0; v < variants_; ++v) {
+      ours[v].units += theirs[v].units;
+      for (std::size_t m = 0; m < metrics_; ++m) ours[v].sums[m].merge(theirs[v].sums[m]);
+    }
+  }
+}
+
+}  // namespace touchstone::judge

@@ -1,0 +1,29 @@
+#include "service/judge/tick_clock.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+namespace touchstone::judge {
+namespace {
+
+using std::chrono::minutes;
+
+Micros length(const storage::Horizon& horizon, Time origin) noexcept {
+  if (!horizon.ends_at) return kTickWithoutEnd;
+  return std::max(minutes(1), std::chrono::ceil<minutes>((*horizon.ends_at - origin) / kTicks));
+}
+
+}  // namespace
+
+std::int64_t TickClock::tick_of(Time at) const noexcept {
+  const Micros since = at - origin;
+  return since / length - (since % length < Micros(0) ? 1 : 0);
+}
+
+TickClock tick_clock(const storage::Experiment& experiment) noexcept {
+  if (!storage::walks_by_ticks(experiment.plan.method) || experiment.phases.empty()) return {};
+  const Time origin = experiment.phases.front().started_at;
+  return {origin, length(experiment.plan.horizon, origin)};
+}
+
+}  // namespace touchstone::judge

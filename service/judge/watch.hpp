@@ -1,0 +1,30 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "service/judge/case.hpp"
+#include "service/judge/looks.hpp"
+#include "stats/estimate.hpp"
+
+namespace touchstone::judge {
+
+/// What watching a comparison from look to look has shown: effects whose intervals exclude no change exactly when one
+/// was declared at some look, with the anytime p.
+struct Watched {
+  stats::Effect effect;
+  std::string method;              ///< exact_conditional_spending for proportions, two_keys for values
+  std::optional<Time> until;       ///< end of the last look
+  std::optional<Time> decided_at;  ///< end of the look at which a change was declared
+  std::int64_t waiting = 0;        ///< units of both arms who entered but are in no look yet
+};
+
+/// Units over both arms that tune the tests where a plan names none: an error of .045 is spent by then, and intervals
+/// are at their narrowest at a quarter of it.
+inline constexpr double kUsualUnits = 40'000;
+
+/// For metrics that are judged by looks. A tenth of alpha is kept for after the horizon.
+[[nodiscard]] Watched watch(const Case& of, std::size_t metric, std::size_t variant);
+
+}  // namespace touchstone::judge

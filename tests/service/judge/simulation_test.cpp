@@ -1,0 +1,141 @@
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "service/judge/judge.hpp"
+#include "tests/service/judge/season.hpp"
+
+/// Errors and power of the always-valid default through the judge, as reports have them: a stream alarms when any look
+/// of it declares a change. Bars: an error of .05 and 4.5 binomial standard errors; power likewise below its floor.
+/// TOUCHSTONE_STREAMS sets the streams of each row (./dev simulate); the suite runs a fast subset.
+namespace touchstone::judge {
+namespace {
+
+using storage::MetricKind;
+
+int streams() {
+  const char* const asked = std::getenv("TOUCHSTONE_STREAMS");  // NOLINT(concurrency-mt-unsafe): nobody sets it
+  return asked == nullptr ? 150 : std::atoi(asked);
+}
+
+double allowance(double rate, int of) { return 4.5 * std::sqrt(rate * (1 - rate) / of); }
+
+/// The final report on a whole season: by looks a decision is kept, so it knows of every look.
+Report report_on(const Season& season, const std::string& name) {
+  const Cells cells = Simulation(season, name).cells();
+  return report(season.experiment(), season.metrics(), cells, {{}, season.end_of(season.looks) + kWindow}, {});
+}
+
+/// Share of streams in which a row claims a change, after Holm.
+double claimed(const Season& season, const std::string& name) {
+  int all = 0;
+  for (int stream = 0; stream < streams(); ++stream) {
+    const Report made = report_on(season, name + "#" + std::to_string(stream));
+    all += std::ranges::any_of(made.results,
+                               [](const Row& row) { return row.conclusion == "better" || row.conclusion == "worse"; })
+               ? 1
+               : 0;
+  }
+  const double share = static_cast<double>(all) / streams();
+  testing::Test::RecordProperty(name, std::to_string(share));
+  return share;
+}
+
+struct NoEffect {
+  std::string name;
+  Season season;
+};
+
+class FalseAlarms : public testing::TestWithParam<NoEffect> {};
+
+TEST_P(FalseAlarms, StayWithinTheirError) {
+  EXPECT_LE(claimed(GetParam().season, GetParam().name), 0.05 + allowance(0.05, streams()));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Rows, FalseAlarms,
+    testing::Values(NoEffect{"conversions_50_50", {}},
+                    NoEffect{"conversions_90_10", {.share = 0.1, .share_before = 0.1}},
+                    NoEffect{"conversions_rare_90_10",
+                             {.users = 200, .rate = 0.01, .rate_before = 0.01, .share = 0.1, .share_before = 0.1}},
+                    NoEffect{"conversions_ramp_with_moving_rate",
+                             {.rate = 0.3, .rate_before = 0.05, .share_before = 0.05}},
+                    NoEffect{"conversions_late", {.rate = 0.3, .rate_before = 0.3, .lag = 0.8}},
+                    NoEffect{"conversions_three_arms", {.users = 90, .arms = 3, .share = 0.67, .share_before = 0.67}},
+                    NoEffect{"values_50_50", {.kind = MetricKind::sum}},
+                    NoEffect{"values_90_10", {.kind = MetricKind::sum, .share = 0.1, .share_before = 0.1}},
+                    NoEffect{"values_ramp", {.kind = MetricKind::sum, .share_before = 0.05}},
+                    NoEffect{"values_three_arms",
+                             {.users = 90, .arms = 3, .kind = MetricKind::sum, .share = 0.67, .share_before = 0.67}}),
+    [](const auto& row) { return row.param.name; });
+
+/// The same ramp without strata: what the phases are for.
+TEST(Ramp, OnTotalsAlarmsNearlyAlways) {
+  const Season season{.rate = 0.3, .rate_before = 0.05, .share_before = 0.05};
+  const Row row = report_on(season, "totals").results[0];
+  const double a = *row.arms[0].sum / static_cast<double>(row.arms[0].n);
+  const double b = *row.arms[1].sum / static_cast<double>(row.arms[1].n);
+  const double se =
+      std::sqrt(a * (1 - a) / static_cast<double>(row.arms[0].n) + b * (1 - b) / static_cast<double>(row.arms[1].n));
+  EXPECT_GT((b - a) / se, 3) << "the ramp fakes a gain";
+  EXPECT_EQ(row.conclusion, "not_clear");
+}
+
+/// Conversions of a metric without an end of its window: they come whenever they come, and a report is read every hour,
+/// also long after the last unit entered.
+double alarmed_while_trickling(int entering_looks, double mean_lag, const std::string& name) {
+  const Season season{.looks = 60, .users = 3000 / entering_looks};
+  std::vector<storage::Metric> metrics = season.metrics();
+  metrics[0].window.length.reset();
+  const storage::Experiment experiment = season.experiment();
+  int alarmed = 0;
+  for (int stream = 0; stream < streams(); ++stream) {
+    Draws draws(seed_of(name + "#" + std::to_string(stream)));
+    std::vector<std::vector<Participation>> converting(static_cast<std::size_t>(season.looks) + 1);
+    Cells cells({1, 2, 1, storage::Crossover::exclude, tick_clock(experiment)});
+    bool alarm = false;
+    for (int look = 0; look < season.looks && !alarm; ++look) {
+      for (int i = 0; look < entering_looks && i < season.users; ++i) {
+        Participation part;
+        part.exposed_at = season.end_of(look) - std::chrono::minutes(30);
+        part.exposures = 1;
+        part.variant = draws.uniform() < 0.5 ? 0 : 1;
+        cells.add(part, std::vector{Amount{0}});
+        const double lag = draws.uniform() < 0.3 ? -mean_lag * std::log1p(-draws.uniform()) : season.looks;
+        converting[static_cast<std::size_t>(std::min(look + static_cast<int>(lag), season.looks))].push_back(part);
+      }
+      for (const Participation& part : converting[static_cast<std::size_t>(look)]) {
+        cells.retract(part, std::vector{Amount{0}});
+        cells.add(part, std::vector{Amount{1}});
+      }
+      const Row row = report(experiment, metrics, cells, {{}, season.end_of(look)}, {}).results[0];
+      alarm = row.conclusion == "better" || row.conclusion == "worse";
+    }
+    alarmed += alarm ? 1 : 0;
+  }
+  return static_cast<double>(alarmed) / streams();
+}
+
+TEST(EndlessWindows, KeepTheirErrorToo) {
+  EXPECT_LE(alarmed_while_trickling(60, 20, "endless_steady"), 0.05 + allowance(0.05, streams()));
+  EXPECT_LE(alarmed_while_trickling(5, 20, "endless_all_early"), 0.05 + allowance(0.05, streams()));
+}
+
+// Difference / own-variance standard error = 3.6 at the horizon of 1,500 + 1,500: (.1428 - .1)/.01189.
+TEST(Power, ConversionsFindWhatTheyShould) {
+  EXPECT_GE(claimed({.effect = 1.428}, "conversions_power"), 0.8 - allowance(0.8, streams()));
+}
+
+// Lognormal values of sigma 1 times 1.19 (3.6 standard errors at 1,500 + 1,500: 1.19 e^.5 - e^.5 over 2.36
+// sqrt(2/1500)).
+TEST(Power, ValuesFindWhatTheyShould) {
+  EXPECT_GE(claimed({.kind = MetricKind::sum, .effect = 1.19, .tail = 1}, "values_power"),
+            0.75 - allowance(0.75, streams()));
+}
+
+}  // namespace
+}  // namespace touchstone::judge
