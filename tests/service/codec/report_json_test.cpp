@@ -77,9 +77,8 @@ TEST(ReportJson, SaysHowAndUpToWhichEntryAMetricWasWatched) {
   watched.results[0].always_valid.until = *parse_time("2026-11-20T00:00:00Z");
   watched.results[0].always_valid.decided_at = *parse_time("2026-11-12T06:00:00Z");
   watched.results[0].always_valid.immature_units = 120;
-  EXPECT_NE(write_report(watched).find(
-                R"("p_adjusted":null,"method":"two_keys","until":"2026-11-20T00:00:00Z",)"
-                R"("decided_at":"2026-11-12T06:00:00Z","immature_units":120},"fixed")"),
+  EXPECT_NE(write_report(watched).find(R"("p_adjusted":null,"method":"two_keys","until":"2026-11-20T00:00:00Z",)"
+                                       R"("decided_at":"2026-11-12T06:00:00Z","immature_units":120},"fixed")"),
             std::string::npos);
 }
 
