@@ -2,7 +2,6 @@
 
 #include <chrono>
 #include <exception>
-#include <future>
 #include <map>
 #include <mutex>
 #include <thread>
@@ -12,6 +11,7 @@
 #include "storage/group.hpp"
 #include "storage/insist.hpp"
 #include "storage/journal.hpp"
+#include "storage/reply.hpp"
 #include "storage/writer_queue.hpp"
 
 namespace touchstone::storage {
@@ -47,6 +47,18 @@ void give(const Answer& answer, Verdict&& verdict) noexcept {
   } catch (const std::exception&) {
     return;
   }
+}
+
+/// What `queue` is answered in the end, given the callback for it.
+template <class Answer, class Queue>
+Answer answered(const Queue& queue) {
+  const auto reply = std::make_shared<Reply<Answer>>();
+  if (const Status queued =
+          queue([giver = typename Reply<Answer>::Giver(reply)](Answer answer) { giver.give(std::move(answer)); });
+      !queued)
+    return queued.error();
+  if (auto answer = reply->wait()) return std::move(*answer);
+  return unacknowledged("no memory");
 }
 
 }  // namespace
@@ -278,19 +290,12 @@ Status Writer::change(CatalogueCommand command, CommandAnswer answer) {
 }
 
 Result<std::vector<ItemVerdict>> Writer::submit_and_wait(EventSubmission submission) {
-  auto answer = std::make_shared<std::promise<Result<std::vector<ItemVerdict>>>>();
-  auto verdicts = answer->get_future();
-  const Status queued = submit(std::move(submission), [answer](auto given) { answer->set_value(std::move(given)); });
-  if (!queued) return queued.error();
-  return verdicts.get();
+  return answered<Result<std::vector<ItemVerdict>>>(
+      [&](EventAnswer answer) { return submit(std::move(submission), std::move(answer)); });
 }
 
 Status Writer::change_and_wait(CatalogueCommand command) {
-  auto answer = std::make_shared<std::promise<Status>>();
-  auto done = answer->get_future();
-  Status queued = change(std::move(command), [answer](Status given) { answer->set_value(std::move(given)); });
-  if (!queued) return queued;
-  return done.get();
+  return answered<Status>([&](CommandAnswer answer) { return change(std::move(command), std::move(answer)); });
 }
 
 void Writer::stop() {

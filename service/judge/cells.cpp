@@ -1,6 +1,7 @@
 #include "service/judge/cells.hpp"
 
 #include <chrono>
+#include <new>
 #include <stdexcept>
 
 namespace touchstone::judge {
@@ -39,7 +40,7 @@ Cells::Cells(const Shape& of)
       by_tick(of.phases, TickCells(of.variants, of.metrics)) {}
 
 void Cells::count(const Participation& part, std::span<const Amount> amounts, int sign) {
-  if (part.exposures > 0) count_entry(entries[part.phase], part.exposed_at, sign);  // the one that may fail: first
+  if (part.exposures > 0) count_in_time(part, amounts, sign);  // the only step that may fail: first
   unattributed += sign * static_cast<std::int64_t>(part.unattributed);
   if (part.exposures == 0) return;
   exposures += sign * static_cast<std::int64_t>(part.exposures);
@@ -50,7 +51,20 @@ void Cells::count(const Participation& part, std::span<const Amount> amounts, in
   if (!judge::analysed(part, shape.crossover)) return;
   cell.analysed += sign;
   for (std::size_t m = 0; m < amounts.size(); ++m) count_amount(cell, m, amounts[m], sign);
-  if (shape.clock.runs()) by_tick[part.phase].count(shape.clock.tick_of(part.exposed_at), part.variant, amounts, sign);
+}
+
+void Cells::count_in_time(const Participation& part, std::span<const Amount> amounts, int sign) {
+  const bool ticks = shape.clock.runs() && judge::analysed(part, shape.crossover);
+  const auto count_tick = [&](int by) {
+    if (ticks) by_tick[part.phase].count(shape.clock.tick_of(part.exposed_at), part.variant, amounts, by);
+  };
+  count_tick(sign);
+  try {
+    count_entry(entries[part.phase], part.exposed_at, sign);
+  } catch (const std::bad_alloc&) {
+    count_tick(-sign);
+    throw;
+  }
 }
 
 void Cells::merge(const Cells& other) {

@@ -37,6 +37,7 @@ struct Cells {
   };
   explicit Cells(const Shape& shape);
 
+  /// Without memory for it (std::bad_alloc) nothing is added.
   void add(const Participation& part, std::span<const Amount> amounts) { count(part, amounts, +1); }
   void retract(const Participation& part, std::span<const Amount> amounts) { count(part, amounts, -1); }
   /// Adds the cells of other units; both of one shape.
@@ -60,6 +61,7 @@ struct Cells {
 
  private:
   void count(const Participation& part, std::span<const Amount> amounts, int sign);
+  void count_in_time(const Participation& part, std::span<const Amount> amounts, int sign);
 };
 
 /// Whether a unit's amounts count, by the plan's policy on those who met several variants.

@@ -13,9 +13,8 @@ void count_amount(stats::Sums& sums, const Amount& amount, int sign) noexcept {
 }
 
 TickCells::PerVariant& TickCells::at(std::int64_t tick) {
-  const auto [found, fresh] = ticks_.try_emplace(tick);
-  if (fresh) found->second.assign(variants_, TickCell{0, std::vector<stats::Sums>(metrics_)});
-  return found->second;
+  if (const auto known = ticks_.find(tick); known != ticks_.end()) return known->second;
+  return ticks_.emplace(tick, PerVariant(variants_, TickCell{0, std::vector<stats::Sums>(metrics_)})).first->second;
 }
 
 void TickCells::count(std::int64_t tick, std::size_t variant, std::span<const Amount> amounts, int sign) {

@@ -24,7 +24,7 @@ class TickCells {
  public:
   TickCells(std::size_t variants, std::size_t metrics) : variants_(variants), metrics_(metrics) {}
 
-  /// `sign` +1 adds a unit, -1 takes it back.
+  /// `sign` +1 adds a unit, -1 takes it back. Adding may want memory (std::bad_alloc), and then nothing was added.
   void count(std::int64_t tick, std::size_t variant, std::span<const Amount> amounts, int sign);
   /// Adds the cells of other units.
   void merge(const TickCells& other);

@@ -3,9 +3,11 @@
 #include <array>
 #include <chrono>
 #include <cstddef>
+#include <mutex>
 
 #include <fmt/chrono.h>
 #include <fmt/format.h>
+#include <poll.h>
 #include <unistd.h>
 
 namespace touchstone::observe {
@@ -41,6 +43,15 @@ std::string now_text() {
                      (now - whole).count());
 }
 
+/// False where the reader of a pipe is so far behind that writing would wait for it.
+bool print(std::string line) {
+  pollfd output{STDERR_FILENO, POLLOUT, 0};
+  if (poll(&output, 1, 0) == 0) return false;
+  line += '\n';
+  [[maybe_unused]] const auto written = ::write(STDERR_FILENO, line.data(), line.size());
+  return true;
+}
+
 }  // namespace
 
 std::string log_line(std::string_view ts, Level level, std::string_view event, std::initializer_list<Field> fields) {
@@ -53,8 +64,13 @@ std::string log_line(std::string_view ts, Level level, std::string_view event, s
 }
 
 void log(Level level, std::string_view event, std::initializer_list<Field> fields) {
-  const std::string line = log_line(now_text(), level, event, fields) + "\n";
-  [[maybe_unused]] const auto written = ::write(STDERR_FILENO, line.data(), line.size());
+  static std::mutex one_at_a_time;
+  static std::uint64_t unread = 0;
+  const std::string line = log_line(now_text(), level, event, fields);
+  const std::lock_guard lock(one_at_a_time);
+  if (unread > 0 && print(log_line(now_text(), Level::warn, "log_lines_dropped", {{"lines", std::to_string(unread)}})))
+    unread = 0;
+  unread += print(line) ? 0 : 1;
 }
 
 }  // namespace touchstone::observe

@@ -21,7 +21,8 @@ struct Field {
 [[nodiscard]] std::string log_line(std::string_view ts, Level level, std::string_view event,
                                    std::initializer_list<Field> fields);
 
-/// Writes one line, whole, from any thread.
+/// Writes one line, whole, from any thread. Never waits for who reads it: while a pipe is full lines are dropped, and
+/// the first that fits again is preceded by "log_lines_dropped".
 void log(Level level, std::string_view event, std::initializer_list<Field> fields = {});
 
 }  // namespace touchstone::observe
