@@ -60,9 +60,15 @@ void Evidence::put(const JudgeableExperiment& experiment) {
 }
 
 std::optional<judge::Report> Evidence::report(std::string_view experiment, const judge::Asked& asked) {
+  const auto seen = sight(experiment);
+  if (!seen) return std::nullopt;
+  return judge::report(*seen, asked);
+}
+
+std::optional<judge::Sight> Evidence::sight(std::string_view experiment) {
   const Turn turn(*this);
   aggregates_.bring_current();
-  return aggregates_.report(experiment, asked);
+  return aggregates_.sight(experiment);
 }
 
 std::uint64_t Evidence::version() const {

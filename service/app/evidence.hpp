@@ -33,7 +33,7 @@ class Evidence {
   /// The experiment as it is judged from now on.
   void put(const JudgeableExperiment& experiment);
 
-  /// Nothing where the experiment was never put.
+  /// Nothing where the experiment was never put. Judging keeps nobody waiting: it is done on a copy of the sums.
   [[nodiscard]] std::optional<judge::Report> report(std::string_view experiment, const judge::Asked& asked);
 
   [[nodiscard]] std::size_t units() const;
@@ -43,6 +43,7 @@ class Evidence {
 
  private:
   class Turn;
+  [[nodiscard]] std::optional<judge::Sight> sight(std::string_view experiment);
   void attribute(const std::stop_token& stop);
 
   mutable std::mutex mutex_;

@@ -105,11 +105,20 @@ const Cells* Aggregates::cells(std::string_view experiment) const {
   return study == nullptr ? nullptr : &study->cells();
 }
 
-std::optional<Report> Aggregates::report(std::string_view experiment, const Asked& asked) {
+std::optional<Sight> Aggregates::sight(std::string_view experiment) {
   Study* study = find(experiment);
   if (study == nullptr) return std::nullopt;
-  const Facts facts{outliers(*study, persons_), last_te_, &study->memory()};
-  return judge::report(study->experiment(), study->metrics(), study->cells(), facts, asked);
+  const std::span<const storage::Metric> metrics = study->metrics();
+  return Sight{study->experiment(),
+               {metrics.begin(), metrics.end()},
+               study->cells(),
+               {outliers(*study, persons_), last_te_, study->memory()}};
+}
+
+std::optional<Report> Aggregates::report(std::string_view experiment, const Asked& asked) {
+  const auto seen = sight(experiment);
+  if (!seen) return std::nullopt;
+  return judge::report(*seen, asked);
 }
 
 }  // namespace touchstone::judge

@@ -45,8 +45,10 @@ class Aggregates {
   /// People who are marked and not yet attributed.
   [[nodiscard]] std::size_t behind() const noexcept { return dirty_.size(); }
 
-  /// The report on what bring_current() covered; nothing where the experiment is not known. Its cost does not depend on
-  /// the number of events or units.
+  /// What bring_current() covered; nothing where the experiment is not known. Its cost does not depend on the number of
+  /// events or units.
+  [[nodiscard]] std::optional<Sight> sight(std::string_view experiment);
+  /// The report on it.
   [[nodiscard]] std::optional<Report> report(std::string_view experiment, const Asked& asked = {});
   /// The exact sums behind it; null where the experiment is not known.
   [[nodiscard]] const Cells* cells(std::string_view experiment) const;

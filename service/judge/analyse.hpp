@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -28,7 +29,15 @@ class WatchMemory;
 struct Facts {
   std::vector<Outlier> outliers;  ///< per metric and arm at most one: the largest, of more than kOutlierShare
   std::optional<Time> last_te;    ///< latest effective time of any event of the environment: the clock of the data
-  WatchMemory* memory = nullptr;  ///< of former reports on the same experiment; null: none
+  std::shared_ptr<WatchMemory> memory = nullptr;  ///< of former reports on the same experiment; null: none
+};
+
+/// All that a report is made of, as it was at one instant. Judging it needs nothing else, however long that takes.
+struct Sight {
+  storage::Experiment experiment;
+  std::vector<storage::Metric> metrics;  ///< `metrics[i]` defines `experiment.plan.metrics[i]`
+  Cells cells;
+  Facts facts;
 };
 
 /// What the report is asked as of. Both are written into the report; `until` also decides whether the plan's end was
@@ -54,5 +63,8 @@ inline constexpr std::int64_t kOutlierUnits = 100;
 /// not clear.
 [[nodiscard]] Report report(const storage::Experiment& experiment, std::span<const storage::Metric> metrics,
                             const Cells& cells, const Facts& facts, const Asked& asked);
+[[nodiscard]] inline Report report(const Sight& sight, const Asked& asked) {
+  return report(sight.experiment, sight.metrics, sight.cells, sight.facts, asked);
+}
 
 }  // namespace touchstone::judge

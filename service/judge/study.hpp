@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -26,7 +27,8 @@ class Study {
   [[nodiscard]] const storage::Experiment& experiment() const noexcept { return experiment_; }
   [[nodiscard]] std::span<const storage::Metric> metrics() const noexcept { return metrics_; }
   [[nodiscard]] const Cells& cells() const noexcept { return cells_; }
-  [[nodiscard]] WatchMemory& memory() noexcept { return memory_; }
+  /// Shared with those who judge what they saw of the study, for as long as they do.
+  [[nodiscard]] std::shared_ptr<WatchMemory> memory() const noexcept { return memory_; }
   /// The ends of an arm and metric.
   [[nodiscard]] const Ends& ends(std::size_t variant, std::size_t metric) const {
     return extremes_.at(variant, metric);
@@ -58,7 +60,7 @@ class Study {
   std::vector<storage::Metric> metrics_;
   Question question_;
   Cells cells_;
-  WatchMemory memory_;
+  std::shared_ptr<WatchMemory> memory_ = std::make_shared<WatchMemory>();
   Extremes extremes_;
   boost::unordered_flat_map<UnitNumber, std::uint32_t> slots_;
   std::vector<std::uint32_t> free_;   ///< with room for every slot

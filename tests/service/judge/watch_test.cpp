@@ -132,16 +132,16 @@ TEST(Watch, AMetricWithoutAnEndOfItsWindowKeepsTheConfidenceSequence) {
 TEST(Watch, WhatWasRememberedChangesNoFigure) {
   const Season season = kShort;
   Cells cells = Simulation(season, "memory").cells();
-  WatchMemory memory;
-  const auto told = [&](WatchMemory* with, int look) {
+  const auto memory = std::make_shared<WatchMemory>();
+  const auto told = [&](const std::shared_ptr<WatchMemory>& with, int look) {
     return report(season.experiment(), season.metrics(), cells, {{}, season.end_of(look) + kWindow, with}, {});
   };
-  for (const int look : {5, 5, 30, 12}) EXPECT_EQ(told(&memory, look), told(nullptr, look));
+  for (const int look : {5, 5, 30, 12}) EXPECT_EQ(told(memory, look), told(nullptr, look));
   Participation part;
   part.exposed_at = kStart;
   part.exposures = 1;
   cells.add(part, std::vector{Amount{1}});
-  EXPECT_EQ(told(&memory, 12), told(nullptr, 12)) << "a unit that came late is not overlooked";
+  EXPECT_EQ(told(memory, 12), told(nullptr, 12)) << "a unit that came late is not overlooked";
 }
 
 TEST(Watch, EventsAndCellsGiveOneResult) {
