@@ -60,6 +60,7 @@ void Evidence::put(const JudgeableExperiment& experiment) {
 }
 
 std::optional<judge::Report> Evidence::report(std::string_view experiment, const judge::Asked& asked) {
+  const std::lock_guard one_at_a_time(judging_);
   const auto seen = sight(experiment);
   if (!seen) return std::nullopt;
   return judge::report(*seen, asked);

@@ -33,7 +33,8 @@ class Evidence {
   /// The experiment as it is judged from now on.
   void put(const JudgeableExperiment& experiment);
 
-  /// Nothing where the experiment was never put. Judging keeps nobody waiting: it is done on a copy of the sums.
+  /// Nothing where the experiment was never put. Judging works on a copy of the sums: it keeps other reports waiting,
+  /// but neither the writer nor what asks for counts.
   [[nodiscard]] std::optional<judge::Report> report(std::string_view experiment, const judge::Asked& asked);
 
   [[nodiscard]] std::size_t units() const;
@@ -46,6 +47,7 @@ class Evidence {
   [[nodiscard]] std::optional<judge::Sight> sight(std::string_view experiment);
   void attribute(const std::stop_token& stop);
 
+  std::mutex judging_;  ///< and what the reports remember; taken before mutex_
   mutable std::mutex mutex_;
   mutable std::condition_variable_any changed_;
   mutable std::atomic<int> asking_ = 0;

@@ -32,7 +32,8 @@ struct Facts {
   std::shared_ptr<WatchMemory> memory = nullptr;  ///< of former reports on the same experiment; null: none
 };
 
-/// All that a report is made of, as it was at one instant. Judging it needs nothing else, however long that takes.
+/// All that a report is made of, as it was at one instant. Judging it needs nothing else, however long that takes, but
+/// facts.memory is shared with the other sights of the experiment: one at a time.
 struct Sight {
   storage::Experiment experiment;
   std::vector<storage::Metric> metrics;  ///< `metrics[i]` defines `experiment.plan.metrics[i]`

@@ -27,7 +27,7 @@ class Study {
   [[nodiscard]] const storage::Experiment& experiment() const noexcept { return experiment_; }
   [[nodiscard]] std::span<const storage::Metric> metrics() const noexcept { return metrics_; }
   [[nodiscard]] const Cells& cells() const noexcept { return cells_; }
-  /// Shared with those who judge what they saw of the study, for as long as they do.
+  /// Outlives the study in the sights that were taken of it.
   [[nodiscard]] std::shared_ptr<WatchMemory> memory() const noexcept { return memory_; }
   /// The ends of an arm and metric.
   [[nodiscard]] const Ends& ends(std::size_t variant, std::size_t metric) const {

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <chrono>
 #include <span>
-#include <utility>
 #include <vector>
 
 #include "service/judge/watch_memory.hpp"
@@ -140,7 +139,7 @@ Watched walked(const Case& of, std::size_t metric, std::span<const Look> looks) 
 Watched remembered(const Case& of, std::size_t metric, std::size_t variant, const std::vector<Look>& looks) {
   WatchMemory* const memory = of.facts.memory.get();
   if (memory == nullptr) return walked(of, metric, looks);
-  if (auto known = memory->recall(metric, variant, looks)) return std::move(*known);
+  if (const Watched* known = memory->recall(metric, variant, looks)) return *known;
   Watched watched = walked(of, metric, looks);
   memory->keep(metric, variant, looks, watched);
   return watched;

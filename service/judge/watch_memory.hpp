@@ -1,7 +1,6 @@
 #pragma once
 
 #include <map>
-#include <mutex>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -12,12 +11,11 @@
 namespace touchstone::judge {
 
 /// What watching found, for as long as the looks are what they were: between two ticks a report need not walk again.
-/// It changes no figure. Belongs to one experiment and plan; any thread may ask.
+/// It changes no figure. Belongs to one experiment and plan; not thread-safe.
 class WatchMemory {
  public:
-  /// Nothing where nothing, or something else, was seen.
-  [[nodiscard]] std::optional<Watched> recall(std::size_t metric, std::size_t variant,
-                                              const std::vector<Look>& looks) const;
+  /// Null where nothing, or something else, was seen.
+  [[nodiscard]] const Watched* recall(std::size_t metric, std::size_t variant, const std::vector<Look>& looks) const;
   void keep(std::size_t metric, std::size_t variant, std::vector<Look> looks, const Watched& watched);
 
  private:
@@ -25,7 +23,6 @@ class WatchMemory {
     std::vector<Look> looks;
     Watched watched;
   };
-  mutable std::mutex mutex_;
   std::map<std::pair<std::size_t, std::size_t>, Entry> entries_;  ///< by metric and variant
 };
 

@@ -105,12 +105,15 @@ ConversionVerdict judge_conversions(std::span<const ConversionTick> ticks, const
 }
 
 double conversions_anytime_p(std::span<const ConversionTick> ticks, const ErrorBudget& budget) {
+  std::vector<TickLaw> laws;
+  for (const ConversionTick& tick : ticks) laws.push_back(law_of(tick));
   const auto stops = [&](double alpha) {
     ConversionWalk walk({alpha, budget.reserve * (alpha / budget.alpha)});
-    return std::any_of(ticks.begin(), ticks.end(), [&](const ConversionTick& tick) {
-      walk.advance(tick);
-      return walk.side() != Side::none;
-    });
+    for (std::size_t k = 0; k < ticks.size(); ++k) {
+      walk.advance(ticks[k], laws[k]);
+      if (walk.side() != Side::none) return true;
+    }
+    return false;
   };
   constexpr double least = 1e-12;
   constexpr double precision = 1.01;

@@ -1,91 +1,40 @@
 #include "stats/sequential/conversions.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
-#include "stats/fixed/fisher.hpp"
 #include "stats/sequential/skewness.hpp"
 
 namespace touchstone::stats {
 namespace {
 
 constexpr double negligible = 1e-16;  // at the ends of the walk
-constexpr double irrelevant = 1e-18;  // at the ends of one tick
-
-// P(x of the tick's conversions are B's), for every x from `first` on that is likely enough to matter.
-struct TickLaw {
-  std::int64_t first = 0;
-  std::vector<double> masses;
-};
-
-// P(x + 1)/P(x).
-double step_up(const ConversionTick& tick, std::int64_t x) noexcept {
-  const auto number = [](std::int64_t count) { return static_cast<double>(count); };
-  const std::int64_t spare = tick.users - tick.conversions - tick.users_b + x + 1;
-  return number(tick.conversions - x) / number(x + 1) * (number(tick.users_b - x) / number(spare));
-}
-
-// From the mode outwards, where each mass follows from its neighbour.
-TickLaw law_of(const ConversionTick& tick) {
-  const std::int64_t least = std::max<std::int64_t>(0, tick.conversions - (tick.users - tick.users_b));
-  const std::int64_t most = std::min(tick.conversions, tick.users_b);
-  const double likeliest = (static_cast<double>(tick.conversions) + 1) * (static_cast<double>(tick.users_b) + 1) /
-                           (static_cast<double>(tick.users) + 2);
-  const std::int64_t mode = std::clamp(static_cast<std::int64_t>(likeliest), least, most);
-  const double peak =
-      std::exp(hypergeometric_log_pmf(static_cast<double>(mode), static_cast<double>(tick.users),
-                                      static_cast<double>(tick.conversions), static_cast<double>(tick.users_b)));
-  std::vector<double> below;
-  std::int64_t x = mode;
-  double mass = peak;
-  while (x > least && mass >= irrelevant) {
-    mass /= step_up(tick, --x);
-    below.push_back(mass);
-  }
-  TickLaw law{x, {below.rbegin(), below.rend()}};
-  mass = peak;
-  for (x = mode; x <= most && mass >= irrelevant; ++x) {
-    law.masses.push_back(mass);
-    mass *= step_up(tick, x);
-  }
-  return law;
-}
-
-std::int64_t rounded_down(std::int64_t x, std::int64_t by) noexcept { return x / by - (x % by < 0 ? 1 : 0); }
-
-// The law on multiples of `grain`: each mass shared among three of them so that mean and variance stay.
-TickLaw in_groups(const TickLaw& law, std::int64_t grain) {
-  const auto last = law.first + static_cast<std::int64_t>(law.masses.size()) - 1;
-  const auto nearest = [grain](std::int64_t x) { return rounded_down(2 * x + grain, 2 * grain); };
-  TickLaw grouped{nearest(law.first) - 1, {}};
-  grouped.masses.resize(static_cast<std::size_t>(nearest(last) + 1 - grouped.first) + 1);
-  for (std::size_t i = 0; i < law.masses.size(); ++i) {
-    const std::int64_t x = law.first + static_cast<std::int64_t>(i);
-    const std::int64_t at = nearest(x);
-    const double offset = static_cast<double>(x - at * grain) / static_cast<double>(grain);
-    const auto centre = static_cast<std::size_t>(at - grouped.first);
-    grouped.masses[centre - 1] += law.masses[i] * offset * (offset - 1) / 2;
-    grouped.masses[centre] += law.masses[i] * (1 - offset * offset);
-    grouped.masses[centre + 1] += law.masses[i] * offset * (offset + 1) / 2;
-  }
-  return grouped;
-}
 
 }  // namespace
 
 ConversionWalk::ConversionWalk(const ErrorBudget& budget, std::size_t most_states)
     : budget_(budget), most_states_(most_states), masses_{1} {}
 
-void ConversionWalk::convolve(const ConversionTick& tick) {
-  const TickLaw exact = law_of(tick);
-  const TickLaw law = grain_ == 1 ? exact : in_groups(exact, grain_);
+// Four of the law's masses at once, which leaves the order of every sum as it would be one by one.
+void ConversionWalk::convolve(const TickLaw& law) {
   if (masses_.empty()) return;
-  std::vector<double> next(masses_.size() + law.masses.size() - 1);
-  for (std::size_t j = 0; j < law.masses.size(); ++j) {
-    const double weight = law.masses[j];
+  constexpr std::size_t together = 4;
+  constexpr std::size_t margin = together - 1;
+  std::vector<double> padded(masses_.size() + 2 * margin);
+  std::copy(masses_.begin(), masses_.end(), padded.begin() + margin);
+  std::vector<double> next(masses_.size() + law.masses.size() + margin);
+  const std::size_t length = masses_.size() + margin;
+  for (std::size_t j = 0; j < law.masses.size(); j += together) {
+    std::array<double, together> w{};
+    std::copy_n(law.masses.begin() + static_cast<std::ptrdiff_t>(j), std::min(together, law.masses.size() - j),
+                w.begin());
+    const double* const from = padded.data() + margin;
     double* const to = next.data() + j;
-    for (std::size_t i = 0; i < masses_.size(); ++i) to[i] += masses_[i] * weight;
+    for (std::size_t i = 0; i < length; ++i)
+      to[i] = (((to[i] + from[i] * w[0]) + (from - 1)[i] * w[1]) + (from - 2)[i] * w[2]) + (from - 3)[i] * w[3];
   }
+  next.resize(masses_.size() + law.masses.size() - 1);
   masses_ = std::move(next);
   first_ += law.first;
 }
@@ -121,8 +70,11 @@ void ConversionWalk::coarsen() {
   grain_ *= 2;
 }
 
-ConversionLimits ConversionWalk::advance(const ConversionTick& tick) {
-  convolve(tick);
+ConversionLimits ConversionWalk::advance(const ConversionTick& tick, const TickLaw& law) {
+  if (grain_ == 1)
+    convolve(law);
+  else
+    convolve(in_groups(law, grain_));
   total_b_ += tick.conversions_b;
   most_ += tick.conversions;
   trim();

@@ -7,6 +7,7 @@
 
 #include "stats/estimate.hpp"
 #include "stats/sequential/error_budget.hpp"
+#include "stats/sequential/tick_law.hpp"
 #include "stats/strata.hpp"
 
 /// The always-valid default for conversions: exact conditional spending. Given the blinded numbers of new users per arm
@@ -50,12 +51,14 @@ class ConversionWalk {
   static constexpr std::size_t usual_states = 512;
   explicit ConversionWalk(const ErrorBudget& budget, std::size_t most_states = usual_states);
 
-  ConversionLimits advance(const ConversionTick& tick);
+  ConversionLimits advance(const ConversionTick& tick) { return advance(tick, law_of(tick)); }
+  /// With the tick's own law, for those who walk the same ticks again.
+  ConversionLimits advance(const ConversionTick& tick, const TickLaw& law);
   [[nodiscard]] std::int64_t total_b() const noexcept { return total_b_; }
   [[nodiscard]] Side side() const noexcept;  ///< of the observed path at the last tick
 
  private:
-  void convolve(const ConversionTick& tick);
+  void convolve(const TickLaw& law);
   void trim();
   void coarsen();
   void keep(std::size_t from, std::size_t to);
