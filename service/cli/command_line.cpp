@@ -84,6 +84,33 @@ void add_analyze(CLI::App& program, Chosen& chosen) {
   command->add_option("--emit-setup", options->emit_setup, "Write the experiment and its metrics as API documents");
 }
 
+void add_totals(CLI::App& program, Chosen& chosen) {
+  const auto options = std::make_shared<TotalsOptions>();
+  auto* command = add_command(
+      program, chosen, options, "totals", "Judge experiments, one or thousands, from the totals of their arms",
+      "  touchstone totals arms.csv --control control\n"
+      "  touchstone totals tests.csv.gz --column experiment=test_id --column variant=arm --column units=impressions "
+      "--column conversions=clicks\n"
+      "  touchstone totals daily.csv --split control=90,treatment=10 --json | jq 'select(.split.anytime_p < 0.001)'\n");
+  command
+      ->add_option("FILE", options->file,
+                   "A table (CSV) with a row per arm: variant, units, and conversions or mean and variance (or sd); "
+                   "experiment, metric and time where there are several, each later time with all that came before; "
+                   "- reads standard input")
+      ->required();
+  add_repeatable(command, "--column", options->columns, "NAME=COLUMN: what the table calls one of the columns above");
+  command->add_option("--control", options->control, "The variant compared against; default: each experiment's first");
+  command->add_option("--split", options->split, "Planned shares, VARIANT=SHARE,...; default: equal");
+  command->add_option("--alpha", options->alpha, "Error rate of a claim, however often it was looked")
+      ->check(CLI::Range(1e-9, 0.5))
+      ->capture_default_str();
+  command
+      ->add_option("--planned-units", options->planned_units, "Of two arms: where intervals at any look are narrowest")
+      ->check(CLI::Range(2.0, 1e15))
+      ->capture_default_str();
+  command->add_flag("--json", options->json, "Print a document per experiment and metric, one a line");
+}
+
 /// The data directory that a command works on.
 void add_data(CLI::App* command, std::string& data) {
   command->add_option("--data", data, "The data directory; made where there is none")
@@ -280,6 +307,7 @@ std::variant<Command, Saying> parse_command_line(int argc, const char* const* ar
   Chosen chosen;
   describe(program);
   add_analyze(program, chosen);
+  add_totals(program, chosen);
   add_serve(program, chosen);
   add_demo(program, chosen);
   add_keys(program, chosen);

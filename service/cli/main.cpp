@@ -12,12 +12,14 @@
 #include "service/cli/link.hpp"
 #include "service/cli/report.hpp"
 #include "service/cli/serve.hpp"
+#include "service/cli/totals.hpp"
 
 namespace touchstone::cli {
 namespace {
 
 struct Run {
   int operator()(const AnalyzeOptions& options) const { return run_analyze(options); }
+  int operator()(const TotalsOptions& options) const { return run_totals(options); }
   int operator()(const ServeOptions& options) const { return run_serve(options); }
   int operator()(const DemoOptions& options) const { return run_demo(options); }
   int operator()(const CreateKeyOptions& options) const { return run_create_key(options); }

@@ -30,6 +30,16 @@ struct AnalyzeOptions {
   std::string emit_setup;   ///< file to write the experiment's and metrics' documents to
 };
 
+struct TotalsOptions {
+  std::string file;                  ///< a table of totals, plain or gzip; "-" reads standard input
+  std::vector<std::string> columns;  ///< NAME=COLUMN
+  std::string control;               ///< the variant compared against; empty: the first of each experiment
+  std::string split;                 ///< VARIANT=SHARE,...; empty: equal shares
+  double alpha = 0.05;               ///< error rate of a claim
+  double planned_units = 40'000;     ///< of two arms, where the confidence sequence is narrowest
+  bool json = false;
+};
+
 struct ServeOptions {
   std::string data = "touchstone-data";
   std::string listen = "127.0.0.1:8080";

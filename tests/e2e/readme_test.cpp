@@ -51,7 +51,7 @@ std::vector<std::string> lines_of(const std::string& text) {
 class Readme : public testing::Test {
  protected:
   void SetUp() override {
-    ASSERT_EQ(blocks_.size(), 4U) << "the README has other commands than this test knows";
+    ASSERT_EQ(blocks_.size(), 5U) << "the README has other commands than this test knows";
     std::filesystem::create_directory(folder_.path() / "bin");
     std::filesystem::create_symlink(program(), folder_.path() / "bin" / "touchstone");
   }
@@ -114,6 +114,13 @@ TEST_F(Readme, JudgesFiles) {
   const Outcome outcome = type(blocks_[3]);
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
   EXPECT_NE(outcome.out.find("Can we believe it?"), std::string::npos);
+}
+
+TEST_F(Readme, JudgesTotals) {
+  std::ofstream(folder_.path() / "arms.csv") << "variant,visitors,orders\ncontrol,5000,500\nb,5000,700\n";
+  const Outcome outcome = type(blocks_[4]);
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_NE(outcome.out.find("higher"), std::string::npos) << outcome.out;
 }
 
 }  // namespace
