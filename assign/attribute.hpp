@@ -4,6 +4,8 @@
 #include <string_view>
 #include <variant>
 
+#include "assign/same_text.hpp"
+
 namespace touchstone::assign {
 
 /// What is known about a unit under one name. Dates, versions and addresses travel as text and are read by the
@@ -21,7 +23,7 @@ using Attributes = std::span<const Attribute>;
 /// The value under `key`, or null where the attribute is missing.
 [[nodiscard]] inline const Value* find(Attributes attributes, std::string_view key) noexcept {
   for (const auto& attribute : attributes)
-    if (attribute.key == key) return &attribute.value;
+    if (same_text(attribute.key, key)) return &attribute.value;
   return nullptr;
 }
 

@@ -35,7 +35,8 @@ Status Compiler::add_flags() {
 /// A text with escapes is kept plain too, for conditions that ask what the flag gives.
 std::string_view Compiler::keep_value(ValueType type, const JsonText& value) {
   const auto kept = tables_->texts.keep(value);
-  if (type == ValueType::string && kept.find('\\') != std::string_view::npos)
+  const bool text = type == ValueType::string || (type == ValueType::json && kept.starts_with('"'));
+  if (text && kept.find('\\') != std::string_view::npos)
     tables_->plain_texts.emplace(kept, tables_->texts.keep(unescaped(kept)));
   return kept;
 }

@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "assign/murmur3.hpp"
 #include "assign/slots.hpp"
@@ -16,6 +17,12 @@ class Draw {
   explicit Draw(std::string_view salt) : prefix_(std::string(salt) + separator) {}
 
   [[nodiscard]] Slot operator()(std::string_view id) const noexcept { return slot_of(prefix_(id)); }
+
+  /// Two draws for one id, in less than the time of both.
+  [[nodiscard]] friend std::pair<Slot, Slot> draw_both(const Draw& a, const Draw& b, std::string_view id) noexcept {
+    const auto [first, second] = Murmur3Prefix::both(a.prefix_, b.prefix_, id);
+    return {slot_of(first), slot_of(second)};
+  }
 
  private:
   static constexpr char separator = '\x1F';

@@ -60,6 +60,13 @@ char plain_escape(char letter) {
   return place == std::string_view::npos ? letter : meant[place];
 }
 
+/// A plain value of a flag of any JSON.
+std::optional<Value> plain_value_in(const Tables& tables, std::string_view json) noexcept {
+  if (json == "true" || json == "false") return json == "true";
+  if (json.front() == '"') return text_in(tables, json);
+  return number_in(json);
+}
+
 }  // namespace
 
 std::optional<Value> given_value(const Tables& tables, const Decision& decision) noexcept {
@@ -74,7 +81,7 @@ std::optional<Value> given_value(const Tables& tables, const Decision& decision)
     case ValueType::string:
       return text_in(tables, json);
     case ValueType::json:
-      break;
+      return plain_value_in(tables, json);
   }
   return std::nullopt;
 }

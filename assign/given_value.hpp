@@ -11,8 +11,8 @@ namespace touchstone::assign {
 
 struct Tables;
 
-/// The value that a flag gave, as conditions read attributes: a flag, a number or a text; nothing for other JSON and
-/// for no value.
+/// The value that a flag gave, as conditions read attributes: a flag, a number or a text; nothing for objects, lists
+/// and null, and for no value.
 [[nodiscard]] std::optional<Value> given_value(const Tables& tables, const Decision& decision) noexcept;
 
 /// The text that a JSON text with its quotes stands for.

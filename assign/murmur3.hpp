@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <utility>
 
 namespace touchstone::assign {
 
@@ -17,6 +18,10 @@ class Murmur3Prefix {
   explicit Murmur3Prefix(std::string_view prefix, std::uint32_t seed = 0) noexcept;
 
   [[nodiscard]] std::uint32_t operator()(std::string_view bytes) const noexcept;
+
+  /// The results of `a` and `b` for the same bytes. Prefixes of whole blocks share the work on them.
+  [[nodiscard]] static std::pair<std::uint32_t, std::uint32_t> both(const Murmur3Prefix& a, const Murmur3Prefix& b,
+                                                                    std::string_view bytes) noexcept;
 
  private:
   std::uint32_t state_ = 0;

@@ -12,12 +12,6 @@
 namespace touchstone::assign {
 namespace {
 
-template <class T>
-bool sorted_contains(std::span<const T> sorted, const T& wanted) {
-  const auto found = std::lower_bound(sorted.begin(), sorted.end(), wanted);
-  return found != sorted.end() && *found == wanted;
-}
-
 bool inside_any(std::span<const Network> networks, std::string_view text) {
   const auto address = parse_address(text);
   return address && std::any_of(networks.begin(), networks.end(),
@@ -44,31 +38,28 @@ bool is_at_least(std::string_view text, const Version& limit) {
   return version && compare(*version, limit) >= 0;
 }
 
-bool number_holds(const Programs& programs, const Test& test, double number) {
-  switch (test.code) {
-    case TestCode::is_number:
-      return number == test.number;
-    case TestCode::in_numbers:
-      return sorted_contains(test.list.of(programs.numbers), number);
-    case TestCode::lt:
-      return number < test.number;
-    case TestCode::le:
-      return number <= test.number;
-    case TestCode::gt:
-      return number > test.number;
-    case TestCode::ge:
-      return number >= test.number;
-    default:
-      return false;
-  }
+bool element_holds(const Programs& programs, const Test& test, std::string_view element) {
+  return test.code == TestCode::contains ? element == test.text : text_holds(programs, test, element);
 }
 
-bool text_holds(const Programs& programs, const Test& test, std::string_view text) {
+Json tree_of(const Value& value) {
+  if (const auto* flag = std::get_if<bool>(&value)) return {*flag};
+  if (const auto* number = std::get_if<double>(&value)) return {*number};
+  if (const auto* text = std::get_if<std::string_view>(&value)) return {std::string(*text)};
+  Json::Array list;
+  for (const auto element : std::get<std::span<const std::string_view>>(value)) list.push_back({std::string(element)});
+  return {std::move(list)};
+}
+
+}  // namespace
+
+Programs::Programs() = default;
+Programs::~Programs() = default;
+Programs::Programs(Programs&&) noexcept = default;
+Programs& Programs::operator=(Programs&&) noexcept = default;
+
+bool part_holds(const Programs& programs, const Test& test, std::string_view text) noexcept {
   switch (test.code) {
-    case TestCode::is_text:
-      return text == test.text;
-    case TestCode::in_texts:
-      return sorted_contains(test.list.of(programs.texts), text);
     case TestCode::contains:
       return text.find(test.text) != std::string_view::npos;
     case TestCode::starts:
@@ -92,32 +83,8 @@ bool text_holds(const Programs& programs, const Test& test, std::string_view tex
   }
 }
 
-bool element_holds(const Programs& programs, const Test& test, std::string_view element) {
-  return test.code == TestCode::contains ? element == test.text : text_holds(programs, test, element);
-}
-
-Json tree_of(const Value& value) {
-  if (const auto* flag = std::get_if<bool>(&value)) return {*flag};
-  if (const auto* number = std::get_if<double>(&value)) return {*number};
-  if (const auto* text = std::get_if<std::string_view>(&value)) return {std::string(*text)};
-  Json::Array list;
-  for (const auto element : std::get<std::span<const std::string_view>>(value)) list.push_back({std::string(element)});
-  return {std::move(list)};
-}
-
-}  // namespace
-
-Programs::Programs() = default;
-Programs::~Programs() = default;
-Programs::Programs(Programs&&) noexcept = default;
-Programs& Programs::operator=(Programs&&) noexcept = default;
-
-bool holds(const Programs& programs, const Test& test, const Value& value) noexcept {
-  if (const auto* text = std::get_if<std::string_view>(&value)) return text_holds(programs, test, *text);
-  if (const auto* number = std::get_if<double>(&value)) return number_holds(programs, test, *number);
-  if (const auto* flag = std::get_if<bool>(&value)) return test.code == TestCode::is_bool && *flag == test.flag;
-  const auto& list = *std::get_if<std::span<const std::string_view>>(&value);
-  return std::any_of(list.begin(), list.end(),
+bool any_holds(const Programs& programs, const Test& test, std::span<const std::string_view> texts) noexcept {
+  return std::any_of(texts.begin(), texts.end(),
                      [&](std::string_view element) { return element_holds(programs, test, element); });
 }
 

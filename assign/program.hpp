@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -10,6 +12,7 @@
 #include "assign/instant.hpp"
 #include "assign/key_index.hpp"
 #include "assign/network.hpp"
+#include "assign/same_text.hpp"
 #include "assign/subject.hpp"
 #include "assign/version.hpp"
 
@@ -108,8 +111,62 @@ struct Programs {
   std::vector<std::unique_ptr<std::string_view[]>> unit_lists;
 };
 
+[[nodiscard]] inline bool number_holds(const Programs& programs, const Test& test, double number) noexcept {
+  switch (test.code) {
+    case TestCode::is_number:
+      return number == test.number;
+    case TestCode::in_numbers: {
+      const auto sorted = test.list.of(programs.numbers);
+      return std::binary_search(sorted.begin(), sorted.end(), number);
+    }
+    case TestCode::lt:
+      return number < test.number;
+    case TestCode::le:
+      return number <= test.number;
+    case TestCode::gt:
+      return number > test.number;
+    case TestCode::ge:
+      return number >= test.number;
+    default:
+      return false;
+  }
+}
+
+/// Few texts are compared one by one: a call of memcmp costs more than several comparisons.
+[[nodiscard]] inline bool is_listed(std::span<const std::string_view> sorted, std::string_view text) noexcept {
+  constexpr std::size_t few = 8;
+  if (sorted.size() > few) return std::binary_search(sorted.begin(), sorted.end(), text);
+  for (const auto one : sorted)
+    if (same_text(one, text)) return true;
+  return false;
+}
+
+/// Tests of a text beyond its equality.
+[[nodiscard]] bool part_holds(const Programs& programs, const Test& test, std::string_view text) noexcept;
+
+[[nodiscard]] inline bool text_holds(const Programs& programs, const Test& test, std::string_view text) noexcept {
+  if (test.code == TestCode::is_text) return same_text(text, test.text);
+  if (test.code == TestCode::in_texts) return is_listed(test.list.of(programs.texts), text);
+  return part_holds(programs, test, text);
+}
+
+/// Whether one of the texts holds.
+[[nodiscard]] bool any_holds(const Programs& programs, const Test& test,
+                             std::span<const std::string_view> texts) noexcept;
+
 /// The answer of a test about an attribute that is there. Precondition: `test` is not about a segment.
-[[nodiscard]] bool holds(const Programs& programs, const Test& test, const Value& value) noexcept;
+[[nodiscard]] inline bool holds(const Programs& programs, const Test& test, const Value& value) noexcept {
+  if (const auto* text = std::get_if<std::string_view>(&value)) return text_holds(programs, test, *text);
+  if (const auto* number = std::get_if<double>(&value)) return number_holds(programs, test, *number);
+  if (const auto* flag = std::get_if<bool>(&value)) return test.code == TestCode::is_bool && *flag == test.flag;
+  return any_holds(programs, test, *std::get_if<std::span<const std::string_view>>(&value));
+}
+
+/// The answer of a test about what may be missing.
+[[nodiscard]] inline bool holds(const Programs& programs, const Test& test, const Value* value) noexcept {
+  if (test.code == TestCode::exists) return (value != nullptr) == test.flag;
+  return value != nullptr && holds(programs, test, *value);
+}
 
 /// True when the list of a segment names one of the subject's units.
 [[nodiscard]] bool listed(const CompiledSegment& segment, const Subject& subject) noexcept;
@@ -126,7 +183,11 @@ bool run(const Programs& programs, Entry at, const Subject& subject, Trace& trac
   while (at < reject) {
     const Test& test = programs.tests[at];
     bool answer = false;
-    if (test.code == TestCode::segment) {
+    if (test.code < TestCode::segment && test.of == TestOf::attribute) {
+      const Value* value = find(subject.attributes, programs.attributes[test.attribute]);
+      answer = holds(programs, test, value);
+      trace.tested(test, value, answer);
+    } else if (test.code == TestCode::segment) {
       const CompiledSegment& segment = programs.segments[test.attribute];
       trace.entered(segment);
       answer =
@@ -136,11 +197,9 @@ bool run(const Programs& programs, Entry at, const Subject& subject, Trace& trac
       answer = foreign_holds(programs, test, subject);
       trace.tested(test, nullptr, answer);
     } else {
-      const auto given = test.of == TestOf::attribute ? std::nullopt : prerequisite(test);
+      const auto given = prerequisite(test);
       const Value* value = given ? &*given : nullptr;
-      if (test.of == TestOf::attribute) value = find(subject.attributes, programs.attributes[test.attribute]);
-      answer = test.code == TestCode::exists ? (value != nullptr) == test.flag
-                                             : value != nullptr && holds(programs, test, *value);
+      answer = holds(programs, test, value);
       trace.tested(test, value, answer);
     }
     at = answer ? test.yes : test.no;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -41,10 +42,16 @@ using SlotMap = std::vector<VariantRange>;
 /// The range that holds `slot`, or null. `ranges` is sorted.
 template <class Range>
 [[nodiscard]] const Range* find_range(std::span<const Range> ranges, Slot slot) noexcept {
-  const auto after = std::upper_bound(ranges.begin(), ranges.end(), slot,
-                                      [](Slot wanted, const Range& range) { return wanted < range.begin; });
-  if (after == ranges.begin()) return nullptr;
-  const Range& candidate = *std::prev(after);
+  constexpr std::size_t few = 8;  // a search would only be guessing which way to go
+  const auto starts_after = [](Slot wanted, const Range& range) { return wanted < range.begin; };
+  std::size_t begun = 0;
+  if (ranges.size() <= few)
+    for (const Range& range : ranges) begun += range.begin <= slot ? 1U : 0U;
+  else
+    begun =
+        static_cast<std::size_t>(std::upper_bound(ranges.begin(), ranges.end(), slot, starts_after) - ranges.begin());
+  if (begun == 0) return nullptr;
+  const Range& candidate = ranges[begun - 1];
   return slot < candidate.end ? &candidate : nullptr;
 }
 

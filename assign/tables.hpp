@@ -111,7 +111,7 @@ struct Tables {
   std::vector<std::string_view> unit_types;
 
   Programs programs;
-  std::map<std::string_view, std::string_view> plain_texts;  ///< values of text flags that are written with escapes
+  std::map<std::string_view, std::string_view> plain_texts;  ///< texts among the values that are written with escapes
 
   KeyIndex experiment_index;
   KeyIndex flag_index;

@@ -10,6 +10,7 @@
 #include "assign/given_value.hpp"
 #include "assign/program.hpp"
 #include "assign/program_builder.hpp"
+#include "assign/same_text.hpp"
 #include "assign/subject.hpp"
 #include "assign/tables.hpp"
 
@@ -194,7 +195,8 @@ class Walk {
   }
 
   Placement draw(const ExperimentRecord& record, const ExperimentDetail& detail, const Unit& who) {
-    const Slot layer_slot = record.layer_draw(who.id);
+    // Most of those asked for take part: the two hashes are computed side by side, which costs little more than one.
+    const auto [layer_slot, slot] = draw_both(record.layer_draw, record.variant_draw, who.id);
     if (const auto* held = find_range(record.layer_holdout.of(tables_.ranges), layer_slot)) {
       trace_.drew(DrawnFor::layer_holdout, detail.layer, layer_slot, held);
       return {Cause::held_out};
@@ -202,8 +204,7 @@ class Walk {
     const SlotRange* const entry = find_range(record.entry.of(tables_.ranges), layer_slot);
     trace_.drew(DrawnFor::layer, detail.layer, layer_slot, entry);
     if (entry == nullptr) return {Cause::not_in_experiment};
-    if (held_out(who)) return {Cause::held_out};
-    const Slot slot = record.variant_draw(who.id);
+    if (!tables_.holdouts.empty() && held_out(who)) return {Cause::held_out};
     const VariantRange* const range = find_range(record.slots.of(tables_.variant_ranges), slot);
     trace_.drew(DrawnFor::variant, detail.key, slot, range);
     if (range == nullptr) return {Cause::no_variant};
@@ -251,7 +252,7 @@ class Walk {
   const Unit* unit_of(UnitTypeId type) const {
     const auto wanted = tables_.unit_types[type];
     for (const auto& unit : subject_.units)
-      if (unit.type == wanted && !unit.id.empty()) return &unit;
+      if (same_text(unit.type, wanted) && !unit.id.empty()) return &unit;
     return nullptr;
   }
 

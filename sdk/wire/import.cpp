@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <exception>
 #include <optional>
 #include <utility>
 
@@ -21,11 +22,16 @@ struct Reader {
   void (*read)(const Cursor& file, import::Importer& into);
 };
 
-constexpr std::array<Reader, 5> readers = {{
+constexpr std::array<Reader, 10> readers = {{
     {"eppo", import::eppo},
     {"flagd", import::flagd},
     {"growthbook", import::growthbook},
+    {"launchdarkly", import::launchdarkly},
     {"optimizely", import::optimizely},
+    {"planout-core", import::planout_core},
+    {"planout-js", import::planout_js},
+    {"posthog", import::posthog},
+    {"statsig", import::statsig},
     {"unleash", import::unleash},
 }};
 
@@ -41,7 +47,12 @@ Result<Imported> import_configuration(std::string_view vendor, std::string_view 
   if (!node) return std::move(node).error();
   std::optional<Error> problem;
   import::Importer importer(vendor);
-  reader->read(Cursor(*node, "", problem), importer);
+  try {
+    reader->read(Cursor(*node, "", problem), importer);
+  } catch (const std::exception& broken) {  // a part has another type than the vendor writes
+    return Error{ErrorCode::invalid, fmt::format("this is no configuration of {}: {}", vendor, broken.what()), "",
+                 "export it once more"};
+  }
   if (problem) return *std::move(problem);
   return std::move(importer).finish();
 }

@@ -3,6 +3,7 @@
 #include <optional>
 #include <utility>
 
+#include "sdk/wire/correlation.hpp"
 #include "sdk/wire/cursor.hpp"
 #include "sdk/wire/document_node.hpp"
 #include "sdk/wire/vendor_json.hpp"
@@ -61,11 +62,12 @@ Result<Replayed> Replay::line(std::string_view json) {
         programs_.emplace(key, read_vendor_experiment(asked.vendor, asked.algorithm, asked.encoding, asked.experiment))
             .first;
 
-  Replayed replayed{asked.vendor, asked.category, false, ""};
+  Replayed replayed{asked.vendor, asked.category, false, {}, ""};
   if (!known->second) {
     replayed.difference = known->second.error().pointer + ": " + known->second.error().message;
     return replayed;
   }
+  replayed.warning = correlation_of(asked.vendor, *known->second).value_or("");
   const auto given = assign::dialect::variant_of(*known->second, asked.unit);
   replayed.matched = same_variant(asked.variant, given);
   if (!replayed.matched)

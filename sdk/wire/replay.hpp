@@ -14,7 +14,8 @@ struct Replayed {
   std::string vendor;
   std::string category;  ///< the line's `category`, else its `algorithm`
   bool matched = false;
-  std::string difference;  ///< expected and given, or why the experiment cannot be read; empty where it matched
+  std::string_view warning;  ///< what is known against the scheme; see correlation.hpp
+  std::string difference;    ///< expected and given, or why the experiment cannot be read; empty where it matched
 };
 
 /// Replays assignments that other vendors' SDKs made. Keeps the program of each experiment, as an import would.

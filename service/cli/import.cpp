@@ -2,7 +2,6 @@
 
 #include <string>
 #include <utility>
-#include <variant>
 #include <vector>
 
 #include <fmt/format.h>
@@ -48,10 +47,9 @@ storage::Flag flag_of(const std::string& key, const assign::FlagDocument& rules)
   return flag;
 }
 
-/// The flag as it can be before its experiments are there.
-std::string body_without_experiments(storage::Flag flag) {
-  std::erase_if(flag.rules.rules,
-                [](const auto& rule) { return std::holds_alternative<assign::RunDocument>(rule.action); });
+/// The flag as it can be before its experiments, and the flags that its rules ask for, are there.
+std::string body_without_rules(storage::Flag flag) {
+  flag.rules.rules.clear();
   return codec::write_flag(flag);
 }
 
@@ -81,15 +79,15 @@ Error about(const std::string& what, Error error) {
   return error;
 }
 
-/// Experiments need their flags and flags their experiments: the flags come first, without the rules that run
-/// experiments, and get all their rules, in order, before anything starts.
+/// Experiments need their flags, and flags need experiments and each other: the flags come first, without rules, and
+/// get all of them, in order, before anything starts.
 class Creation {
  public:
   Creation(OperatorClient& client, const wire::Imported& imported) : client_(client), imported_(imported) {}
 
   Status create() {
     for (const auto& [key, flag] : imported_.flags)
-      if (auto made = client_.post("/v1/flags", body_without_experiments(flag_of(key, flag))); !made)
+      if (auto made = client_.post("/v1/flags", body_without_rules(flag_of(key, flag))); !made)
         return about("flag " + key, made.error());
     for (const auto& [key, experiment] : imported_.experiments)
       if (auto made = client_.post("/v1/experiments", body_of(key, experiment)); !made)

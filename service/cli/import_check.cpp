@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
@@ -36,6 +37,7 @@ class Scores {
     vendors_[line.vendor].add(line.matched, difference);
     categories_[line.vendor][line.category].add(line.matched, difference);
     all_.add(line.matched, difference);
+    if (!line.warning.empty()) warnings_[line.vendor + ", " + line.category] = line.warning;
   }
 
   [[nodiscard]] bool perfect() const { return all_.total > 0 && all_.matched == all_.total; }
@@ -46,6 +48,8 @@ class Scores {
       for (const auto& [category, part] : categories_.at(vendor)) print("  ", category, part);
     }
     print("", "all", all_);
+    if (!warnings_.empty()) fmt::print("look at:\n");
+    for (const auto& [category, warning] : warnings_) fmt::print("  {}: {}\n", category, warning);
   }
 
  private:
@@ -56,6 +60,7 @@ class Scores {
 
   std::map<std::string, Score> vendors_;
   std::map<std::string, std::map<std::string, Score>> categories_;
+  std::map<std::string, std::string_view> warnings_;
   Score all_;
 };
 

@@ -2,8 +2,12 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
+#include <utility>
 
 #include <gtest/gtest.h>
+
+#include "assign/same_text.hpp"
 
 namespace touchstone::assign {
 namespace {
@@ -32,6 +36,31 @@ TEST(Murmur3, PrefixMixedOnceEqualsTheWhole) {
     for (std::size_t end = prefix; end <= text.size(); ++end)
       EXPECT_EQ(Murmur3Prefix(text.substr(0, prefix), 7)(text.substr(prefix, end - prefix)),
                 murmur3(text.substr(0, end), 7));
+}
+
+TEST(Murmur3, TwoPrefixesAtOnceEqualEachAlone) {
+  const std::string text = "the quick brown fox jumps over the lazy dog";
+  for (const auto* first : {"", "four", "fours"})
+    for (const auto* second : {"salt", "s"})
+      for (std::size_t size = 0; size <= text.size(); ++size) {
+        const Murmur3Prefix a(first);
+        const Murmur3Prefix b(second, 9);
+        const auto bytes = std::string_view(text).substr(0, size);
+        EXPECT_EQ(Murmur3Prefix::both(a, b, bytes), std::pair(a(bytes), b(bytes))) << first << second << size;
+      }
+}
+
+TEST(SameText, AgreesWithTheLibrary) {
+  const std::string text(40, 'a');
+  for (std::size_t size = 0; size <= text.size(); ++size) {
+    EXPECT_TRUE(same_text(text.substr(0, size), text.substr(0, size)));
+    EXPECT_FALSE(same_text(text.substr(0, size), text.substr(0, size) + "b"));
+    for (std::size_t i = 0; i < size; ++i) {
+      auto other = text.substr(0, size);
+      other[i] = 'b';
+      EXPECT_FALSE(same_text(other, text.substr(0, size))) << size << " " << i;
+    }
+  }
 }
 
 }  // namespace

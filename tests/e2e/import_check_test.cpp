@@ -53,6 +53,14 @@ TEST_F(ImportCheck, ABrokenLineIsNamed) {
 
 TEST_F(ImportCheck, AMissingFileIsNotFound) { EXPECT_EQ(run({program(), "import-check", "/nowhere"}).exit_code, 3); }
 
+TEST_F(ImportCheck, WarnsOfSchemesWhoseExperimentsCorrelate) {
+  const auto outcome = check(
+      R"({"vendor":"harness","experiment":{"key":"k","variations":[{"variation":"a","weight":100}]},"unit":"u","variant":"a"})"
+      "\n");
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.out << outcome.err;
+  EXPECT_NE(outcome.out.find("all pairs of experiments correlate (phi 1.000)"), std::string::npos) << outcome.out;
+}
+
 TEST_F(ImportCheck, EveryVendorsOwnVectorsMatch) {
   const auto shared = shared_data();
   if (shared.empty()) GTEST_SKIP() << "no shared vectors; set TOUCHSTONE_SHARED";

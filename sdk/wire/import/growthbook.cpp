@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "assign/key.hpp"
+#include "sdk/wire/correlation.hpp"
 #include "sdk/wire/document_node.hpp"
 #include "sdk/wire/import/importer.hpp"
 
@@ -15,13 +16,6 @@ namespace {
 
 using assign::Condition;
 using assign::Operator;
-
-// Measured with 60 experiments on 20,000 units: 1,770 pairs, tested at 0.001.
-constexpr const char* correlated =
-    "uses GrowthBook's first hash, in which 53 to 57 % of all pairs of "
-    "experiments correlate (phi up to 0.89): read its "
-    "results beside others with care, and give the next experiment the scheme "
-    "touchstone-1";
 
 constexpr const char* user_attribute = "id";
 
@@ -244,11 +238,11 @@ class Feature {
       flag_.rules.push_back({std::move(condition), assign::GiveDocument{value}});
       return;
     }
-    warn_of_hash(rule, 1);
     assign::RolloutDocument rollout;
     rollout.unit = unit_of(hash_attribute(rule));
     rollout.value = value;
     rollout.dialect = into_.program(rollout_source(rule));
+    warn_of(*rollout.dialect);
     flag_.rules.push_back({std::move(condition), std::move(rollout)});
   }
 
@@ -274,7 +268,6 @@ class Feature {
 
   void add_experiment(const Node& rule, std::optional<Condition> condition) {
     check_filters(rule);
-    warn_of_hash(rule, 1);
     const std::string experiment = rule.value("key", name_);
     const auto key = into_.key_for(experiment, here());
     Node source = rule;
@@ -286,12 +279,18 @@ class Feature {
     if (rule.contains("fallbackAttribute")) {
       audience.fallback = unit_of(rule["fallbackAttribute"].get<std::string>());
       audience.sticky = !rule.value("disableStickyBucketing", false);
+      if (audience.sticky)
+        into_.warn(here(),
+                   "keeps who has a variant in it across changes and the login; the buckets that GrowthBook's SDKs "
+                   "stored for that are not in the file");
     }
     if (rule.value("bucketVersion", 0) > 0 || rule.value("minBucketVersion", 0) > 0)
       into_.warn(here(),
                  "has had its buckets reset; buckets that GrowthBook's "
                  "SDKs stored are not in the file");
-    into_.add_experiment(key, key_, source, parts_of(rule), std::move(audience));
+    auto program = into_.program(source);
+    warn_of(program);
+    into_.add_experiment(key, key_, std::move(program), parts_of(rule), std::move(audience));
     flag_.rules.push_back({std::nullopt, assign::RunDocument{key}});
   }
 
@@ -322,9 +321,8 @@ class Feature {
     return parts;
   }
 
-  void warn_of_hash(const Node& rule, int otherwise) {
-    const bool first = rule.value("hashVersion", otherwise) == 1;
-    if (first || (rule.contains("namespace") && !rule.contains("filters"))) into_.warn(here(), correlated);
+  void warn_of(const assign::dialect::Program& program) {
+    if (const auto known = correlation_of("growthbook", program)) into_.warn(here(), std::string(*known));
   }
 
   std::string name_;

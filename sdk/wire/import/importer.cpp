@@ -5,6 +5,7 @@
 #include <iterator>
 #include <numeric>
 
+#include "assign/condition.hpp"
 #include "assign/key.hpp"
 #include "assign/slots.hpp"
 #include "assign/value_type.hpp"
@@ -33,6 +34,30 @@ std::vector<std::uint32_t> slots_of(const std::vector<VariantPart>& parts) {
   }
   slots.front() += assign::slot_count - given;
   return slots;
+}
+
+bool is_prerequisite(const assign::Condition& condition) {
+  return condition.kind == assign::Condition::Kind::flag || condition.kind == assign::Condition::Kind::variant;
+}
+
+assign::Condition without_prerequisites(assign::Condition condition) {
+  if (is_prerequisite(condition)) return assign::all_of({});
+  for (auto& child : condition.children) child = without_prerequisites(std::move(child));
+  return condition;
+}
+
+/// Calls `visit(name)` for each flag whose value the condition asks for.
+template <class Visit>
+void each_needed_flag(const assign::Condition& condition, Visit visit) {
+  if (condition.kind == assign::Condition::Kind::flag) visit(condition.name);
+  for (const auto& child : condition.children) each_needed_flag(child, visit);
+}
+
+/// Whatever a published condition would be refused for, but for its prerequisites, is said now.
+void refuse_unusable(const std::optional<assign::Condition>& condition) {
+  if (!condition) return;
+  if (const auto usable = assign::check(without_prerequisites(*condition), {}); !usable)
+    throw CannotCarry{usable.error().message + ": " + usable.error().hint};
 }
 
 /// One experiment behind several flags: it must be the same but for the values.
@@ -69,6 +94,42 @@ assign::FlagDocument new_flag(const std::vector<assign::JsonText>& values, assig
   return flag;
 }
 
+assign::dialect::Program renamed(assign::dialect::Program program,
+                                 const std::function<std::optional<std::string>(const std::string&)>& name_of) {
+  using assign::dialect::Target;
+  std::vector<std::string> names;
+  std::vector<Target> now;
+  for (const auto& old : program.variants) {
+    const auto name = name_of(old);
+    const auto place = name ? std::find(names.begin(), names.end(), *name) - names.begin() : 0;
+    now.push_back(name ? assign::dialect::variant(static_cast<std::size_t>(place)) : assign::dialect::nothing);
+    if (name && place == std::ssize(names)) names.push_back(*name);
+  }
+  const auto rename = [&now](Target& target) {
+    if (target.kind == Target::Kind::variant) target = now[static_cast<std::size_t>(target.number)];
+  };
+  rename(program.start);
+  for (auto& step : program.steps) {
+    rename(step.otherwise);
+    for (auto& band : step.bands) rename(band.to);
+  }
+  program.variants = std::move(names);
+  return program;
+}
+
+void add_shares(assign::FlagDocument& flag, const std::optional<assign::Condition>& when, const std::string& unit,
+                const assign::dialect::Program& program, const std::vector<Share>& shares) {
+  for (const auto& share : shares) {
+    assign::RolloutDocument given;
+    given.unit = unit;
+    given.value = share.value;
+    given.dialect = renamed(program, [&](const std::string& name) {
+      return name == share.variant ? std::optional<std::string>("in") : std::nullopt;
+    });
+    flag.rules.push_back({when, std::move(given)});
+  }
+}
+
 void Importer::carry_flags(const Cursor& file, const char* description,
                            const std::function<void(const std::string& name, const Node& flag)>& read) {
   const auto flags = file.member("flags");
@@ -89,6 +150,7 @@ std::string Importer::key_for(const std::string& name, const std::string& where)
 
 void Importer::add_flag(const std::string& key, assign::FlagDocument flag) {
   if (imported_.flags.contains(key)) throw CannotCarry{"another flag is called " + key};
+  for (const auto& rule : flag.rules) refuse_unusable(rule.when);
   part_.flags.emplace(key, std::move(flag));
 }
 
@@ -114,6 +176,47 @@ const ImportedExperiment* Importer::find(const std::string& experiment) const {
   return nullptr;
 }
 
+std::optional<std::string> Importer::missing_need(const assign::FlagDocument& flag) const {
+  std::optional<std::string> missing;
+  const auto look = [&](const std::optional<assign::Condition>& when) {
+    if (when)
+      each_needed_flag(*when, [&](const std::string& name) {
+        if (!imported_.flags.contains(name)) missing = name;
+      });
+  };
+  for (const auto& rule : flag.rules) {
+    look(rule.when);
+    const auto* run = std::get_if<assign::RunDocument>(&rule.action);
+    const auto experiment = run == nullptr ? imported_.experiments.end() : imported_.experiments.find(run->experiment);
+    if (experiment != imported_.experiments.end()) look(experiment->second.document.when);
+  }
+  return missing;
+}
+
+Imported Importer::finish() && {
+  commit();
+  for (auto flag = imported_.flags.begin(); flag != imported_.flags.end();) {
+    const auto missing = missing_need(flag->second);
+    if (!missing) {
+      ++flag;
+      continue;
+    }
+    imported_.left_out.push_back({"flag " + flag->first, "needs the flag " + *missing + ", which is left out"});
+    remove(flag->first);
+    flag = imported_.flags.begin();
+  }
+  return std::move(imported_);
+}
+
+/// Its experiments go with it where no other flag runs them.
+void Importer::remove(const std::string& flag) {
+  imported_.flags.erase(flag);
+  for (auto& [key, experiment] : imported_.experiments)
+    for (auto& variant : experiment.document.variants) variant.values.erase(flag);
+  std::erase_if(imported_.experiments,
+                [](const auto& one) { return one.second.document.variants.front().values.empty(); });
+}
+
 assign::dialect::Program Importer::program(const Node& source) const {
   auto program = read_vendor_experiment(vendor_, "", "", source.dump());
   if (!program) throw CannotCarry{"its split cannot be read: " + program.error().message};
@@ -122,7 +225,13 @@ assign::dialect::Program Importer::program(const Node& source) const {
 
 void Importer::add_experiment(const std::string& key, const std::string& flag, const Node& source,
                               const std::vector<VariantPart>& parts, Audience audience) {
+  add_experiment(key, flag, program(source), parts, std::move(audience));
+}
+
+void Importer::add_experiment(const std::string& key, const std::string& flag, assign::dialect::Program program,
+                              const std::vector<VariantPart>& parts, Audience audience) {
   if (parts.empty()) throw CannotCarry{"it has no variants"};
+  refuse_unusable(audience.when);
   assign::ExperimentDocument document;
   document.unit = std::move(audience.unit);
   document.fallback = std::move(audience.fallback);
@@ -130,7 +239,7 @@ void Importer::add_experiment(const std::string& key, const std::string& flag, c
   document.when = std::move(audience.when);
   document.scheme = vendor_;
   document.source_key = key;
-  document.dialect = program(source);
+  document.dialect = std::move(program);
   for (const auto& part : parts) {
     if (!assign::valid_key(part.name)) throw CannotCarry{"the variant \"" + part.name + "\" cannot become a key"};
     document.variants.push_back({part.name, {{flag, part.value}}});

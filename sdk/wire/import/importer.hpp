@@ -79,18 +79,22 @@ class Importer {
   void add_experiment(const std::string& key, const std::string& flag, const Node& source,
                       const std::vector<VariantPart>& parts, Audience audience);
 
+  /// The same, with a program that was made of such a source.
+  void add_experiment(const std::string& key, const std::string& flag, assign::dialect::Program program,
+                      const std::vector<VariantPart>& parts, Audience audience);
+
   /// The program that assigns as `source` does.
   [[nodiscard]] assign::dialect::Program program(const Node& source) const;
 
-  [[nodiscard]] Imported finish() && {
-    commit();
-    return std::move(imported_);
-  }
+  /// What was carried, without flags that need one that was left out.
+  [[nodiscard]] Imported finish() &&;
 
  private:
   void commit();
+  void remove(const std::string& flag);
   void take_back(const std::string& where, std::string why);
   [[nodiscard]] const ImportedExperiment* find(const std::string& experiment) const;
+  [[nodiscard]] std::optional<std::string> missing_need(const assign::FlagDocument& flag) const;
 
   std::string vendor_;
   Imported imported_;
@@ -104,10 +108,29 @@ class Importer {
 /// A flag of these values that is on and has no rules yet.
 [[nodiscard]] assign::FlagDocument new_flag(const std::vector<assign::JsonText>& values, assign::JsonText otherwise);
 
+/// The program with its variants called by `name_of`; those that it gives no name are none.
+[[nodiscard]] assign::dialect::Program renamed(
+    assign::dialect::Program program, const std::function<std::optional<std::string>(const std::string&)>& name_of);
+
+/// What a split gives to whoever lands in one of its variants, one value each.
+struct Share {
+  std::string variant;
+  assign::JsonText value;
+};
+
+/// A rule for each share: whoever lands there under `program` gets its value, and nothing is analysed.
+void add_shares(assign::FlagDocument& flag, const std::optional<assign::Condition>& when, const std::string& unit,
+                const assign::dialect::Program& program, const std::vector<Share>& shares);
+
 void eppo(const Cursor& file, Importer& into);
 void flagd(const Cursor& file, Importer& into);
 void growthbook(const Cursor& file, Importer& into);
+void launchdarkly(const Cursor& file, Importer& into);
 void optimizely(const Cursor& file, Importer& into);
+void planout_core(const Cursor& file, Importer& into);
+void planout_js(const Cursor& file, Importer& into);
+void posthog(const Cursor& file, Importer& into);
+void statsig(const Cursor& file, Importer& into);
 void unleash(const Cursor& file, Importer& into);
 
 }  // namespace touchstone::wire::import

@@ -192,25 +192,12 @@ class Datafile {
       const auto own = when(rules[i]);
       auto holds = last ? std::vector<Condition>{} : before;
       if (own) holds.push_back(*own);
-      for (const auto& variation : list_of(rules[i], "variations")) {
-        assign::RolloutDocument given;
-        given.value = json_text(value_of(source, variation));
-        given.dialect = only(into_.program(source_of({rules[i], Node()})), variation.value("key", ""));
-        flag.rules.push_back({assign::all_of(holds), std::move(given)});
-      }
+      std::vector<Share> shares;
+      for (const auto& variation : list_of(rules[i], "variations"))
+        shares.push_back({variation.value("key", ""), json_text(value_of(source, variation))});
+      add_shares(flag, assign::all_of(holds), "user", into_.program(source_of({rules[i], Node()})), shares);
       if (own) before.push_back(assign::not_of(*own));
     }
-  }
-
-  /// The program with one variant: the others are none.
-  static assign::dialect::Program only(assign::dialect::Program program, const std::string& name) {
-    for (auto& step : program.steps)
-      for (auto& band : step.bands)
-        if (band.to.kind == assign::dialect::Target::Kind::variant)
-          band.to = program.variants[static_cast<std::size_t>(band.to.number)] == name ? assign::dialect::variant(0)
-                                                                                       : assign::dialect::nothing;
-    program.variants = {name};
-    return program;
   }
 
   /// An experiment without a feature becomes a flag of its own, which gives the

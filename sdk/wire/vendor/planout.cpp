@@ -90,20 +90,31 @@ std::vector<std::size_t> sampled(std::vector<std::size_t> choices, std::size_t d
   return choices;
 }
 
-/// Taken segments leave the free list by a swap with its last one.
-void take(std::vector<std::size_t>& available, const std::vector<std::size_t>& taken) {
+/// Taken segments leave the free list by a swap with its last one. The package keeps it so; Facebook's library has a
+/// set of them, whose order is that of their numbers.
+void take(std::vector<std::size_t>& available, const std::vector<std::size_t>& taken, bool in_order) {
   for (const auto segment : taken) {
     const auto found = std::find(available.begin(), available.end(), segment);
     *found = available.back();
     available.pop_back();
   }
+  if (in_order) std::sort(available.begin(), available.end());
 }
 
-/// Replays the history of a namespace: `{"add": name, "segments": n}` and `{"remove": name}` in order.
+/// Freed segments return in the order of their numbers.
+void give_back(std::vector<std::size_t>& available, std::vector<std::size_t> freed, bool in_order) {
+  std::sort(freed.begin(), freed.end());
+  available.insert(available.end(), freed.begin(), freed.end());
+  if (in_order) std::sort(available.begin(), available.end());
+}
+
+/// Replays the history of a namespace: `{"add": name, "segments": n}` and `{"remove": name}` in order, `ordered` where
+/// free segments are kept in the order of their numbers.
 std::vector<std::size_t> segments_of(const Cursor& space, const std::string& wanted, const Build& build) {
   const auto name = space.member("name").text();
   std::vector<std::size_t> available(space.member("numSegments").small());
   std::iota(available.begin(), available.end(), 0);
+  const bool in_order = space.gives("ordered") && space.member("ordered").flag();
   std::vector<std::pair<std::string, std::vector<std::size_t>>> owned;
   space.member("operations").each_element([&](const Cursor& operation) {
     if (operation.gives("add")) {
@@ -111,13 +122,13 @@ std::vector<std::size_t> segments_of(const Cursor& space, const std::string& wan
       const auto count = operation.member("segments").small();
       if (!operation.is(count <= available.size(), "an experiment that fits into the free segments")) return;
       owned.emplace_back(experiment, sampled(available, count, name, experiment, build));
-      take(available, owned.back().second);
+      take(available, owned.back().second, in_order);
       return;
     }
     const auto experiment = operation.member("remove").text();
     std::erase_if(owned, [&](const auto& entry) {
       if (entry.first != experiment) return false;
-      available.insert(available.end(), entry.second.begin(), entry.second.end());
+      give_back(available, entry.second, in_order);
       return true;
     });
   });

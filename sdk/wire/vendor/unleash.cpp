@@ -20,7 +20,7 @@ double percent_of(const Cursor& parameters) {
 /// Everyone, unless the strategy rolls out by percentage. Whoever is outside goes to `outside`.
 Step strategy_gate(const Source& source, const Cursor& strategy, Target inside, Target outside) {
   const auto name = strategy.gives("name") ? strategy.member("name").text() : "default";
-  if (name != "flexibleRollout" && name != "gradualRolloutUserId")
+  if (name != "flexibleRollout" && name != "gradualRolloutUserId" && name != "gradualRolloutSessionId")
     return {murmur_modulo("", source, 1), false, {}, inside};
   const auto parameters = strategy.member("parameters");
   const auto group = group_of(source.experiment, parameters);

@@ -1,0 +1,105 @@
+// Unleash's own client specification: each of its states is imported by the built program and evaluated over HTTP.
+import assert from 'node:assert/strict';
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, test } from 'node:test';
+
+const program = process.env.TOUCHSTONE_PROGRAM;
+const load = createRequire(import.meta.url);
+const names = load('@unleash/client-specification/specifications/index.json');
+
+/** What does not apply, and why. */
+const apart = {
+  '18-utf8-flag-names.json': 'keys of flags are ASCII here: such a name is imported under another, and the import says so',
+  '19-delta-api-hydration.json': 'how a client is fed, not how it decides',
+  '20-delta-api-events.json': 'how a client is fed, not how it decides',
+};
+
+const counts = { passed: 0, apart: 0 };
+
+function folderFor(t) {
+  const folder = mkdtempSync(path.join(tmpdir(), 'touchstone-unleash-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+function served(t, data) {
+  const child = spawn(program, ['serve', '--data', data, '--listen', '127.0.0.1:0']);
+  t.after(() => new Promise((ended) => { child.once('exit', ended); child.kill('SIGTERM'); }));
+  return new Promise((resolve, reject) => {
+    let text = '';
+    const read = (part) => {
+      text += part;
+      const found = /(http:\/\/127\.0\.0\.1:\d+)/.exec(text);
+      if (found) resolve(found[1]);
+    };
+    child.stdout.on('data', read);
+    child.stderr.on('data', read);
+    child.once('exit', () => reject(new Error(`ended early; printed:\n${text}`)));
+  });
+}
+
+/** An Unleash context as ids and attributes: what a rollout may stick to is both. */
+function subjectOf({ properties = {}, userId, sessionId, ...rest }) {
+  const attributes = {};
+  const units = [];
+  for (const [name, value] of Object.entries({ ...rest, ...properties }))
+    if (value !== null && value !== undefined) attributes[name] = value;
+  for (const [type, id] of Object.entries({ ...attributes, user: userId, session: sessionId }))
+    if (typeof id === 'string' && id !== '' && /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(type)) units.push({ type, id });
+  if (userId) attributes.userId = userId;
+  if (sessionId) attributes.sessionId = sessionId;
+  return { units, attributes };
+}
+
+async function valueOf(origin, key, flag, context) {
+  const { units, attributes } = subjectOf(context);
+  const response = await fetch(`${origin}/v1/evaluate`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
+    body: JSON.stringify({ flags: [flag], units, attributes }),
+  });
+  const answer = await response.json();
+  assert.equal(response.status, 200, JSON.stringify(answer));
+  return answer.flags[flag]?.value;
+}
+
+/** A flag with variants gives the name of one, or "disabled". Unknown flags are off in Unleash. */
+const isOn = (value) => value !== undefined && value !== false && value !== 'disabled';
+const variantOf = (value) => (typeof value === 'string' ? value : 'disabled');
+
+for (const file of names) {
+  const specification = load(`@unleash/client-specification/specifications/${file}`);
+  const { state, tests = [], variantTests = [] } = specification;
+  const all = tests.length + variantTests.length;
+  if (apart[file]) {
+    counts.apart += all;
+    test(`${file}: ${all} cases apart: ${apart[file]}`, { skip: apart[file] }, () => {});
+    continue;
+  }
+  test(file, async (t) => {
+    const folder = folderFor(t);
+    const data = path.join(folder, 'data');
+    const export_ = path.join(folder, 'features.json');
+    writeFileSync(export_, JSON.stringify(state));
+    const said = execFileSync(program, ['import', '--from', 'unleash', '--start', '--data', data, export_], { encoding: 'utf8' });
+    assert.match(said, / 0 parts left out/, said);
+    const key = execFileSync(program, ['keys', 'create', '--kind', 'admin', '--data', data], { encoding: 'utf8' }).split('\n')[0];
+    const origin = await served(t, data);
+    for (const one of tests) {
+      const value = await valueOf(origin, key, one.toggleName, one.context);
+      assert.equal(isOn(value), one.expectedResult, `${one.description}: ${JSON.stringify(value)} for ${JSON.stringify(one)}`);
+      ++counts.passed;
+    }
+    for (const one of variantTests) {
+      const value = await valueOf(origin, key, one.toggleName, one.context);
+      assert.equal(variantOf(value), one.expectedResult.name, `${one.description}: ${JSON.stringify(value)} for ${JSON.stringify(one)}`);
+      ++counts.passed;
+    }
+  });
+}
+
+after(() => console.log(`Unleash client specification: ${counts.passed} cases pass, ${counts.apart} do not apply`));
