@@ -1,10 +1,14 @@
-// What one decision costs in this process: three conditions and two draws, by name and with a prepared handle.
+// What decisions cost in this process, three conditions and two draws each: alone and together, among few and among
+// many, by name and with a prepared handle; and what a snapshot weighs.
 
 #include <array>
+#include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include <benchmark/benchmark.h>
+#include <malloc.h>
 
 #include "assign/decide.hpp"
 #include "tests/assign/documents.hpp"
@@ -17,7 +21,7 @@ namespace tests = touchstone::tests;
 constexpr std::size_t kUnits = 1024;
 
 /// Experiments "e0", "e1", ... with a flag each, for paying customers of age in three countries.
-std::shared_ptr<const Snapshot> snapshot_of(std::size_t experiments) {
+SnapshotDocument document_of(std::size_t experiments) {
   SnapshotDocument document;
   for (std::size_t i = 0; i < experiments; ++i) {
     const std::string key = "e" + std::to_string(i);
@@ -29,14 +33,24 @@ std::shared_ptr<const Snapshot> snapshot_of(std::size_t experiments) {
     experiment.variants[1].values[key] = "true";
     document.flags[key] = tests::flag_of(key);
   }
-  return tests::compiled(document);
+  return document;
+}
+
+std::shared_ptr<const Snapshot> snapshot_of(std::size_t experiments) {
+  return tests::compiled(document_of(experiments));
+}
+
+/// An id as long as a UUID.
+std::string id_of(std::size_t number) {
+  auto digits = std::to_string(number);
+  return "9e3f4b7a-52d1-4c7e-8c21-" + std::string(12 - digits.size(), '0') + digits;
 }
 
 /// Customers of whom all meet the conditions.
 class Customers {
  public:
   Customers() {
-    for (std::size_t i = 0; i < kUnits; ++i) ids_.push_back("customer-" + std::to_string(i));
+    for (std::size_t i = 0; i < kUnits; ++i) ids_.push_back(id_of(i));
     for (const auto& id : ids_) units_.push_back({"user", id});
   }
   [[nodiscard]] Subject operator[](std::size_t i) const { return {{&units_[i % kUnits], 1}, attributes_, {}}; }
@@ -74,7 +88,41 @@ void all_flags(benchmark::State& state) {
     decide_all(*snapshot, customers[i++], [](const Decision& decision) { benchmark::DoNotOptimize(decision); });
   state.SetItemsProcessed(state.iterations() * state.range(0));
 }
-BENCHMARK(all_flags)->Arg(20);
+BENCHMARK(all_flags)->Arg(20)->Arg(100)->Arg(100'000);
+
+/// One of them at random, by key: each finds other memory.
+void random_name(benchmark::State& state) {
+  const auto experiments = static_cast<std::uint32_t>(state.range(0));
+  const auto snapshot = snapshot_of(experiments);
+  const Customers customers;
+  std::vector<std::string> keys;
+  for (std::uint32_t i = 0; i < experiments; ++i) keys.push_back("e" + std::to_string(i));
+  std::size_t i = 0;
+  std::uint32_t random = 1;
+  for (auto _ : state) {
+    random = random * 1'664'525U + 1'013'904'223U;  // Numerical Recipes
+    const auto place = (std::uint64_t{random} * experiments) >> 32U;
+    benchmark::DoNotOptimize(decide(*snapshot, keys[place], customers[i++]));
+  }
+}
+BENCHMARK(random_name)->Arg(20)->Arg(100'000);
+
+double bytes_in_use() {
+  const auto heap = mallinfo2();
+  return static_cast<double>(heap.uordblks + heap.hblkhd);
+}
+
+/// What a compiled snapshot takes, an experiment with its flag.
+void memory(benchmark::State& state) {
+  const auto experiments = static_cast<std::size_t>(state.range(0));
+  for (auto _ : state) {
+    auto document = document_of(experiments);
+    const double before = bytes_in_use();
+    const auto snapshot = tests::compiled(document);
+    state.counters["bytes_each"] = (bytes_in_use() - before) / static_cast<double>(experiments);
+  }
+}
+BENCHMARK(memory)->Arg(100'000)->Iterations(1);
 
 }  // namespace
 
