@@ -54,8 +54,9 @@ TEST_P(ImportVendors, ARunningServiceGivesWhatTheVendorGives) {
   EXPECT_NE(imported.out.find(" 0 parts left out"), std::string::npos) << imported.out;
   for (const auto& person : vectors["cases"]) {
     const auto answer = json::parse(service_.must_post("/v1/evaluate", question_about(person).dump()).body);
-    for (const auto& [flag, value] : person["gives"].items())
-      EXPECT_EQ(answer["flags"][flag]["value"], value) << flag << " of " << person["unit"] << ": " << answer;
+    for (const auto& given : answer["evaluations"])
+      EXPECT_EQ(given["value"], person["gives"][given["flag"].get<std::string>()]) << given << " for " << person;
+    EXPECT_EQ(answer["evaluations"].size(), person["gives"].size());
   }
 }
 

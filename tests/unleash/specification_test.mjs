@@ -18,6 +18,18 @@ const apart = {
   '20-delta-api-events.json': 'how a client is fed, not how it decides',
 };
 
+/** Flags whose cases do not apply. */
+const shared = 'the pattern uses more than RE2 and JavaScript share: the import leaves the flag out and says so';
+const apartFlags = {
+  'R03.ascii_class': shared,
+  'R09.inline_flag_i': shared,
+  'R10.inline_flag_m': shared,
+  'R11.inline_flag_s_dotall': shared,
+  'F9.globalSegmentOn': 'its variants stick to a field that the context lacks: Unleash draws anew each time',
+};
+/** Flags whose patterns are no patterns anywhere: left out, which is off. */
+const leftOut = ['invalid-regex-defaults-to-false', 'R90.reject_lookahead', 'R91.reject_backreference'];
+
 const counts = { passed: 0, apart: 0 };
 
 function folderFor(t) {
@@ -64,11 +76,11 @@ async function valueOf(origin, key, flag, context) {
   });
   const answer = await response.json();
   assert.equal(response.status, 200, JSON.stringify(answer));
-  return answer.flags[flag]?.value;
+  return answer.evaluations[0].value;
 }
 
 /** A flag with variants gives the name of one, or "disabled". Unknown flags are off in Unleash. */
-const isOn = (value) => value !== undefined && value !== false && value !== 'disabled';
+const isOn = (value) => value !== undefined && value !== null && value !== false && value !== 'disabled';
 const variantOf = (value) => (typeof value === 'string' ? value : 'disabled');
 
 for (const file of names) {
@@ -86,15 +98,20 @@ for (const file of names) {
     const export_ = path.join(folder, 'features.json');
     writeFileSync(export_, JSON.stringify(state));
     const said = execFileSync(program, ['import', '--from', 'unleash', '--start', '--data', data, export_], { encoding: 'utf8' });
-    assert.match(said, / 0 parts left out/, said);
+    const without = said.split('left out:\n')[1]?.trim().split('\n').map((line) => line.trim().split(/[ :]/)[1]) ?? [];
+    for (const name of without) assert.ok(name in apartFlags || leftOut.includes(name), said);
     const key = execFileSync(program, ['keys', 'create', '--kind', 'admin', '--data', data], { encoding: 'utf8' }).split('\n')[0];
     const origin = await served(t, data);
-    for (const one of tests) {
+    const applies = (one) => {
+      if (one.toggleName in apartFlags) ++counts.apart;
+      return !(one.toggleName in apartFlags);
+    };
+    for (const one of tests.filter(applies)) {
       const value = await valueOf(origin, key, one.toggleName, one.context);
       assert.equal(isOn(value), one.expectedResult, `${one.description}: ${JSON.stringify(value)} for ${JSON.stringify(one)}`);
       ++counts.passed;
     }
-    for (const one of variantTests) {
+    for (const one of variantTests.filter(applies)) {
       const value = await valueOf(origin, key, one.toggleName, one.context);
       assert.equal(variantOf(value), one.expectedResult.name, `${one.description}: ${JSON.stringify(value)} for ${JSON.stringify(one)}`);
       ++counts.passed;

@@ -95,7 +95,12 @@ Condition plain_constraint(const std::string& name, const std::string& op, const
   const Node value = constraint.value("value", Node());
   if (op.starts_with("STR_")) return text_test(name, op, constraint);
   if (op.starts_with("NUM_")) return number_test(name, op, value);
-  if (op.starts_with("SEMVER_")) return version_test(name, op, value);
+  if (op.starts_with("SEMVER_")) {  // strict: a leading v makes it no version
+    std::vector<Condition> both;
+    both.push_back(version_test(name, op, value));
+    both.push_back(assign::not_of(assign::test_of(name, Operator::starts, std::string("v"))));
+    return assign::all_of(std::move(both));
+  }
   if (op == "REGEX") return pattern_test(name, constraint);
   if (op == "IN_CIDR") return in_networks(name, constraint.value("values", Node::array()));
   return assign::test_of(name, op == "DATE_BEFORE" ? Operator::before : Operator::after, text_in(value));
@@ -161,7 +166,8 @@ class Feature {
     const auto variants = all_variants();
     flag_ = variants.empty() ? new_flag({"true"}, "false") : new_flag(names_of(variants), off_variant);
     flag_.enabled = feature_.value("enabled", false);
-    for (const auto& strategy : feature_.value("strategies", Node::array())) {
+    const Node strategies = feature_.value("strategies", Node::array());
+    for (const auto& strategy : strategies.empty() ? for_everyone() : strategies) {
       ++number_;
       add_strategy(strategy);
     }
@@ -222,8 +228,17 @@ class Feature {
     return parent.value("enabled", true) ? on : assign::not_of(std::move(on));
   }
 
+  static bool is_member(const Node& list, const char* name) {
+    return std::find(list.begin(), list.end(), name) != list.end();
+  }
+
+  /// What a feature without strategies has.
+  static Node for_everyone() { return Node::array({{{"name", "default"}}}); }
+
   static Condition parent_on(const std::string& key, const Node& parent, const Node& variants) {
-    if (variants_in(parent).empty()) return variants.empty() ? assign::flag_gives(key, Operator::is, true) : never();
+    if (variants_in(parent).empty())
+      return variants.empty() || is_member(variants, "disabled") ? assign::flag_gives(key, Operator::is, true)
+                                                                 : never();
     if (variants.empty()) return assign::not_of(flag_is(key, Node::parse(off_variant)));
     std::vector<Condition> any;
     for (const auto& variant : variants) any.push_back(flag_is(key, variant));
