@@ -117,7 +117,8 @@ struct Programs {
       return number == test.number;
     case TestCode::in_numbers: {
       const auto sorted = test.list.of(programs.numbers);
-      return std::binary_search(sorted.begin(), sorted.end(), number);
+      const auto found = std::lower_bound(sorted.begin(), sorted.end(), number);
+      return found != sorted.end() && *found == number;  // NaN is in no list
     }
     case TestCode::lt:
       return number < test.number;
