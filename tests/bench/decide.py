@@ -45,8 +45,8 @@ def alone(rounds):
     ratios = [["all of 100 000 beside all of 20, for each", median["all_flags/100000"] / median["all_flags/20"]],
               ["one of 100 000 at random beside one of 20", median["random_name/100000"] / median["random_name/20"]]]
     weight = own_round(MEMORY)[MEMORY]
-    return (table(["", "ns"], rows) + "\n\n" + table(["", "ratio"], [[name, number(value)] for name, value in ratios])
-            + f"\n\nAn experiment with its flag takes {number(weight)} bytes.")
+    return (table(["", "ns"], rows) + "\n" + table(["", "ratio"], [[name, number(value)] for name, value in ratios])
+            + f"\nAn experiment with its flag takes {number(weight)} bytes.")
 
 
 def beside(pairs):

@@ -52,7 +52,7 @@ class Flag {
   [[nodiscard]] assign::JsonText off_value() const {
     const Node off = flag_.value("offVariation", Node());
     if (!off.is_null()) return value_of(off);
-    const auto first = value_of(0);
+    auto first = value_of(0);
     into_.warn("flag " + name_, "while it is off, LaunchDarkly leaves the value to the code; here it gives " + first);
     return first;
   }

@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "assign/key.hpp"
 #include "sdk/wire/document_node.hpp"
 #include "sdk/wire/import/importer.hpp"
@@ -142,13 +144,12 @@ class Parameter {
   [[nodiscard]] std::string here() const { return "parameter " + scope_ + "." + name_; }
 
   void add_member(const Member& member) {
-    // What is assigned last counts.
-    for (auto set = member.sets.rbegin(); set != member.sets.rend(); ++set) {
-      if (set->parameter != name_) continue;
-      if (auto constant = constant_in(set->value))
-        add_constant(*constant, set->when, member);
+    for (const auto& set : member.sets) {
+      if (set.parameter != name_) continue;
+      if (auto constant = constant_in(set.value))
+        add_constant(*constant, set.when, member);
       else
-        add_draw(*set, member);
+        add_draw(set, member);
     }
   }
 
@@ -219,13 +220,13 @@ class Parameter {
 
   /// The default experiment of a namespace gives constants.
   void add_otherwise(const std::vector<PlanOutSet>& sets) {
-    for (auto set = sets.rbegin(); set != sets.rend(); ++set) {
-      if (set->parameter != name_) continue;
-      const auto constant = constant_in(set->value);
+    for (const auto& set : sets) {
+      if (set.parameter != name_) continue;
+      const auto constant = constant_in(set.value);
       if (!constant) throw CannotCarry{"the default experiment draws it"};
-      if (!set->when && !default_) default_ = json_text(*constant);
-      if (set->when) values_.push_back(json_text(*constant));
-      if (set->when && !default_) rules_.push_back({set->when, assign::GiveDocument{values_.back()}});
+      if (!set.when && !default_) default_ = json_text(*constant);
+      if (set.when) values_.push_back(json_text(*constant));
+      if (set.when && !default_) rules_.push_back({set.when, assign::GiveDocument{values_.back()}});
     }
   }
 
@@ -318,7 +319,7 @@ class File {
       for (const auto& set : member.sets) names.insert(set.parameter);
     if (names.empty()) throw CannotCarry{"no experiment runs in it"};
     for (const auto& name : names)
-      into_.carry("parameter " + scope + "." + name,
+      into_.carry(fmt::format("parameter {}.{}", scope, name),
                   [&] { Parameter(scope, name, unit, package_, into_).carry(members, otherwise); });
   }
 

@@ -1,5 +1,6 @@
 #include "sdk/wire/import/planout_script.hpp"
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <utility>
@@ -36,7 +37,10 @@ class Script {
     }
   }
 
-  [[nodiscard]] std::vector<PlanOutSet> sets() && { return std::move(sets_); }
+  [[nodiscard]] std::vector<PlanOutSet> sets() && {
+    std::reverse(sets_.begin(), sets_.end());
+    return std::move(sets_);
+  }
 
  private:
   void add(const Node& set, const std::vector<Condition>& before) {

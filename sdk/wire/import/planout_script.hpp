@@ -18,7 +18,7 @@ struct PlanOutSet {
   std::optional<assign::Condition> when;
 };
 
-/// The assignments of a script, in order; a later one of the same parameter replaces an earlier one.
+/// The assignments of a script, the last one first: of several of one parameter it is the one that counts.
 [[nodiscard]] std::vector<PlanOutSet> sets_of(const Node& script);
 
 /// A constant: a plain value, or one that the compiler wrapped.

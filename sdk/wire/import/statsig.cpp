@@ -117,7 +117,8 @@ class Specs {
     const bool said =
         std::any_of(rules.begin(), rules.end(), [](const Node& one) { return one.contains("isExperimentGroup"); });
     const Node group = rule.value("groupName", Node());
-    return said ? rule.value("isExperimentGroup", false) : group.is_string() && group != "";
+    return said ? rule.value("isExperimentGroup", false)
+                : group.is_string() && !group.get_ref<const std::string&>().empty();
   }
 
   void carry_spec(const std::string& name, const Node& spec) {
@@ -281,7 +282,8 @@ class Specs {
 
   static std::string name_of_arm(const Node& rule) {
     const Node group = rule.value("groupName", Node());
-    return group.is_string() && group != "" ? group.get<std::string>() : rule.value("id", "");
+    return group.is_string() && !group.get_ref<const std::string&>().empty() ? group.get<std::string>()
+                                                                             : rule.value("id", "");
   }
 
   /// Arms that are told apart by `bucket below` have what lies between their ends.

@@ -77,7 +77,7 @@ Condition of_unit(const std::string& unit, const std::string& op, const Node& ta
 }  // namespace
 
 std::string unit_of_id_type(const Node& holder) {
-  const std::string type = holder.value("idType", "userID");
+  std::string type = holder.value("idType", "userID");
   if (lower_case(type) == "userid") return "user";
   if (!assign::valid_key(type)) throw CannotCarry{"the id type " + type + " cannot become a unit type"};
   return type;

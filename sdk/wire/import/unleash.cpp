@@ -273,7 +273,7 @@ class Feature {
       flag_.rules.push_back(
           {std::move(condition), assign::GiveDocument{all_variants().empty() ? "true" : off_variant}});
     else if (variants.empty())
-      add_rollout(strategy, std::move(condition));
+      add_rollout(strategy, condition);
     else
       add_experiment(strategy, variants, std::move(condition));
   }
