@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "assign/compiler.hpp"
+#include "assign/growthbook/own_scheme.hpp"
 #include "assign/pointer.hpp"
 #include "assign/refusal.hpp"
 
@@ -34,8 +35,9 @@ Status Compiler::add_experiments() {
 Status Compiler::add_experiment(const std::string& key, const ExperimentDocument& source, const std::string& pointer) {
   const auto scheme = scheme_named(source.scheme, source.dialect.has_value());
   if (!scheme)
-    return refusal(child_pointer(pointer, "scheme"), "unknown scheme " + source.scheme,
-                   "touchstone-1, external, or the name of a vendor together with its dialect program");
+    return refusal(
+        child_pointer(pointer, "scheme"), "unknown scheme " + source.scheme,
+        "touchstone-1, touchstone-1k, growthbook-2, external, or the name of a vendor with its dialect program");
   auto unit = unit_type(source.unit, child_pointer(pointer, "unit"));
   if (!unit) return std::move(unit).error();
   auto when = condition(source.when, pointer);
@@ -46,15 +48,13 @@ Status Compiler::add_experiment(const std::string& key, const ExperimentDocument
   record.unit = *unit;
   record.when = *when;
   record.enrolling = source.enrolling;
-  record.sticky = source.sticky;
+  record.keeps = source.sticky || !source.enrolling;
   record.overridden = !source.overrides.empty();
   if (source.fallback) {
     auto fallback = unit_type(*source.fallback, child_pointer(pointer, "fallback"));
     if (!fallback) return std::move(fallback).error();
     record.fallback = *fallback;
   }
-  if (*scheme == Scheme::touchstone_1)
-    if (auto status = add_native_draws(source, pointer, record); !status) return status;
 
   ExperimentDetail detail;
   detail.key = tables_->texts.keep(key);
@@ -63,8 +63,9 @@ Status Compiler::add_experiment(const std::string& key, const ExperimentDocument
   detail.exposed_by = exposed_by(source.exposure);
   if (auto status = add_variants(source, pointer, detail); !status) return status;
   if (auto status = add_overrides(source, pointer, detail); !status) return status;
-  if (*scheme == Scheme::dialect && source.dialect)
-    if (auto status = add_dialect(*source.dialect, pointer, detail); !status) return status;
+  if (source.sticky)
+    if (auto status = add_stickiness(*source.sticky, pointer, detail); !status) return status;
+  if (auto status = add_scheme(source, pointer, record, detail); !status) return status;
 
   tables_->experiments.push_back(record);
   tables_->details.push_back(detail);
@@ -72,8 +73,8 @@ Status Compiler::add_experiment(const std::string& key, const ExperimentDocument
   return ok();
 }
 
-Status Compiler::add_native_draws(const ExperimentDocument& source, const std::string& pointer,
-                                  ExperimentRecord& record) {
+/// What the schemes that draw slots need.
+Status Compiler::check_slots(const ExperimentDocument& source, const std::string& pointer) const {
   const auto layer = document_.layers.find(source.layer);
   if (layer == document_.layers.end())
     return refusal(child_pointer(pointer, "layer"), "there is no layer " + source.layer, "name one of the layers");
@@ -87,15 +88,47 @@ Status Compiler::add_native_draws(const ExperimentDocument& source, const std::s
     if (range.variant >= source.variants.size())
       return refusal(child_pointer(pointer, "slots"), "a range belongs to a variant that does not exist",
                      "count variants from 0");
+  return ok();
+}
 
+Status Compiler::add_scheme(const ExperimentDocument& source, const std::string& pointer, ExperimentRecord& record,
+                            ExperimentDetail& detail) {
+  if (record.scheme == Scheme::touchstone_1k && !key_) record.scheme = Scheme::external;
+  if (record.scheme == Scheme::external) return ok();
+  if (record.scheme == Scheme::dialect) return source.dialect ? add_dialect(*source.dialect, pointer, detail) : ok();
+  if (auto status = check_slots(source, pointer); !status) return status;
+  if (record.scheme == Scheme::growthbook_2) return add_own_program(source, pointer, record, detail);
+  add_slots(source, record);
+  if (record.scheme == Scheme::touchstone_1k) add_keyed_draws(source, detail);
+  return ok();
+}
+
+void Compiler::add_slots(const ExperimentDocument& source, ExperimentRecord& record) {
+  const auto& layer = document_.layers.find(source.layer)->second;
   auto& all = tables_->variant_ranges;
-  record.layer_draw = Draw(layer->second.salt);
+  record.layer_draw = Draw(layer.salt);
   record.variant_draw = Draw(source.salt);
   record.entry = keep(source.entry);
-  record.layer_holdout = keep(layer->second.holdout);
+  record.layer_holdout = keep(layer.holdout);
   record.slots = {static_cast<std::uint32_t>(all.size()), static_cast<std::uint32_t>(source.slots.size())};
   all.insert(all.end(), source.slots.begin(), source.slots.end());
-  return ok();
+}
+
+/// A holdout of the environment is drawn by our hash, so GrowthBook's SDKs could not leave the same units out.
+Status Compiler::add_own_program(const ExperimentDocument& source, const std::string& pointer, ExperimentRecord& record,
+                                 ExperimentDetail& detail) {
+  if (!document_.holdouts.empty())
+    return refusal(child_pointer(pointer, "scheme"), "growthbook-2 cannot leave out a holdout of the environment",
+                   "use touchstone-1");
+  record.scheme = Scheme::dialect;
+  const auto& layer = document_.layers.find(source.layer)->second;
+  return add_dialect(growthbook::own_program(layer, source), pointer, detail);
+}
+
+void Compiler::add_keyed_draws(const ExperimentDocument& source, ExperimentDetail& detail) {
+  const auto& layer = document_.layers.find(source.layer)->second;
+  detail.dialect = static_cast<std::uint32_t>(tables_->keyed.size());
+  tables_->keyed.push_back({KeyedDraw(*key_, layer.salt), KeyedDraw(*key_, source.salt)});
 }
 
 Status Compiler::add_variants(const ExperimentDocument& source, const std::string& pointer, ExperimentDetail& detail) {
@@ -112,6 +145,19 @@ Status Compiler::add_variants(const ExperimentDocument& source, const std::strin
     if (!seen.insert(key).second) return refusal(place, "two variants are called " + key, "give each its own key");
     all.push_back(tables_->texts.keep(key));
   }
+  return ok();
+}
+
+Status Compiler::add_stickiness(const StickyDocument& source, const std::string& pointer, ExperimentDetail& detail) {
+  const auto own = detail.variants.of(tables_->variants);
+  const auto list = child_pointer(child_pointer(pointer, "sticky"), "blocked");
+  for (std::size_t i = 0; i < source.blocked.size(); ++i) {
+    const auto found = std::find(own.begin(), own.end(), source.blocked[i]);
+    if (found == own.end())
+      return refusal(child_pointer(list, i), "there is no variant " + source.blocked[i], "name a variant");
+    detail.blocked |= std::uint64_t{1} << static_cast<unsigned>(found - own.begin());
+  }
+  detail.leaves_with_condition = source.leaves_with_condition;
   return ok();
 }
 

@@ -33,8 +33,9 @@ Status check_disjoint(std::vector<Claim>& claims) {
 
 }  // namespace
 
-Compiler::Compiler(const SnapshotDocument& document)
+Compiler::Compiler(const SnapshotDocument& document, const std::optional<DrawKey>& draws)
     : document_(document),
+      key_(draws),
       tables_(std::make_unique<Tables>()),
       programs_(document.segments, tables_->texts, tables_->programs,
                 [this](TestOf of, std::string_view key) { return number_of(of, key); }) {}
@@ -117,8 +118,9 @@ Extent Compiler::keep(const SlotRanges& ranges) {
   return extent;
 }
 
-Result<std::shared_ptr<const Snapshot>> Snapshot::compile(const SnapshotDocument& document) {
-  auto tables = Compiler(document).run();
+Result<std::shared_ptr<const Snapshot>> Snapshot::compile(const SnapshotDocument& document,
+                                                          const std::optional<DrawKey>& key) {
+  auto tables = Compiler(document, key).run();
   if (!tables) return std::move(tables).error();
   return std::shared_ptr<const Snapshot>(std::make_shared<const Snapshot>(*std::move(tables)));
 }

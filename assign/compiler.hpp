@@ -18,7 +18,7 @@ namespace touchstone::assign {
 /// Turns one snapshot document into tables. Used once.
 class Compiler {
  public:
-  explicit Compiler(const SnapshotDocument& document);
+  Compiler(const SnapshotDocument& document, const std::optional<DrawKey>& draws);
 
   [[nodiscard]] Result<std::unique_ptr<const Tables>> run();
 
@@ -32,10 +32,17 @@ class Compiler {
   Status add_flags();
 
   Status add_experiment(const std::string& key, const ExperimentDocument& source, const std::string& pointer);
-  Status add_native_draws(const ExperimentDocument& source, const std::string& pointer, ExperimentRecord& record);
+  Status check_slots(const ExperimentDocument& source, const std::string& pointer) const;
+  Status add_scheme(const ExperimentDocument& source, const std::string& pointer, ExperimentRecord& record,
+                    ExperimentDetail& detail);
+  void add_slots(const ExperimentDocument& source, ExperimentRecord& record);
+  Status add_own_program(const ExperimentDocument& source, const std::string& pointer, ExperimentRecord& record,
+                         ExperimentDetail& detail);
+  void add_keyed_draws(const ExperimentDocument& source, ExperimentDetail& detail);
   Status add_variants(const ExperimentDocument& source, const std::string& pointer, ExperimentDetail& detail);
   Status add_overrides(const ExperimentDocument& source, const std::string& pointer, ExperimentDetail& detail);
 
+  Status add_stickiness(const StickyDocument& source, const std::string& pointer, ExperimentDetail& detail);
   Status add_dialect(const dialect::Program& program, const std::string& pointer, ExperimentDetail& detail);
 
   Status add_flag(const std::string& key, const FlagDocument& source, const std::string& pointer);
@@ -54,6 +61,7 @@ class Compiler {
   Extent keep(const SlotRanges& ranges);
 
   const SnapshotDocument& document_;
+  std::optional<DrawKey> key_;
   std::unique_ptr<Tables> tables_;
   ProgramBuilder programs_;
   std::map<std::string, UnitTypeId, std::less<>> unit_types_;

@@ -73,6 +73,15 @@ struct ExposedByClient {
 };
 using ExposureDocument = std::variant<ExposedByEvaluate, ExposedByClient, ExposureEvent>;
 
+/// When a unit that met a variant keeps it through changes of weights, coverage and targeting.
+struct StickyDocument {
+  bool leaves_with_condition = false;  ///< whoever the condition no longer holds of is out
+  std::uint32_t version = 1;           ///< raised: what was met before is forgotten
+  std::vector<std::string> blocked;    ///< variants that nobody keeps
+
+  friend bool operator==(const StickyDocument&, const StickyDocument&) = default;
+};
+
 struct ExperimentDocument {
   std::string unit = "user";
   std::optional<std::string> fallback;  ///< unit type used where `unit` is missing
@@ -81,8 +90,8 @@ struct ExperimentDocument {
   std::string salt;
   std::optional<std::string> source_key;
   std::uint32_t phase = 1;
-  bool enrolling = true;  ///< false: only units that already have a variant keep it
-  bool sticky = false;    ///< a unit that has a variant keeps it through changes of weights, coverage and targeting
+  bool enrolling = true;                 ///< false: only units that already have a variant keep it
+  std::optional<StickyDocument> sticky;  ///< nothing: every change may move units
   ExposureDocument exposure;
   SlotRanges entry;                         ///< slots of the layer
   SlotMap slots;                            ///< slots of the experiment's own draw

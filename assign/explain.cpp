@@ -39,6 +39,10 @@ class Recorder {
 
   void unit(const Unit& unit) { tried().unit = unit; }
 
+  void met(const Unit& unit, bool belongs, std::string_view variant, Keeping keeping) {
+    tried().met = MetBefore{unit, belongs, variant, keeping};
+  }
+
   void followed(const dialect::Program& program, const Unit& unit) {
     tried().steps = dialect::steps_taken(program, unit.id);
   }

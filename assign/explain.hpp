@@ -31,11 +31,20 @@ struct MadeDraw {
   std::optional<SlotRange> range;
 };
 
+/// A variant that the unit met before.
+struct MetBefore {
+  Unit unit;             ///< through whom it is known
+  bool belongs = false;  ///< by a link to another unit, whose variant it is
+  std::string_view variant;
+  Keeping keeping = Keeping::kept;
+};
+
 /// One rule that was tried.
 struct TriedRule {
   std::uint32_t number = 0;
   std::vector<AskedTest> tests;
-  std::optional<Unit> unit;  ///< who was drawn for
+  std::optional<Unit> unit;      ///< who was drawn for
+  std::optional<MetBefore> met;  ///< what that unit met before, in an experiment that keeps it
   std::vector<MadeDraw> draws;
   std::vector<dialect::Taken> steps;  ///< of an experiment that follows another vendor's scheme
   std::string_view experiment;

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "assign/document.hpp"
+#include "assign/keyed_draw.hpp"
 #include "assign/result.hpp"
 
 namespace touchstone::assign {
@@ -21,7 +22,9 @@ class Snapshot {
  public:
   /// Checks the document and compiles it. Errors carry a pointer into the document and a hint; the first one is
   /// returned. Nothing of the document is kept by reference.
-  [[nodiscard]] static Result<std::shared_ptr<const Snapshot>> compile(const SnapshotDocument& document);
+  /// Without the server's key nobody is placed in experiments under touchstone-1k: they are decided elsewhere.
+  [[nodiscard]] static Result<std::shared_ptr<const Snapshot>> compile(const SnapshotDocument& document,
+                                                                       const std::optional<DrawKey>& key = {});
 
   explicit Snapshot(std::unique_ptr<const Tables> tables) noexcept;
   ~Snapshot();

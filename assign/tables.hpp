@@ -10,6 +10,7 @@
 #include "assign/dialect/program.hpp"
 #include "assign/draw.hpp"
 #include "assign/key_index.hpp"
+#include "assign/keyed_draw.hpp"
 #include "assign/program.hpp"
 #include "assign/scheme.hpp"
 #include "assign/slots.hpp"
@@ -34,7 +35,7 @@ struct alignas(64) ExperimentRecord {
   UnitTypeId fallback = no_unit_type;
   Scheme scheme = Scheme::touchstone_1;
   bool enrolling = true;
-  bool sticky = false;
+  bool keeps = false;       ///< asks what the unit met: sticky, or not enrolling
   bool overridden = false;  ///< has overrides
 };
 static_assert(sizeof(ExperimentRecord) == 64);
@@ -46,13 +47,21 @@ struct ExperimentDetail {
   Extent variants;         ///< in Tables::variants
   Extent overrides;        ///< in Tables::overrides
   std::uint32_t phase = 1;
-  std::uint32_t dialect = 0;  ///< in Tables::dialects, of an experiment of that scheme
+  std::uint32_t dialect = 0;  ///< in Tables::dialects or Tables::keyed, of an experiment of that scheme
   ExposedBy exposed_by = ExposedBy::evaluate;
+  bool leaves_with_condition = false;  ///< of units that keep their variant
+  std::uint64_t blocked = 0;           ///< bit i: nobody keeps variant i
 };
 
 struct DialectRecord {
   dialect::Program program;
   std::vector<std::optional<std::uint32_t>> variants;  ///< the experiment's variant for each of the program's
+};
+
+/// In place of the record's two draws.
+struct KeyedRecord {
+  KeyedDraw layer_draw;
+  KeyedDraw variant_draw;
 };
 
 struct OverrideRecord {
@@ -104,6 +113,7 @@ struct Tables {
   std::vector<OverrideRecord> overrides;
   std::vector<HoldoutRecord> holdouts;
   std::vector<DialectRecord> dialects;
+  std::vector<KeyedRecord> keyed;
   std::vector<SlotRange> ranges;
   std::vector<VariantRange> variant_ranges;
   std::vector<std::string_view> variants;  ///< keys

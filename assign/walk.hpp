@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <utility>
 
 #include "assign/decision.hpp"
 #include "assign/given_value.hpp"
@@ -19,6 +20,9 @@ namespace touchstone::assign {
 /// What a draw is made for.
 enum class DrawnFor : std::uint8_t { layer_holdout, layer, holdout, variant, rollout };
 
+/// What became of a variant that the unit met before.
+enum class Keeping : std::uint8_t { kept, blocked, condition };
+
 /// The one walk that decides. `decide` runs it with a trace that does nothing and costs nothing, `explain` with one
 /// that writes down every step. A trace has the members of Silent.
 struct Silent {
@@ -29,6 +33,7 @@ struct Silent {
   void ruled(const Decision&) {}
   void experiment(const ExperimentDetail&) {}
   void unit(const Unit&) {}
+  void met(const Unit&, bool, std::string_view, Keeping) {}
   void followed(const dialect::Program&, const Unit&) {}
   template <class Range>
   void drew(DrawnFor, std::string_view, Slot, const Range*) {}
@@ -178,12 +183,60 @@ class Walk {
       if (const auto forced = override_of(detail)) return {Cause::overridden, *forced};
     const Unit* const who = unit(record.unit, record.fallback);
     if (who == nullptr) return {Cause::unit_missing};
-    if (!subject_.sticky.empty() && (record.sticky || !record.enrolling))
-      if (const auto kept = kept_variant(subject_.sticky, detail)) return {Cause::sticky, *kept, who};
+    if (record.keeps)
+      if (const auto kept = keep(record, detail, *who)) return *kept;
     if (!record.enrolling) return {Cause::not_enrolling};
     if (!holds(record.when)) return {Cause::condition};
-    return record.scheme == Scheme::dialect ? follow(tables_.dialects[detail.dialect], *who)
-                                            : draw(record, detail, *who);
+    if (record.scheme != Scheme::touchstone_1) return place_otherwise(record, detail, *who);
+    // The two hashes are computed side by side, which costs little more than one.
+    return draw(record, detail, *who, draw_both(record.layer_draw, record.variant_draw, who->id));
+  }
+
+  [[gnu::noinline]] Placement place_otherwise(const ExperimentRecord& record, const ExperimentDetail& detail,
+                                              const Unit& who) {
+    if (record.scheme == Scheme::dialect) return follow(tables_.dialects[detail.dialect], who);
+    const KeyedRecord& keyed = tables_.keyed[detail.dialect];
+    return draw(record, detail, who, {keyed.layer_draw(who.id), keyed.variant_draw(who.id)});
+  }
+
+  /// What the unit met before, and through whom.
+  struct Found {
+    Met met;
+    const Unit* unit = nullptr;
+  };
+
+  /// What is left of the variant that the unit met: it keeps it, or a rule ends that; nothing: it is drawn for.
+  [[gnu::noinline]] std::optional<Placement> keep(const ExperimentRecord& record, const ExperimentDetail& detail,
+                                                  const Unit& who) {
+    const auto found = met_before(record, detail, who);
+    if (!found) return std::nullopt;
+    const std::uint32_t variant = found->met.variant;
+    const bool blocked = ((detail.blocked >> variant) & 1U) != 0;
+    const bool gone = !blocked && detail.leaves_with_condition && !holds(record.when);
+    trace_.met(*found->unit, found->met.belongs, detail.variants.of(tables_.variants)[variant],
+               blocked ? Keeping::blocked
+               : gone  ? Keeping::condition
+                       : Keeping::kept);
+    if (blocked) return std::nullopt;
+    if (gone) return Placement{Cause::condition};
+    return Placement{Cause::sticky, variant, &who};
+  }
+
+  /// Of the unit that is drawn for, else of its fallback: unless that belongs to somebody else, as a shared device may.
+  std::optional<Found> met_before(const ExperimentRecord& record, const ExperimentDetail& detail,
+                                  const Unit& who) const {
+    if (const auto given = kept_variant(subject_.sticky, detail)) return Found{{*given, false}, &who};
+    if (subject_.memory == nullptr) return std::nullopt;
+    const auto known = [&](const Unit& unit) -> std::optional<Found> {
+      const auto met = subject_.memory->find(detail.key, unit);
+      if (!met || met->variant >= detail.variants.count) return std::nullopt;
+      return Found{*met, &unit};
+    };
+    if (const auto own = known(who)) return own;
+    const Unit* const other = record.fallback == no_unit_type ? nullptr : unit_of(record.fallback);
+    if (other == nullptr || other == &who) return std::nullopt;
+    const auto met = known(*other);
+    return met && !met->met.belongs ? met : std::nullopt;
   }
 
   Placement follow(const DialectRecord& record, const Unit& who) {
@@ -194,9 +247,10 @@ class Walk {
     return {Cause::assigned, *variant, &who};
   }
 
-  Placement draw(const ExperimentRecord& record, const ExperimentDetail& detail, const Unit& who) {
-    // Most of those asked for take part: the two hashes are computed side by side, which costs little more than one.
-    const auto [layer_slot, slot] = draw_both(record.layer_draw, record.variant_draw, who.id);
+  /// Both slots at once: most of those asked for take part.
+  Placement draw(const ExperimentRecord& record, const ExperimentDetail& detail, const Unit& who,
+                 const std::pair<Slot, Slot>& slots) {
+    const auto [layer_slot, slot] = slots;
     if (const auto* held = find_range(record.layer_holdout.of(tables_.ranges), layer_slot)) {
       trace_.drew(DrawnFor::layer_holdout, detail.layer, layer_slot, held);
       return {Cause::held_out};

@@ -54,6 +54,7 @@ struct Phase {
   std::vector<SlotRange> entry;        ///< of the layer
   std::vector<VariantSlots> slots;     ///< of the experiment's own draw
   std::vector<std::uint32_t> weights;  ///< per variant, at that time
+  std::uint32_t sticky_version = 1;    ///< of what was met earlier under another one nothing is kept
 
   friend bool operator==(const Phase&, const Phase&) = default;
 };
@@ -78,6 +79,8 @@ struct Experiment {
   std::string salt;                                 ///< 23 characters, made by the server
   std::uint32_t coverage = 1'000'000;               ///< slots of the layer that enter
   std::optional<assign::Condition> when;
+  bool enrolling = true;                            ///< false: only units that met a variant have one
+  std::optional<assign::StickyDocument> sticky;     ///< units keep what they met; nothing: changes may move them
   std::vector<assign::OverrideDocument> overrides;  ///< who looks at which variant; never analysed
   std::vector<Variant> variants;
   ExperimentState state = ExperimentState::draft;

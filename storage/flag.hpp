@@ -14,6 +14,7 @@ struct Flag {
   std::string name;
   std::string description;
   bool archived = false;
+  std::string schema;  ///< JSON Schema of its values, of type json; empty: none
   assign::FlagDocument rules;
 
   friend bool operator==(const Flag&, const Flag&) = default;

@@ -70,6 +70,18 @@ ExposureDocument exposure(const Cursor& at) {
   return ExposedByEvaluate{};
 }
 
+StickyDocument sticky(const Cursor& at) {
+  StickyDocument result;
+  if (!at.node().is_object()) {
+    at.is(at.flag(), "true or an object");
+    return result;
+  }
+  result.leaves_with_condition = at.member_or("leaves_with_condition", false, flag_of);
+  result.version = at.member_or("version", 1U, [](const Cursor& version) { return version.small(); });
+  result.blocked = list<std::string>(at, "blocked", text_of);
+  return result;
+}
+
 dialect::Program dialect_program(const Cursor& at) { return at.take(dialect_from(at.node(), at.pointer())); }
 
 ExperimentDocument experiment(const Cursor& at) {
@@ -82,7 +94,7 @@ ExperimentDocument experiment(const Cursor& at) {
   result.source_key = at.member_or("source_key", std::optional<std::string>(), text_of);
   result.phase = at.member_or("phase", 1U, [](const Cursor& phase) { return phase.small(); });
   result.enrolling = at.member_or("enrolling", true, flag_of);
-  result.sticky = at.member_or("sticky", false, flag_of);
+  result.sticky = at.member_or("sticky", std::optional<StickyDocument>(), sticky);
   result.exposure = at.member_or("exposure", ExposureDocument(), exposure);
   result.entry = list<SlotRange>(at, "entry", range);
   result.slots = list<VariantRange>(at, "slots", variant_range);

@@ -59,13 +59,21 @@ Node node_of(const ExposureDocument& exposure) {
   return node;
 }
 
+Node node_of(const StickyDocument& sticky) {
+  if (sticky == StickyDocument{}) return true;
+  Node node = {{"version", sticky.version}};
+  if (sticky.leaves_with_condition) node["leaves_with_condition"] = true;
+  if (!sticky.blocked.empty()) node["blocked"] = sticky.blocked;
+  return node;
+}
+
 void add_optional_members(const ExperimentDocument& experiment, Node& node) {
   if (experiment.fallback) node["fallback"] = *experiment.fallback;
   if (!experiment.layer.empty()) node["layer"] = experiment.layer;
   if (!experiment.salt.empty()) node["salt"] = experiment.salt;
   if (experiment.source_key) node["source_key"] = *experiment.source_key;
   if (experiment.dialect) node["dialect"] = to_node(*experiment.dialect);
-  if (experiment.sticky) node["sticky"] = true;
+  if (experiment.sticky) node["sticky"] = node_of(*experiment.sticky);
   if (experiment.when) node["when"] = to_node(*experiment.when);
   if (!experiment.overrides.empty()) node["overrides"] = list_node(experiment.overrides);
 }

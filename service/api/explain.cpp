@@ -3,6 +3,7 @@
 #include "service/api/handlers.hpp"
 #include "service/codec/evaluate_json.hpp"
 #include "service/codec/explain_json.hpp"
+#include "service/fast/preview.hpp"
 #include "service/fast/query.hpp"
 
 namespace touchstone::api {
@@ -17,7 +18,12 @@ Result<http::Response> explain(const Context& context, const fast::Caller& calle
   const auto view = context.service.view().load();
   const auto* snapshot = view->snapshot(caller.environment);
   if (snapshot == nullptr) return Error{ErrorCode::unavailable, "no configuration yet", "", ""};
-  const auto explanation = assign::explain(*snapshot, asked.flags.front(), asked.subject());
+  fast::PreviewToken preview;
+  if (!asked.preview.empty())
+    if (auto read = preview.read(view->preview_key, caller.environment, context.service.now(), asked.preview); !read)
+      return read.error();
+  const auto explanation = assign::explain(*snapshot, asked.flags.front(),
+                                           asked.subject(view->memory(caller.environment), preview.forced()));
   if (explanation.decision.problem == assign::Problem::flag_not_found)
     return Error{ErrorCode::not_found, "no flag \"" + std::string(asked.flags.front()) + "\"", "/flag",
                  "Create the flag, or an experiment of this key, which makes one."};

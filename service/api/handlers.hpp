@@ -35,6 +35,9 @@ Repeatable resume_experiment;
 Repeatable stop_experiment;
 Repeatable archive_experiment;
 
+// previews.cpp
+Slow create_preview_link;
+
 // flags.cpp
 Repeatable create_flag;
 Slow list_flags;

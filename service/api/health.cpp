@@ -71,6 +71,12 @@ void add_events(Exposition& out, app::Service& service) {
   out.sample("events_total", "{verdict=\"refused\"}", all.refused);
 }
 
+void add_kept(Exposition& out, const app::Service& service) {
+  std::size_t all = 0;
+  for (const auto environment : service.environments()) all += service.kept(environment);
+  out.add("kept_variants", "Units that keep a variant, once per experiment, in memory.", "gauge", all);
+}
+
 void add_writer(Exposition& out, const storage::WriterState& state) {
   out.add("writer_queue_events", "Events that wait for the writer.", "gauge", state.queued_events);
   out.add("writer_commits_total", "Group commits.", "counter", state.commits);
@@ -102,6 +108,7 @@ Result<http::Response> show_metrics(Context& context, const http::Request&, cons
   if (context.counters) add_http(out, context.counters());
   add_fast(out, context);
   add_events(out, context.service);
+  add_kept(out, context.service);
   add_writer(out, context.service.writer().state());
   http::Response response;
   response.content_type = "text/plain; version=0.0.4; charset=utf-8";

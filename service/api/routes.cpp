@@ -38,6 +38,7 @@ std::vector<Parameter> subject_parameters(std::string_view about_flag) {
       {"flag", about_flag},
       {"unit", "The unit's id.", R"({"$ref":"#/components/schemas/UnitId"})"},
       {"unit_type", "Its type; by default user.", R"({"$ref":"#/components/schemas/Key"})"},
+      {"preview", "Token of a preview link: the variant to look at, without being exposed."},
       {"attributes", "Each as a parameter of its own: attr.NAME=text, num.NAME=number, bool.NAME=true.", kAttributes}};
 }
 
@@ -79,6 +80,19 @@ Contract explains_body() {
           "EvaluateRequest",
           {found("The decision with its reasons.", "Explanation"), refuses(404, "There is no such flag."),
            refuses(422, "A field breaks a rule, or no single flag is named.")}};
+}
+
+Contract creates_preview_link() {
+  return {"Experiments",
+          "createPreviewLink",
+          "Signs leave to look at a variant of a running experiment on one's own device. Whoever uses it is neither "
+          "exposed nor analysed.",
+          {},
+          "NewPreviewLink",
+          {{201, "A token for `preview` of an evaluation, and the link that carries it.", "PreviewLink"},
+           refuses(404, "There is no such experiment."),
+           refuses(409, "The experiment does not run."),
+           refuses(422, "A field breaks a rule.")}};
 }
 
 Contract plans_change() {
@@ -283,6 +297,7 @@ const std::vector<Row> kTable{
     {Method::post,  "/v1/experiments/{key}:stop",    admins,         16 * KiB, OnceCall{stop_experiment},      moves("stop", "Ends the run.")},
     {Method::post,  "/v1/experiments/{key}:archive", admins,         16 * KiB, OnceCall{archive_experiment},   moves("archive", "Puts it out of the way.")},
     {Method::get,   "/v1/experiments/{key}/report",  report_readers, 0,        SlowCall{show_report},          reports()},
+    {Method::post,  "/v1/preview-links",             admins,         16 * KiB, SlowCall{create_preview_link},  creates_preview_link()},
     {Method::get,   "/v1/flags",                     admins,         0,        SlowCall{list_flags},           lists(kFlag, {kArchived})},
     {Method::post,  "/v1/flags",                     admins,         MiB,      OnceCall{create_flag},          creates(kFlag)},
     {Method::get,   "/v1/flags/{key}",               admins,         0,        SlowCall{show_flag},            shows(kFlag)},

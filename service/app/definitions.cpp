@@ -4,6 +4,9 @@
 #include <utility>
 #include <variant>
 
+#include "service/app/experiment_lifecycle.hpp"
+#include "service/codec/flag_json.hpp"
+
 namespace touchstone::app {
 
 namespace {
@@ -74,6 +77,20 @@ Status check_segments(const Agreements& agreed, const storage::SegmentRule& segm
   return error;
 }
 
+/// Values that experiments give the flag must satisfy its schema, too.
+Status check_variants(const Agreements& agreed, const storage::Flag& flag) {
+  for (const auto& [key, experiment] : agreed.experiments) {
+    if (!holds_slots(experiment) && experiment.state != storage::ExperimentState::draft) continue;
+    for (const auto& variant : experiment.variants) {
+      const auto value = variant.values.find(flag.key);
+      if (value == variant.values.end() || codec::check_schema_of(flag, value->second, "")) continue;
+      return Error{ErrorCode::invalid, "variant " + variant.key + " of experiment " + key + " does not satisfy it",
+                   "/schema", "Allow its value, or change the experiment first."};
+    }
+  }
+  return ok();
+}
+
 }  // namespace
 
 Status add_flag(Revision& revision, storage::Flag flag) {
@@ -83,6 +100,7 @@ Status add_flag(Revision& revision, storage::Flag flag) {
 }
 
 Status change_flag(Revision& revision, storage::Flag flag) {
+  if (auto variants = check_variants(revision.agreed(), flag); !variants) return variants;
   if (auto rules = check_rules(revision.agreed(), flag); !rules) return rules;
   complete_rollouts(revision, flag);
   return replace(revision, std::move(flag));

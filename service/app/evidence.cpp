@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <new>
+#include <utility>
 
 #include "storage/insist.hpp"
 
@@ -33,7 +34,8 @@ class Evidence::Turn {
   const Evidence& evidence_;
 };
 
-Evidence::Evidence() : thread_([this](const std::stop_token& stop) { attribute(stop); }) {}
+Evidence::Evidence(judge::TellKept tell)
+    : aggregates_(std::move(tell)), thread_([this](const std::stop_token& stop) { attribute(stop); }) {}
 
 void Evidence::attribute(const std::stop_token& stop) {
   std::unique_lock lock(mutex_);
@@ -50,6 +52,11 @@ void Evidence::apply(std::span<const storage::StoredEvent> events) {
   const Turn turn(*this);
   for (const storage::StoredEvent& event : events) storage::insist([&] { aggregates_.apply({&event, 1}); });
   ++version_;
+  try {
+    aggregates_.settle(events);
+  } catch (const std::bad_alloc&) {
+    return;  // who is left out stays marked, for the thread that attributes
+  }
 }
 
 void Evidence::put(const JudgeableExperiment& experiment) {

@@ -25,7 +25,8 @@ namespace touchstone::app {
 /// the writer wait for it, nor the report that follows a large load.
 class Evidence {
  public:
-  Evidence();
+  /// `tell` hears what units keep, one call at a time.
+  explicit Evidence(judge::TellKept tell = {});
 
   /// Adds committed events. On the writer thread, before the answers.
   void apply(std::span<const storage::StoredEvent> events);

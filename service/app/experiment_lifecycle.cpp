@@ -70,12 +70,19 @@ std::vector<std::uint32_t> weights_of(const Experiment& experiment) {
   return weights;
 }
 
+/// Of the last phase.
+std::uint32_t sticky_version_of(const Experiment& experiment) {
+  return experiment.phases.empty() ? 1 : experiment.phases.back().sticky_version;
+}
+
 /// The next phase of an experiment, planned from the one before so that as few units as possible move.
 Result<Phase> next_phase(const Experiment& experiment, Time at, std::span<const assign::SlotRange> taken) {
   Phase phase;
   phase.number = static_cast<std::uint32_t>(experiment.phases.size()) + 1;
   phase.started_at = at;
   phase.weights = weights_of(experiment);
+  phase.enrolling = experiment.enrolling;
+  phase.sticky_version = experiment.sticky ? experiment.sticky->version : sticky_version_of(experiment);
   const Phase before = experiment.phases.empty() ? Phase{} : experiment.phases.back();
 
   auto slots = experiment.phases.empty() ? assign::plan_slots(phase.weights)
@@ -157,6 +164,8 @@ std::string_view redesigned_member(const Experiment& current, const Experiment& 
   if (weights_of(current) != weights_of(wanted)) return "/variants";
   if (current.coverage != wanted.coverage) return "/coverage";
   if (current.when != wanted.when) return "/when";
+  if (current.enrolling != wanted.enrolling) return "/enrolling";
+  if (current.sticky != wanted.sticky) return "/sticky";
   return {};
 }
 
@@ -213,7 +222,10 @@ Result<Experiment> changed(const Experiment& current, Experiment wanted, const M
   keep_what_the_server_sets(wanted, current);
   if (current.state == ExperimentState::draft) return wanted;
   if (const auto member = fixed_member(current, wanted); !member.empty())
-    return fixed(current, member, "Name, hypothesis, owner, tags, weights, coverage and condition may change.");
+    return fixed(current, member, "Words, weights, coverage, condition, stickiness and enrolment may change.");
+  if (wanted.sticky && wanted.sticky->version < sticky_version_of(current))
+    return Error{ErrorCode::conflict, "the version may only be raised", "/sticky/version",
+                 "It is " + std::to_string(sticky_version_of(current)) + " now."};
   const auto member = redesigned_member(current, wanted);
   if (member.empty()) return wanted;
   if (!holds_slots(current)) return fixed(current, member, "Create a new experiment.");
@@ -229,8 +241,9 @@ bool holds_slots(const Experiment& experiment) noexcept {
 }
 
 bool judged_alike(const Experiment& a, const Experiment& b) {
-  return a.unit_type == b.unit_type && a.variants == b.variants && a.phases == b.phases && a.expects == b.expects &&
-         a.plan == b.plan;
+  return a.unit_type == b.unit_type && a.fallback_unit_type == b.fallback_unit_type && a.sticky == b.sticky &&
+         holds_slots(a) == holds_slots(b) && a.variants == b.variants && a.phases == b.phases &&
+         a.expects == b.expects && a.plan == b.plan;
 }
 
 }  // namespace touchstone::app

@@ -44,11 +44,13 @@ struct MoveTerms {
 
 /// The experiment as `wanted`, a changed copy of `current`.
 /// - a draft may change in everything but its key.
-/// - running: another split, coverage or condition opens a new phase with as few units moved as possible (raising the
+/// - running: another split, coverage, condition, stickiness or enrolment opens a new phase with as few units moved as
+/// possible (raising the
 ///   coverage moves nobody); paused: it counts from the resumption.
 /// - always: name, hypothesis, owner, tags. All else is fixed since the start.
 /// What the server sets is taken from `current`; the version grows by one.
-/// Errors: conflict, whose pointer names the fixed member or where the layer has no room.
+/// Errors: conflict, whose pointer names the fixed member, the version of stickiness that went back, or where the layer
+/// has no room.
 [[nodiscard]] Result<storage::Experiment> changed(const storage::Experiment& current, storage::Experiment wanted,
                                                   const MoveTerms& terms);
 

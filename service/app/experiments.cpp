@@ -8,6 +8,7 @@
 
 #include "assign/key.hpp"
 #include "assign/value_type.hpp"
+#include "service/codec/flag_json.hpp"
 
 namespace touchstone::app {
 
@@ -25,6 +26,11 @@ Error invalid(std::string pointer, std::string message, std::string hint) {
 
 // -- what the experiment names
 
+bool over(const Experiment& experiment) {
+  using storage::ExperimentState;
+  return experiment.state == ExperimentState::stopped || experiment.state == ExperimentState::archived;
+}
+
 Status check_metrics(const Agreements& agreed, const Experiment& experiment) {
   for (std::size_t i = 0; i < experiment.plan.metrics.size(); ++i) {
     const auto& planned = experiment.plan.metrics[i];
@@ -39,10 +45,21 @@ Status check_metrics(const Agreements& agreed, const Experiment& experiment) {
   return ok();
 }
 
+/// A unit has one slot in a layer for each scheme, so experiments of two schemes would not exclude each other.
+Status check_scheme(const Agreements& agreed, const Experiment& experiment) {
+  for (const auto& [key, other] : agreed.experiments) {
+    const bool beside = key != experiment.key && other.layer == experiment.layer && !over(other);
+    if (beside && other.scheme != experiment.scheme)
+      return invalid("/scheme", "the experiments of this layer are assigned by " + other.scheme,
+                     "Use that scheme, or another layer.");
+  }
+  return ok();
+}
+
 Status check_layer(const Agreements& agreed, const Experiment& experiment) {
   if (experiment.layer.empty()) return ok();
   const auto found = agreed.layers.find(experiment.layer);
-  if (found != agreed.layers.end() && !found->second.archived) return ok();
+  if (found != agreed.layers.end() && !found->second.archived) return check_scheme(agreed, experiment);
   return invalid("/layer", "no layer \"" + experiment.layer + "\"",
                  "Create it with POST /v1/layers first, or leave it out for a layer of its own.");
 }
@@ -144,9 +161,12 @@ Status check_values(const Experiment& experiment, const storage::Flag& flag) {
   for (std::size_t i = 0; i < experiment.variants.size(); ++i) {
     const auto& values = experiment.variants[i].values;
     const auto value = values.find(flag.key);
-    if (value == values.end() || assign::fits(flag.rules.type, value->second)) continue;
-    return invalid("/variants/" + std::to_string(i) + "/values/" + flag.key, "the value is not of the flag's type",
-                   "Flag \"" + flag.key + "\" is of type " + std::string(assign::name_of(flag.rules.type)) + ".");
+    if (value == values.end()) continue;
+    const auto place = "/variants/" + std::to_string(i) + "/values/" + flag.key;
+    if (!assign::fits(flag.rules.type, value->second))
+      return invalid(place, "the value is not of the flag's type",
+                     "Flag \"" + flag.key + "\" is of type " + std::string(assign::name_of(flag.rules.type)) + ".");
+    if (auto good = codec::check_schema_of(flag, value->second, place); !good) return good;
   }
   return ok();
 }

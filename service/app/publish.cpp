@@ -22,6 +22,8 @@ assign::ExposureDocument exposure_of(const storage::Experiment& experiment) {
   return assign::ExposedByEvaluate{};
 }
 
+}  // namespace
+
 assign::ExperimentDocument document_of(const storage::Experiment& experiment) {
   const auto& phase = experiment.phases.back();
   assign::ExperimentDocument document;
@@ -35,6 +37,7 @@ assign::ExperimentDocument document_of(const storage::Experiment& experiment) {
   document.salt = experiment.salt;
   document.phase = phase.number;
   document.enrolling = phase.enrolling;
+  document.sticky = experiment.sticky;
   document.exposure = exposure_of(experiment);
   document.entry = planned(phase.entry);
   document.slots = planned(phase.slots);
@@ -42,6 +45,8 @@ assign::ExperimentDocument document_of(const storage::Experiment& experiment) {
   for (const auto& variant : experiment.variants) document.variants.push_back({variant.key, variant.values});
   return document;
 }
+
+namespace {
 
 assign::FlagDocument document_of(const Agreements& agreed, const storage::Flag& flag) {
   assign::FlagDocument document = flag.rules;
@@ -82,8 +87,20 @@ assign::SnapshotDocument snapshot_document(const Agreements& agreed, const Tenan
   return document;
 }
 
+assign::SnapshotDocument for_clients(assign::SnapshotDocument document) {
+  for (auto& [key, experiment] : document.experiments) {
+    if (experiment.scheme != "touchstone-1k") continue;
+    document.layers.erase(experiment.layer);
+    experiment.layer.clear();
+    experiment.salt.clear();
+    experiment.entry.clear();
+    experiment.slots.clear();
+  }
+  return document;
+}
+
 Result<std::shared_ptr<const assign::Snapshot>> compile(const Agreements& agreed, const Tenant& tenant) {
-  auto snapshot = assign::Snapshot::compile(snapshot_document(agreed, tenant));
+  auto snapshot = assign::Snapshot::compile(snapshot_document(agreed, tenant), tenant.draws);
   if (!snapshot) return in_own_document(snapshot.error());
   return snapshot;
 }

@@ -38,6 +38,15 @@ fast::KeyTable::Entry entry_of(const storage::ApiKey& key) {
 
 }  // namespace
 
+Service::Environment::Environment(Tenant whose, std::shared_ptr<const Agreements> first, fast::Keeper::Publish publish)
+    : tenant(std::move(whose)),
+      agreed(std::move(first)),
+      keeper(std::move(publish)),
+      evidence([this](const judge::Keeping& keeping) {
+        const auto met = keeping.variant ? std::optional(assign::Met{*keeping.variant, keeping.belongs}) : std::nullopt;
+        keeper.put(keeping.experiment, {keeping.unit.type, keeping.unit.id}, met);
+      }) {}
+
 Service::Service(storage::Directory directory, std::function<Time()> clock, SaltSource salts)
     : directory_(std::move(directory)),
       clock_(std::move(clock)),
@@ -53,6 +62,7 @@ Result<std::unique_ptr<Service>> Service::open(const std::filesystem::path& data
   std::unique_ptr<Service> service(new Service(std::move(*directory), std::move(clock), std::move(options.salts)));
   Status done = service->start_writer(std::move(options.writer));
   if (done) done = service->open_catalogue();
+  if (done) done = service->derive_secrets();
   if (done) done = service->restore_agreements();
   if (done) done = service->restore_evidence();
   if (done) done = service->load_keys();
@@ -83,18 +93,30 @@ Status Service::open_catalogue() {
   });
 }
 
+Status Service::derive_secrets() {
+  const auto key = reader_->fingerprint_key();
+  if (!key) return key.error();
+  secrets_ = secrets_of(*key);
+  auto next = std::make_shared<fast::View>(*view_.load());
+  next->preview_key = secrets_.previews;
+  view_.publish(std::move(next));
+  return ok();
+}
+
 Status Service::restore_agreements() {
   const auto existing = reader_->environments();
   if (!existing) return existing.error();
   for (const auto& environment : *existing) {
     auto agreed = load_agreements(*reader_, environment.id);
     if (!agreed) return agreed.error();
-    const Tenant tenant{environment.id, environment.project, environment.key};
+    const Tenant tenant{environment.id, environment.project, environment.key, secrets_.draws};
     auto snapshot = compile(*agreed, tenant);
     if (!snapshot) return snapshot.error();
-    environments_.emplace(
-        environment.id, std::make_unique<Environment>(tenant, std::make_shared<const Agreements>(std::move(*agreed))));
+    const auto publish = [this, id = environment.id](auto kept) { show(id, std::move(kept)); };
+    auto made = std::make_unique<Environment>(tenant, std::make_shared<const Agreements>(std::move(*agreed)), publish);
+    show(environment.id, made->keeper.table());
     show(environment.id, std::move(*snapshot));
+    environments_.emplace(environment.id, std::move(made));
   }
   return ok();
 }
@@ -149,8 +171,10 @@ std::shared_ptr<const Agreements> Service::agreed(std::uint32_t environment) con
 }
 
 assign::SnapshotDocument Service::published(std::uint32_t environment) const {
-  return snapshot_document(*agreed(environment), tenant(environment));
+  return for_clients(snapshot_document(*agreed(environment), tenant(environment)));
 }
+
+std::size_t Service::kept(std::uint32_t environment) const { return environments_.at(environment)->keeper.entries(); }
 
 Evidence& Service::evidence(std::uint32_t environment) { return environments_.at(environment)->evidence; }
 
@@ -201,6 +225,14 @@ void Service::show(std::uint32_t environment, std::shared_ptr<const assign::Snap
   auto next = std::make_shared<fast::View>(*view_.load());
   if (next->snapshots.size() <= environment) next->snapshots.resize(environment + 1);
   next->snapshots[environment] = std::move(snapshot);
+  view_.publish(std::move(next));
+}
+
+void Service::show(std::uint32_t environment, std::shared_ptr<const fast::KeptTable> kept) {
+  const std::lock_guard lock(showing_);
+  auto next = std::make_shared<fast::View>(*view_.load());
+  if (next->kept.size() <= environment) next->kept.resize(environment + 1);
+  next->kept[environment] = std::move(kept);
   view_.publish(std::move(next));
 }
 

@@ -18,6 +18,8 @@
 #include "service/app/publish.hpp"
 #include "service/app/revision.hpp"
 #include "service/app/salt.hpp"
+#include "service/app/secrets.hpp"
+#include "service/fast/keeper.hpp"
 #include "service/fast/view.hpp"
 #include "storage/catalogue.hpp"
 #include "storage/directory.hpp"
@@ -63,12 +65,15 @@ class Service {
   /// publishes it. All or nothing; changes of an environment happen one after the other.
   [[nodiscard]] Status change(std::uint32_t environment, const storage::Actor& by, const Edit& edit);
 
+  [[nodiscard]] const Secrets& secrets() const noexcept { return secrets_; }
   /// What the fast lane reads.
   [[nodiscard]] const fast::CurrentView& view() const noexcept { return view_; }
   /// The snapshot that clients have, as it was published.
   [[nodiscard]] assign::SnapshotDocument published(std::uint32_t environment) const;
 
   [[nodiscard]] Evidence& evidence(std::uint32_t environment);
+  /// Entries of the table of what units keep.
+  [[nodiscard]] std::size_t kept(std::uint32_t environment) const;
   [[nodiscard]] storage::Writer& writer() noexcept { return *writer_; }
   [[nodiscard]] const storage::Directory& directory() const noexcept { return directory_; }
 
@@ -81,11 +86,11 @@ class Service {
 
  private:
   struct Environment {
-    Environment(Tenant whose, std::shared_ptr<const Agreements> first)
-        : tenant(std::move(whose)), agreed(std::move(first)) {}
+    Environment(Tenant whose, std::shared_ptr<const Agreements> first, fast::Keeper::Publish publish);
 
     Tenant tenant;
     assign::Current<Agreements> agreed;
+    fast::Keeper keeper;
     Evidence evidence;
     std::mutex changing;
   };
@@ -94,6 +99,7 @@ class Service {
 
   [[nodiscard]] Status start_writer(storage::WriterOptions options);
   [[nodiscard]] Status open_catalogue();
+  [[nodiscard]] Status derive_secrets();
   [[nodiscard]] Status restore_agreements();
   [[nodiscard]] Status restore_evidence();
   [[nodiscard]] Status load_keys();
@@ -102,10 +108,12 @@ class Service {
   [[nodiscard]] Status publish(Environment& environment, Agreements next);
   void show(std::uint32_t environment, std::shared_ptr<const assign::Snapshot> snapshot);
   void show(std::shared_ptr<const fast::KeyTable> keys);
+  void show(std::uint32_t environment, std::shared_ptr<const fast::KeptTable> kept);
 
   storage::Directory directory_;
   std::function<Time()> clock_;
   SaltSource salts_;
+  Secrets secrets_;
   std::map<std::uint32_t, std::unique_ptr<Environment>> environments_;
   std::mutex showing_;
   fast::CurrentView view_;

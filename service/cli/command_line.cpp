@@ -204,6 +204,19 @@ void add_link(CLI::App& program, Chosen& chosen) {
   command->add_option("--address", options->address, "Where the service is reached");
 }
 
+void add_preview(CLI::App& program, Chosen& chosen) {
+  const auto options = std::make_shared<PreviewOptions>();
+  auto* command =
+      add_command(program, chosen, options, "preview", "Make a link that shows a variant, to nobody's count",
+                  "  touchstone preview checkout one-page --page https://shop.example/cart\n"
+                  "  touchstone preview checkout one-page --for 2h\n");
+  add_data(command, options->data);
+  command->add_option("experiment", options->experiment, "Key of a running experiment")->required();
+  command->add_option("variant", options->variant, "Key of the variant to look at")->required();
+  command->add_option("--page", options->page, "Address of the page to open");
+  command->add_option("--for", options->lifetime, "How long the link works, at most 30d");
+}
+
 void add_report(CLI::App& program, Chosen& chosen) {
   const auto options = std::make_shared<ReportOptions>();
   auto* command = add_command(program, chosen, options, "report", "Print the report of an experiment",
@@ -312,6 +325,7 @@ std::variant<Command, Saying> parse_command_line(int argc, const char* const* ar
   add_demo(program, chosen);
   add_keys(program, chosen);
   add_link(program, chosen);
+  add_preview(program, chosen);
   add_report(program, chosen);
   add_import(program, chosen);
   add_import_check(program, chosen);

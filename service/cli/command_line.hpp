@@ -11,7 +11,7 @@ namespace touchstone::cli {
 /// here, one add_...() in command_line.cpp and one overload in main.cpp.
 using Command =
     std::variant<AnalyzeOptions, TotalsOptions, ServeOptions, DemoOptions, CreateKeyOptions, ListKeysOptions,
-                 RevokeKeyOptions, LinkOptions, ReportOptions, ImportOptions, ImportCheckOptions>;
+                 RevokeKeyOptions, LinkOptions, PreviewOptions, ReportOptions, ImportOptions, ImportCheckOptions>;
 
 /// What there is to say instead of running: help and version go to standard output, complaints to standard error.
 struct Saying {

@@ -59,6 +59,7 @@ std::string body_of(const std::string& key, const wire::ImportedExperiment& impo
   experiment.key = key;
   experiment.unit_type = document.unit;
   experiment.fallback_unit_type = document.fallback;
+  experiment.sticky = document.sticky;
   experiment.scheme = document.scheme;
   experiment.dialect = document.dialect;
   experiment.source_key = document.source_key.value_or("");

@@ -10,6 +10,7 @@
 #include "service/cli/import_check.hpp"
 #include "service/cli/keys.hpp"
 #include "service/cli/link.hpp"
+#include "service/cli/preview.hpp"
 #include "service/cli/report.hpp"
 #include "service/cli/serve.hpp"
 #include "service/cli/totals.hpp"
@@ -26,6 +27,7 @@ struct Run {
   int operator()(const ListKeysOptions& options) const { return run_list_keys(options); }
   int operator()(const RevokeKeyOptions& options) const { return run_revoke_key(options); }
   int operator()(const LinkOptions& options) const { return run_link(options); }
+  int operator()(const PreviewOptions& options) const { return run_preview(options); }
   int operator()(const ReportOptions& options) const { return run_report(options); }
   int operator()(const ImportOptions& options) const { return run_import(options); }
   int operator()(const ImportCheckOptions& options) const { return run_import_check(options); }

@@ -72,6 +72,14 @@ struct LinkOptions {
   std::string address;  ///< put before the link's path, such as http://127.0.0.1:8080
 };
 
+struct PreviewOptions {
+  std::string data = "touchstone-data";
+  std::string experiment;
+  std::string variant;
+  std::string page;  ///< the link's address; empty: only the token is printed
+  std::string lifetime = "24h";
+};
+
 struct ReportOptions {
   std::string data = "touchstone-data";
   std::string experiment;

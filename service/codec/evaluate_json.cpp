@@ -14,7 +14,7 @@ namespace {
 
 using assign::child_pointer;
 
-constexpr std::array<std::string_view, 5> kMembers = {"flag", "flags", "unit", "units", "attributes"};
+constexpr std::array<std::string_view, 6> kMembers = {"flag", "flags", "unit", "units", "attributes", "preview"};
 
 Error invalid(std::string message, std::string pointer, std::string hint) {
   return {ErrorCode::invalid, std::move(message), std::move(pointer), std::move(hint)};
@@ -48,12 +48,21 @@ class RequestReader {
     if (key == "unit") return read_unit(value, "/unit");
     if (key == "units") return read_units(value);
     if (key == "attributes") return read_attributes(value);
+    if (key == "preview") return read_preview(value);
     return invalid("a request has no member of this name", child_pointer("", key), did_you_mean(key, kMembers));
   }
 
   Status read_flag(JsonView value) {
     request_->scope = EvaluateRequest::Scope::one;
     return add_flag(value, "/flag");
+  }
+
+  Status read_preview(JsonView value) {
+    const auto token = value.text();
+    if (!token || token->empty())
+      return invalid("a preview is a token", "/preview", "send what /v1/preview-links gave");
+    request_->preview = *token;
+    return ok();
   }
 
   Status read_flags(JsonView value) {
@@ -188,6 +197,7 @@ Status EvaluateReader::read(std::string_view body) {
   request_.flags.clear();
   request_.units.clear();
   request_.attributes.clear();
+  request_.preview = {};
   lists_.clear();
   if (auto read = document_.read(body); !read) return read;
   lists_.reserve(texts_in_lists(document_.root()));

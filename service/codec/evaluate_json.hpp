@@ -34,16 +34,18 @@ struct EvaluateRequest {
   std::vector<std::string_view> flags;
   std::vector<assign::Unit> units;
   std::vector<assign::Attribute> attributes;
+  std::string_view preview;  ///< token of a variant to look at; empty: none
 
-  [[nodiscard]] assign::Subject subject(std::span<const assign::Sticky> sticky = {}) const noexcept {
-    return {units, attributes, sticky};
+  [[nodiscard]] assign::Subject subject(const assign::Memory* memory = nullptr,
+                                        std::span<const assign::Sticky> forced = {}) const noexcept {
+    return {units, attributes, {}, forced, memory};
   }
 };
 
 /// Reads `{"flag": k | "flags": [k...], "unit": id | {"type","id"} | "units": [{"type","id"}...], "attributes":
-/// {...}}`. An attribute is a boolean, a number, a text or a list of texts; null means that it is missing. Units are
-/// optional: without one, only rules without a draw can decide. Keep one reader per worker: it allocates only while it
-/// grows.
+/// {...}, "preview": token}`. An attribute is a boolean, a number, a text or a list of texts; null means that it is
+/// missing. Units are optional: without one, only rules without a draw can decide. Keep one reader per worker: it
+/// allocates only while it grows.
 class EvaluateReader {
  public:
   /// The request views `body` and the reader: valid until the next read.

@@ -29,7 +29,7 @@ constexpr Word<ExperimentState> kStates[] = {{ExperimentState::draft, "draft"},
                                              {ExperimentState::archived, "archived"}};
 constexpr Word<ExposureSource> kExposures[] = {{ExposureSource::evaluate, "evaluate"},
                                                {ExposureSource::client, "client"}};
-constexpr std::array<std::string_view, 2> kOwnSchemes = {"touchstone-1", "external"};
+constexpr std::array<std::string_view, 4> kOwnSchemes = {"touchstone-1", "touchstone-1k", "growthbook-2", "external"};
 constexpr std::size_t kOverrides = 100;
 constexpr std::size_t kAttributes = 100;
 
@@ -62,6 +62,18 @@ bool read_override(const Field& field, assign::OverrideDocument& into) {
   return in.finish();
 }
 
+/// true stands for an empty object, false and null for none.
+bool read_sticky(const Field& field, std::optional<assign::StickyDocument>& into) {
+  const bool none = field.value().is(JsonKind::null) || field.value().boolean() == false;
+  into = none ? std::nullopt : std::optional(assign::StickyDocument{});
+  if (none || field.value().boolean()) return true;
+  ObjectReader in(field);
+  in.optional("leaves_with_condition", into->leaves_with_condition, read_bool);
+  in.optional("version", into->version, Whole{1, UINT32_MAX});
+  in.optional("blocked", into->blocked, ListOf{100, read_key});
+  return in.finish();
+}
+
 /// Empty or null means a layer of its own.
 bool read_layer_key(const Field& field, std::string& into) {
   into.clear();
@@ -70,8 +82,18 @@ bool read_layer_key(const Field& field, std::string& into) {
 }
 
 void check_variants(ObjectReader& in, const Experiment& experiment) {
-  if (experiment.scheme == "touchstone-1" && experiment.variants.size() == 1)
+  if (experiment.scheme != "external" && !experiment.dialect && experiment.variants.size() == 1)
     in.fail("variants", "a single variant", "add one to compare it with");
+}
+
+void check_blocked(const Field& field, const Experiment& experiment) {
+  if (!experiment.sticky) return;
+  const Place sticky{&field.place(), "sticky", {}};
+  const Place blocked{&sticky, "blocked", {}};
+  for (std::size_t i = 0; i < experiment.sticky->blocked.size(); ++i)
+    if (std::ranges::find(experiment.variants, experiment.sticky->blocked[i], &storage::Variant::key) ==
+        experiment.variants.end())
+      field.inside(field.value(), Place{&blocked, {}, i}).fail("there is no variant of this key", "name a variant");
 }
 
 /// What is expected of variants must name variants.
@@ -107,15 +129,21 @@ void read_experiment(const Field& field, Experiment& experiment, Source source) 
   in.optional("source_key", experiment.source_key, Text{1'000});
   in.optional("coverage", experiment.coverage, read_share);
   in.nullable("when", experiment.when, read_condition);
+  in.optional("enrolling", experiment.enrolling, read_bool);
+  in.optional("sticky", experiment.sticky, read_sticky);
   in.optional("overrides", experiment.overrides, ListOf{kOverrides, read_override});
   in.needed("variants", experiment.variants, read_variants, source);
   in.optional("exposure", experiment.exposure, OneOf{kExposures});
   in.optional("expects", experiment.expects, MapOf{kAttributes, MapOf{100, AnyJson{1'024}}});
   in.optional("plan", experiment.plan,
               [source](const Field& plan, storage::Plan& into) { return read_plan(plan, into, source); });
+  if (experiment.fallback_unit_type == experiment.unit_type)
+    in.fail("fallback_unit_type", "is the unit type itself", "name another type, or leave it out");
   check_variants(in, experiment);
   check_scheme(in, experiment);
-  if (in.finish()) check_expectations(field, experiment);
+  if (!in.finish()) return;
+  check_blocked(field, experiment);
+  check_expectations(field, experiment);
 }
 
 Result<Experiment> read(std::string_view json, Experiment base, Source source) {
@@ -146,6 +174,17 @@ void write_overrides(JsonWriter& out, const std::vector<assign::OverrideDocument
   out.end_array();
 }
 
+void write_sticky(JsonWriter& out, const assign::StickyDocument& sticky) {
+  out.key("sticky").begin_object().key("version").natural(sticky.version);
+  if (sticky.leaves_with_condition) out.key("leaves_with_condition").boolean(true);
+  if (!sticky.blocked.empty()) {
+    out.key("blocked").begin_array();
+    for (const auto& variant : sticky.blocked) out.text(variant);
+    out.end_array();
+  }
+  out.end_object();
+}
+
 void write_assignment(JsonWriter& out, const Experiment& experiment) {
   out.key("unit_type").text(experiment.unit_type).key("scheme").text(experiment.scheme);
   out.key("salt").text(experiment.salt).key("coverage").natural(experiment.coverage);
@@ -154,6 +193,8 @@ void write_assignment(JsonWriter& out, const Experiment& experiment) {
   if (experiment.dialect) out.key("dialect").raw(wire::write_dialect(*experiment.dialect));
   if (!experiment.source_key.empty()) out.key("source_key").text(experiment.source_key);
   if (experiment.when) out.key("when").raw(wire::write_condition(*experiment.when));
+  if (!experiment.enrolling) out.key("enrolling").boolean(false);
+  if (experiment.sticky) write_sticky(out, *experiment.sticky);
   if (!experiment.overrides.empty()) write_overrides(out, experiment.overrides);
   out.key("variants").begin_array();
   for (const auto& variant : experiment.variants) write_variant(out, variant);

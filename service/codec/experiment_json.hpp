@@ -9,10 +9,11 @@
 namespace touchstone::codec {
 
 /// The document: `{"key", "name"?, "hypothesis"?, "owner"?, "tags"?, "unit_type"?, "fallback_unit_type"?, "layer"?,
-/// "scheme"?: touchstone-1|external|a vendor, "dialect"?: how that vendor assigns, "source_key"?: its name there,
-/// "overrides"?: [{"when": condition, "variant"}] who looks at which variant and is never analysed, "coverage"?: slots
-/// or "40%", "when"?: condition, "variants": [{"key", "name"?, "control"?, "weight"?, "values"?: {flag: value}}],
-/// "exposure"?: evaluate|client, "expects"?: {attribute: {variant: value}}, "plan"?: {...}}`.
+/// "scheme"?: touchstone-1|touchstone-1k|growthbook-2|external|a vendor, "dialect"?: how that vendor assigns,
+/// "source_key"?: its name there, "overrides"?: [{"when": condition, "variant"}] who looks at which variant and is
+/// never analysed, "coverage"?: slots or "40%", "when"?: condition, "variants": [{"key", "name"?, "control"?,
+/// "weight"?, "values"?: {flag: value}}], "exposure"?: evaluate|client, "expects"?: {attribute: {variant: value}},
+/// "plan"?: {...}}`.
 ///
 /// Weights are any numbers >= 0 of at most six decimals (1 and 1, 50 and 50, 0.9 and 0.1): they are brought to slots
 /// that sum to exactly 1,000,000, the remainder going to the largest fractions, earlier variants first. All or none are

@@ -70,11 +70,23 @@ void write_experiment(JsonWriter& out, const TriedRule& rule) {
   if (!rule.layer.empty()) out.key("layer").text(rule.layer);
 }
 
+void write_unit(JsonWriter& out, const assign::Unit& unit) {
+  out.key("unit").begin_object().key("type").text(unit.type).key("id").text(unit.id).end_object();
+}
+
+void write_met(JsonWriter& out, const assign::MetBefore& met) {
+  constexpr std::array<std::string_view, 3> outcomes = {"kept", "blocked", "condition"};
+  out.key("met").begin_object();
+  write_unit(out, met.unit);
+  out.key("belongs").boolean(met.belongs).key("variant").text(met.variant);
+  out.key("outcome").text(outcomes[static_cast<std::size_t>(met.keeping)]).end_object();
+}
+
 void write_rule(JsonWriter& out, const TriedRule& rule) {
   out.begin_object().key("rule").natural(rule.number).key("cause").text(assign::name_of(rule.cause));
   write_experiment(out, rule);
-  if (rule.unit)
-    out.key("unit").begin_object().key("type").text(rule.unit->type).key("id").text(rule.unit->id).end_object();
+  if (rule.unit) write_unit(out, *rule.unit);
+  if (rule.met) write_met(out, *rule.met);
   out.key("conditions").begin_array();
   for (const auto& test : rule.tests) write_test(out, test);
   out.end_array().key("draws").begin_array();

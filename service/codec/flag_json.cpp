@@ -1,5 +1,7 @@
 #include "service/codec/flag_json.hpp"
 
+#include <utility>
+
 #include "sdk/wire/condition_json.hpp"
 #include "sdk/wire/dialect_json.hpp"
 #include "service/codec/canonical_json.hpp"
@@ -7,6 +9,7 @@
 #include "service/codec/dialect_field.hpp"
 #include "service/codec/json_writer.hpp"
 #include "service/codec/slots_field.hpp"
+#include "service/codec/value_schema.hpp"
 
 namespace touchstone::codec {
 namespace {
@@ -15,6 +18,7 @@ using assign::ValueType;
 using storage::Flag;
 
 constexpr std::size_t kRules = 100;
+constexpr std::size_t kLongestSchema = 65'536;
 constexpr AnyJson kValue{65'536};
 
 constexpr Word<ValueType> kTypes[] = {{ValueType::boolean, "bool"},
@@ -85,13 +89,28 @@ const assign::JsonText* value_of(const assign::RuleDocument& rule) {
   return nullptr;
 }
 
-void check_values(const Field& field, const assign::FlagDocument& flag) {
+/// Empty or null means none. Kept as canonical JSON.
+bool read_schema(const Field& field, std::string& into) {
+  into.clear();
+  if (field.value().is(JsonKind::null)) return true;
+  if (!AnyJson{kLongestSchema}(field, into)) return false;
+  auto good = check_schema(into, field.pointer());
+  return good || field.fail(std::move(good).error());
+}
+
+void check_values(const Field& field, const Flag& whole) {
+  const auto& flag = whole.rules;
   const Place off{&field.place(), "off_value", {}};
   const Place otherwise{&field.place(), "default", {}};
   const Place rules{&field.place(), "rules", {}};
   const std::string hint = "the flag's type is " + std::string(word_of(kTypes, flag.type));
   const auto check = [&](const Place& place, std::string_view value) {
-    if (!fits(flag.type, value)) field.inside(field.value(), place).fail("is not of the flag's type", hint);
+    const Field at = field.inside(field.value(), place);
+    if (!fits(flag.type, value)) {
+      at.fail("is not of the flag's type", hint);
+    } else if (auto good = check_schema_of(whole, value, at.pointer()); !good) {
+      at.fail(std::move(good).error());
+    }
   };
   check(off, flag.off);
   check(otherwise, flag.default_value);
@@ -113,7 +132,10 @@ void read_flag(const Field& field, Flag& flag, Source source) {
   in.needed("default", flag.rules.default_value, kValue, source);
   in.optional("enabled", flag.rules.enabled, read_bool);
   in.optional("rules", flag.rules.rules, ListOf{kRules, read_rule});
-  if (in.finish()) check_values(field, flag.rules);
+  in.optional("schema", flag.schema, read_schema);
+  if (!flag.schema.empty() && flag.rules.type != ValueType::json)
+    in.fail("schema", "only values of type json have one", "remove it");
+  if (in.finish()) check_values(field, flag);
 }
 
 Result<Flag> read(std::string_view json, Flag base, Source source) {
@@ -154,6 +176,10 @@ void write_rules(JsonWriter& out, const std::vector<assign::RuleDocument>& rules
 
 }  // namespace
 
+Status check_schema_of(const storage::Flag& flag, std::string_view value, const std::string& pointer) {
+  return flag.schema.empty() ? ok() : check_value(flag.schema, value, pointer);
+}
+
 Result<Flag> read_new_flag(std::string_view json) { return read(json, {}, Source::created); }
 
 Result<Flag> read_flag_change(std::string_view json, const Flag& current) {
@@ -169,6 +195,7 @@ std::string write_flag(const Flag& flag) {
   out.key("archived").boolean(flag.archived).key("name").text(flag.name).key("description").text(flag.description);
   out.key("type").text(word_of(kTypes, flag.rules.type)).key("off_value").raw(flag.rules.off);
   out.key("default").raw(flag.rules.default_value).key("enabled").boolean(flag.rules.enabled);
+  if (!flag.schema.empty()) out.key("schema").raw(flag.schema);
   write_rules(out, flag.rules.rules);
   out.end_object();
   return canonical_json(text).value();

@@ -36,6 +36,7 @@ bool read_phase(const Field& field, storage::Phase& into) {
   in.required("entry", into.entry, ListOf{kRanges, read_range});
   in.required("slots", into.slots, ListOf{kRanges, read_variant_slots});
   in.required("weights", into.weights, ListOf{100, kSlot});
+  in.optional("sticky_version", into.sticky_version, Whole{1, UINT32_MAX});
   return in.finish();
 }
 
@@ -49,7 +50,9 @@ void write_phase(JsonWriter& out, const storage::Phase& phase) {
     out.begin_array().natural(range.begin).natural(range.end).natural(variant).end_array();
   out.end_array().key("weights").begin_array();
   for (const auto weight : phase.weights) out.natural(weight);
-  out.end_array().end_object();
+  out.end_array();
+  if (phase.sticky_version > 1) out.key("sticky_version").natural(phase.sticky_version);
+  out.end_object();
 }
 
 }  // namespace touchstone::codec

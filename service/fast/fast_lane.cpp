@@ -37,12 +37,13 @@ ExposureOutcome expose(Worker& worker, Doorbell& doorbell, std::uint32_t environ
   return worker.queued.add(), ExposureOutcome::queued;
 }
 
-void evaluate_some(const assign::Snapshot& snapshot, const codec::EvaluateRequest& asked, std::string& out) {
+void evaluate_some(const assign::Snapshot& snapshot, const codec::EvaluateRequest& asked,
+                   const assign::Subject& subject, std::string& out) {
   codec::EvaluationList list(out, snapshot.config_version());
   if (asked.scope == Scope::all)
-    assign::decide_all(snapshot, asked.subject(), [&list](const assign::Decision& decision) { list.add(decision); });
+    assign::decide_all(snapshot, subject, [&list](const assign::Decision& decision) { list.add(decision); });
   else
-    for (const auto flag : asked.flags) list.add(assign::decide(snapshot, flag, asked.subject()));
+    for (const auto flag : asked.flags) list.add(assign::decide(snapshot, flag, subject));
   list.finish();
 }
 
@@ -61,12 +62,18 @@ std::optional<Caller> FastLane::caller(const http::Request& request) {
 void FastLane::answer(const http::Request& request, const Caller& caller, const codec::EvaluateRequest& asked,
                       http::Response& response) {
   Worker& worker = *workers_[request.worker];
-  const auto* snapshot = worker.view.read()->snapshot(caller.environment);
+  const View& view = *worker.view.read();
+  const auto* snapshot = view.snapshot(caller.environment);
   if (snapshot == nullptr) return refuse_(request, {ErrorCode::unavailable, "no configuration yet", "", ""}, response);
   worker.evaluations.add();
+  PreviewToken preview;
+  if (!asked.preview.empty())
+    if (auto read = preview.read(view.preview_key, caller.environment, now(), asked.preview); !read)
+      return refuse_(request, read.error(), response);
+  const auto subject = asked.subject(view.memory(caller.environment), preview.forced());
   auto& out = std::get<std::string>(response.body);
-  if (asked.scope != Scope::one) return evaluate_some(*snapshot, asked, out);
-  const auto decision = assign::decide(*snapshot, asked.flags.front(), asked.subject());
+  if (asked.scope != Scope::one) return evaluate_some(*snapshot, asked, subject, out);
+  const auto decision = assign::decide(*snapshot, asked.flags.front(), subject);
   if (decision.problem == assign::Problem::flag_not_found)
     return refuse_(request, no_such_flag(asked.flags.front()), response);
   const auto outcome = expose(worker, *doorbell_, caller.environment, snapshot->config_version(), decision);

@@ -69,6 +69,7 @@ Result<std::string_view> QueryReader::decode(std::string_view encoded) {
 Status QueryReader::take(std::string_view name, std::string_view value) {
   if (name == "unit") return once(name, unit_, value);
   if (name == "unit_type") return once(name, unit_type_, value);
+  if (name == "preview") return once(name, request_.preview, value);
   if (name == "flag") {
     request_.flags.resize(1);
     return once(name, request_.flags.front(), value);
@@ -76,7 +77,8 @@ Status QueryReader::take(std::string_view name, std::string_view value) {
   const auto prefix = prefix_of(name);
   const auto key = name.substr(prefix.size());
   if (prefix.empty() || key.empty())
-    return invalid(name, "unknown parameter", "Known are flag, unit, unit_type, attr.NAME, num.NAME and bool.NAME.");
+    return invalid(name, "unknown parameter",
+                   "Known are flag, unit, unit_type, preview, attr.NAME, num.NAME and bool.NAME.");
   if (assign::find(request_.attributes, key) != nullptr)
     return invalid(name, "given twice", "Name each attribute once.");
   if (request_.attributes.size() == codec::EvaluateLimits::attributes)
@@ -105,6 +107,7 @@ Status QueryReader::read(std::string_view query) {
   request_.flags.clear();
   request_.units.clear();
   request_.attributes.clear();
+  request_.preview = {};
   while (!query.empty()) {
     const auto [encoded_name, encoded_value] = take_parameter(query);
     if (encoded_name.empty() && encoded_value.empty()) continue;

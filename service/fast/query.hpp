@@ -9,10 +9,10 @@
 
 namespace touchstone::fast {
 
-/// Reads the query of GET /v1/evaluate: `flag`, `unit`, `unit_type` (default user), and attributes as `attr.NAME=text`,
-/// `num.NAME=number`, `bool.NAME=true|false`. Names and values are percent-encoded UTF-8; + is a space. Without `flag`
-/// every flag is asked. Any other parameter, and one given twice, is refused; the error's pointer is `/NAME`.
-/// Keep one reader per worker: it allocates only while it grows.
+/// Reads the query of GET /v1/evaluate: `flag`, `unit`, `unit_type` (default user), `preview`, and attributes as
+/// `attr.NAME=text`, `num.NAME=number`, `bool.NAME=true|false`. Names and values are percent-encoded UTF-8; + is a
+/// space. Without `flag` every flag is asked. Any other parameter, and one given twice, is refused; the error's pointer
+/// is `/NAME`. Keep one reader per worker: it allocates only while it grows.
 class QueryReader {
  public:
   /// The request views the reader and `query`: valid until the next read, while `query` lives.

@@ -6,7 +6,9 @@
 
 #include "assign/current.hpp"
 #include "assign/snapshot.hpp"
+#include "service/fast/kept_table.hpp"
 #include "service/fast/key_table.hpp"
+#include "service/fast/preview.hpp"
 
 namespace touchstone::fast {
 
@@ -15,8 +17,15 @@ struct View {
   std::shared_ptr<const KeyTable> keys = std::make_shared<const KeyTable>();
   std::vector<std::shared_ptr<const assign::Snapshot>> snapshots;  ///< by environment; null where there is none
 
+  std::vector<std::shared_ptr<const KeptTable>> kept;  ///< likewise: what units keep
+
+  PreviewKey preview_key{};
+
   [[nodiscard]] const assign::Snapshot* snapshot(std::uint32_t environment) const noexcept {
     return environment < snapshots.size() ? snapshots[environment].get() : nullptr;
+  }
+  [[nodiscard]] const KeptTable* memory(std::uint32_t environment) const noexcept {
+    return environment < kept.size() ? kept[environment].get() : nullptr;
   }
 };
 

@@ -33,6 +33,7 @@ void Aggregates::note(const storage::StoredEvent& stored) {
 void Aggregates::note_link(const storage::StoredEvent& stored) {
   const UnitNumber unit = persons_.number(stored.event.unit);
   const UnitNumber to = persons_.number(stored.event.to);
+  if (unit == to) return;
   make_room_for_marks();
   const UnitNumber before = persons_.person_of(unit);
   persons_.link(unit, {to, stored.te, stored.event.id});
@@ -55,18 +56,52 @@ void Aggregates::mark(UnitNumber person, Mark mark) noexcept {
 void Aggregates::put(const storage::Experiment& experiment, std::span<const storage::Metric> metrics) {
   auto study =
       std::make_unique<Study>(experiment, std::vector<storage::Metric>(metrics.begin(), metrics.end()), names_);
-  for (UnitNumber person = 0; person < persons_.units(); ++person)
-    if (const Timeline& timeline = timeline_of(person); !timeline.exposures.empty())
-      study->replace(person, names_, timeline);
+  const Study* former = find(experiment.key);
+  const bool kept = former != nullptr && former->keeps();
+  for (UnitNumber person = 0; person < persons_.units(); ++person) {
+    const Timeline& timeline = timeline_of(person);
+    if (timeline.exposures.empty()) continue;
+    study->replace(person, names_, timeline);
+    if (kept || study->keeps()) tell(*study, person);
+  }
+  const bool keeps = study->keeps();
   studies_[names_.number(experiment.key)] = std::move(study);
+  keeping_ += keeps ? 1U : 0U;
+  keeping_ -= kept ? 1U : 0U;
 }
 
-void Aggregates::remove(std::string_view experiment) { studies_.erase(names_.number(experiment)); }
+void Aggregates::remove(std::string_view experiment) {
+  const Study* study = find(experiment);
+  if (study == nullptr) return;
+  keeping_ -= study->keeps() ? 1U : 0U;
+  studies_.erase(names_.number(experiment));
+}
 
 void Aggregates::bring_current(std::size_t most) {
   for (; most > 0 && !dirty_.empty(); --most) {
     const UnitNumber person = dirty_.back();
     attribute(person, marks_[person]);
+    marks_[person] = clean;
+    dirty_.pop_back();
+  }
+}
+
+bool Aggregates::settles(const storage::StoredEvent& stored) const {
+  if (stored.event.type == storage::EventType::link) return true;
+  if (stored.event.type != storage::EventType::exposure) return false;
+  const Study* study = find(stored.event.experiment);
+  return study != nullptr && study->keeps();
+}
+
+void Aggregates::settle(std::span<const storage::StoredEvent> events) {
+  if (keeping_ == 0) return;
+  // Backwards, as they were marked: each is then the last one on the list.
+  for (auto stored = events.rbegin(); stored != events.rend(); ++stored) {
+    if (!settles(*stored)) continue;
+    const UnitNumber person = persons_.person_of(persons_.number(stored->event.unit));
+    if (marks_[person] == clean) continue;
+    attribute(person, marks_[person]);
+    if (dirty_.back() != person) continue;
     marks_[person] = clean;
     dirty_.pop_back();
   }
@@ -83,7 +118,20 @@ void Aggregates::attribute(UnitNumber person, Mark mark) {
   const Timeline& timeline = timeline_of(person);
   if (mark != moved) return attribute_where_exposed(person, timeline);
   // A link may have taken away every exposure that a record rests on.
-  for (const auto& [key, study] : studies_) study->replace(person, names_, timeline);
+  for (const auto& [key, study] : studies_) attribute_in(*study, person, timeline);
+}
+
+void Aggregates::attribute_in(Study& study, UnitNumber person, const Timeline& timeline) {
+  study.replace(person, names_, timeline);
+  if (study.keeps()) tell(study, person);
+}
+
+void Aggregates::tell(const Study& study, UnitNumber person) const {
+  if (!tell_) return;
+  const auto variant = study.kept(person);
+  persons_.for_each_unit(person, [&](UnitNumber unit) {
+    tell_({study.experiment().key, persons_.unit(unit), variant, unit != person});
+  });
 }
 
 void Aggregates::attribute_where_exposed(UnitNumber person, const Timeline& timeline) {
@@ -92,7 +140,7 @@ void Aggregates::attribute_where_exposed(UnitNumber person, const Timeline& time
     if (std::ranges::find(met, exposure.experiment) == met.end()) met.push_back(exposure.experiment);
   for (const NameNumber experiment : met)
     if (const auto study = studies_.find(experiment); study != studies_.end())
-      study->second->replace(person, names_, timeline);
+      attribute_in(*study->second, person, timeline);
 }
 
 Study* Aggregates::find(std::string_view experiment) const {

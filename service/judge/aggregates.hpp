@@ -2,11 +2,13 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <boost/unordered/unordered_flat_map.hpp>
@@ -23,6 +25,15 @@
 
 namespace touchstone::judge {
 
+/// What one unit of a person keeps in an experiment.
+struct Keeping {
+  std::string_view experiment;
+  storage::UnitRef unit;
+  std::optional<std::uint32_t> variant;  ///< nothing: it keeps none
+  bool belongs = false;                  ///< by a link, to the unit that is the person
+};
+using TellKept = std::function<void(const Keeping&)>;
+
 /// The live view of one environment: its units' timelines, and per experiment one record a person and the exact cells.
 /// A person touched by new events is attributed anew as a whole, the old record retracted and the new one added, so the
 /// view equals one built from nothing to the bit, whatever the order of arrival.
@@ -31,6 +42,10 @@ namespace touchstone::judge {
 /// experiment or metric covers what is already there. Not thread-safe: one owner at a time.
 class Aggregates {
  public:
+  /// `tell` hears of everything that may have changed in what units keep, in experiments that are sticky or take no new
+  /// units. It is what the records say: the variant of the first exposure, of the person as a whole.
+  explicit Aggregates(TellKept tell = {}) : tell_(std::move(tell)) {}
+
   /// Appends to the timelines and marks their people. Cheap; attribution waits for bring_current(). An event for which
   /// there is no memory (std::bad_alloc) has changed nothing, those before it are in.
   void apply(std::span<const storage::StoredEvent> events);
@@ -38,10 +53,14 @@ class Aggregates {
   /// Adds an experiment or replaces the one of the same key, and attributes everybody to it anew. `metrics[i]` defines
   /// `experiment.plan.metrics[i]`.
   void put(const storage::Experiment& experiment, std::span<const storage::Metric> metrics);
+  /// Nobody hears of it any more.
   void remove(std::string_view experiment);
 
   /// Attributes people who are marked, `most` of them at once. Whoever it has no memory for stays marked.
   void bring_current(std::size_t most = std::numeric_limits<std::size_t>::max());
+  /// Attributes at once whom `events`, applied before, gave something to keep, or linked. Whoever it has no memory for
+  /// (std::bad_alloc) stays marked.
+  void settle(std::span<const storage::StoredEvent> events);
   /// People who are marked and not yet attributed.
   [[nodiscard]] std::size_t behind() const noexcept { return dirty_.size(); }
 
@@ -65,8 +84,13 @@ class Aggregates {
   const Timeline& timeline_of(UnitNumber person);
   void attribute(UnitNumber person, Mark mark);
   void attribute_where_exposed(UnitNumber person, const Timeline& timeline);
+  void attribute_in(Study& study, UnitNumber person, const Timeline& timeline);
+  void tell(const Study& study, UnitNumber person) const;
+  [[nodiscard]] bool settles(const storage::StoredEvent& stored) const;
   [[nodiscard]] Study* find(std::string_view experiment) const;
 
+  TellKept tell_;
+  std::size_t keeping_ = 0;  ///< studies that keep
   Names names_;
   Persons persons_;
   Timelines timelines_;

@@ -32,6 +32,13 @@ Question::Measure measure(const storage::Metric& metric, Names& names) {
   return {metric.kind, names.number(metric.event), metric.property.value_or(""), metric.decimals, metric.window};
 }
 
+/// The start of the first phase under the version that the last one has.
+Time kept_from(const storage::Experiment& experiment) {
+  if (experiment.phases.empty()) return {};
+  const auto version = experiment.phases.back().sticky_version;
+  return std::ranges::find(experiment.phases, version, &storage::Phase::sticky_version)->started_at;
+}
+
 bool defined(const storage::Experiment& experiment, std::span<const storage::Metric> metrics) {
   return std::ranges::equal(experiment.plan.metrics, metrics, {}, &storage::PlanMetric::metric, &storage::Metric::key);
 }
@@ -56,7 +63,8 @@ std::optional<std::uint32_t> phase_at(const Question& question, Time te) {
 }
 
 std::optional<Placed> place(const Question& question, const Exposure& exposure) {
-  if (exposure.unit_type != question.unit_type) return std::nullopt;
+  if (exposure.unit_type != question.unit_type && exposure.unit_type != question.fallback_unit_type)
+    return std::nullopt;
   const auto variant = variant_of(question, exposure.variant);
   const auto phase = phase_at(question, exposure.te);
   if (!variant || !phase) return std::nullopt;
@@ -79,11 +87,22 @@ bool earlier(const Exposure& a, const Exposure& b, const Names& names) {
   return std::tuple(names.text(a.id), names.text(a.variant)) < std::tuple(names.text(b.id), names.text(b.variant));
 }
 
-void take(Participation& part, const Placed& placed, const Exposure*& first, const Names& names) {
+/// The smallest of what was met, as it comes in any order.
+struct First {
+  const Exposure* exposure = nullptr;
+
+  /// True where `next` is the smallest so far.
+  bool take(const Exposure& next, const Names& names) {
+    if (exposure != nullptr && !earlier(next, *exposure, names)) return false;
+    exposure = &next;
+    return true;
+  }
+};
+
+void take(Participation& part, const Placed& placed, First& first, const Names& names) {
   ++part.exposures;
-  part.crossed |= first != nullptr && placed.variant != part.variant;
-  if (first != nullptr && !earlier(*placed.exposure, *first, names)) return;
-  first = placed.exposure;
+  part.crossed |= first.exposure != nullptr && placed.variant != part.variant;
+  if (!first.take(*placed.exposure, names)) return;
   part.exposed_at = placed.exposure->te;
   part.variant = placed.variant;
   part.phase = placed.phase;
@@ -91,7 +110,8 @@ void take(Participation& part, const Placed& placed, const Exposure*& first, con
 
 Participation participation(const Question& question, const Names& names, const Timeline& timeline) {
   Participation part;
-  const Exposure* first = nullptr;
+  First first;
+  First kept;
   for (const Exposure& exposure : timeline.exposures) {
     if (exposure.experiment != question.experiment) continue;
     const auto placed = place(question, exposure);
@@ -101,6 +121,8 @@ Participation participation(const Question& question, const Names& names, const 
     }
     part.contradictions += contradicts(question, names, *placed) ? 1U : 0U;
     take(part, *placed, first, names);
+    if (exposure.te >= question.kept_from && kept.take(exposure, names))
+      part.kept = static_cast<std::uint16_t>(placed->variant);
   }
   return part;
 }
@@ -191,9 +213,11 @@ Question question(const storage::Experiment& experiment, std::span<const storage
   Question asked;
   asked.experiment = names.number(experiment.key);
   asked.unit_type = names.number(experiment.unit_type);
+  asked.fallback_unit_type = names.number(experiment.fallback_unit_type.value_or(experiment.unit_type));
   for (const storage::Variant& variant : experiment.variants) asked.variants.push_back(names.number(variant.key));
   for (const storage::Phase& phase : experiment.phases)
     asked.phases.push_back({phase.started_at, phase.ended_at.value_or(Time::max())});
+  asked.kept_from = kept_from(experiment);
   for (const auto& [attribute, values] : experiment.expects)
     asked.expects.push_back(expected(attribute, values, experiment.variants));
   for (const storage::Metric& metric : metrics) asked.measures.push_back(measure(metric, names));

@@ -31,8 +31,10 @@ struct Question {
   };
   NameNumber experiment = 0;
   NameNumber unit_type = 0;
+  NameNumber fallback_unit_type = 0;  ///< the same where there is none
   std::vector<NameNumber> variants;
   std::vector<Period> phases;
+  Time kept_from{};  ///< variants met earlier are not kept
   std::vector<Expected> expects;
   std::vector<Measure> measures;
 };
@@ -62,15 +64,19 @@ struct Amount {
   friend bool operator==(const Amount&, const Amount&) = default;
 };
 
+/// Stands for no variant where one may be kept.
+inline constexpr std::uint16_t kNothingKept = 0xFFFF;
+
 /// How a person took part in an experiment.
 struct Participation {
   Time exposed_at{};
-  std::uint32_t variant = 0;         ///< index into Experiment::variants
-  std::uint32_t phase = 0;           ///< index into Experiment::phases
-  std::uint32_t exposures = 0;       ///< attributed; 0 = the person is not in the experiment
-  std::uint32_t contradictions = 0;  ///< attributed exposures with another attribute value than expected
-  std::uint32_t unattributed = 0;    ///< unknown variant, outside every phase, or another unit type
-  bool crossed = false;              ///< met more than one variant of the run
+  std::uint32_t variant = 0;          ///< index into Experiment::variants
+  std::uint32_t phase = 0;            ///< index into Experiment::phases
+  std::uint32_t exposures = 0;        ///< attributed; 0 = the person is not in the experiment
+  std::uint32_t contradictions = 0;   ///< attributed exposures with another attribute value than expected
+  std::uint32_t unattributed = 0;     ///< unknown variant, outside every phase, or another unit type
+  std::uint16_t kept = kNothingKept;  ///< variant of the first exposure that still binds, where assignment is sticky
+  bool crossed = false;               ///< met more than one variant of the run
 
   friend bool operator==(const Participation&, const Participation&) = default;
 };

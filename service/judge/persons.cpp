@@ -25,7 +25,7 @@ UnitNumber Persons::number(const storage::UnitRef& unit) {
 void Persons::link(UnitNumber from, const Link& link) {
   const auto known = links_.find(from);
   const bool first = known == links_.end();
-  if (!first && std::tie(known->second.te, known->second.id) <= std::tie(link.te, link.id)) return;
+  if (!first && !earlier(link, known->second)) return;
   const Link kept{link.to, link.te, text_.keep(link.id)};
   auto& units = linked_to_[link.to];
   make_room(units);
@@ -36,6 +36,12 @@ void Persons::link(UnitNumber from, const Link& link) {
     known->second = kept;
   }
   units.push_back(from);
+}
+
+/// Twins of time and id, as links without an id may be, are told apart by where they lead.
+bool Persons::earlier(const Link& a, const Link& b) const {
+  if (std::tie(a.te, a.id) != std::tie(b.te, b.id)) return std::tie(a.te, a.id) < std::tie(b.te, b.id);
+  return unit(a.to) < unit(b.to);
 }
 
 UnitNumber Persons::person_of(UnitNumber unit) const {

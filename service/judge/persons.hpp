@@ -42,7 +42,7 @@ class Persons {
     Time te{};
     std::string_view id;  ///< of the link event; kept by link()
   };
-  /// Takes note of a link.
+  /// Takes note of a link to another unit.
   void link(UnitNumber from, const Link& link);
 
   [[nodiscard]] UnitNumber person_of(UnitNumber unit) const;
@@ -55,6 +55,8 @@ class Persons {
   }
 
  private:
+  [[nodiscard]] bool earlier(const Link& a, const Link& b) const;
+
   boost::unordered_flat_map<UnitKey, UnitNumber> numbers_;
   std::vector<UnitKey> units_;
   boost::unordered_flat_map<UnitNumber, Link> links_;                         ///< the earliest of each linked unit

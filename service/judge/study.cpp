@@ -31,6 +31,18 @@ void Study::replace(UnitNumber person, const Names& names, const Timeline& timel
   std::ranges::copy(record.amounts, amounts_.begin() + static_cast<std::ptrdiff_t>(slot * metrics_.size()));
 }
 
+bool Study::keeps() const noexcept {
+  using storage::ExperimentState;
+  const bool open = experiment_.state == ExperimentState::running || experiment_.state == ExperimentState::paused;
+  return open && (experiment_.sticky || !experiment_.enrolling);
+}
+
+std::optional<std::uint32_t> Study::kept(UnitNumber person) const {
+  const auto slot = slots_.find(person);
+  if (!keeps() || slot == slots_.end() || parts_[slot->second].kept == kNothingKept) return std::nullopt;
+  return parts_[slot->second].kept;
+}
+
 void Study::find_ends(std::size_t variant, std::size_t metric) {
   Ends found;
   for_each_record([&](UnitNumber person, const Participation& part, std::span<const Amount> amounts) {

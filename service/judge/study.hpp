@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -39,6 +40,11 @@ class Study {
   /// Retracts the person's record, if there is one, and adds the one that `timeline` gives, if any. Where memory is
   /// short for it (std::bad_alloc) the person has none, and it may be tried again.
   void replace(UnitNumber person, const Names& names, const Timeline& timeline);
+
+  /// Whether units keep what they met: it is sticky or takes no new units, and runs or may again.
+  [[nodiscard]] bool keeps() const noexcept;
+  /// The variant that the person keeps.
+  [[nodiscard]] std::optional<std::uint32_t> kept(UnitNumber person) const;
 
   /// Calls `visit(person, participation, amounts)` for each record, in no order.
   template <class Visit>

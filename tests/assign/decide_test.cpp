@@ -158,7 +158,7 @@ TEST(Decide, ANewExperimentOnFreedSlotsIsIndependentOfTheOldOne) {
 TEST(Decide, StickyUnitsKeepTheirVariantThroughEveryEdit) {
   auto document = one_experiment();
   auto& experiment = document.experiments["e"];
-  experiment.sticky = true;
+  experiment.sticky.emplace();
   experiment.slots = {{0, slot_count, 0}};
   experiment.entry = {};
   experiment.when = test_of("country", Operator::is, std::string("DE"));
@@ -174,13 +174,74 @@ TEST(Decide, StickyUnitsKeepTheirVariantThroughEveryEdit) {
   EXPECT_TRUE(kept.exposure);
 }
 
-TEST(Decide, StickinessBreaksOnlyWhenTheVariantIsGone) {
+TEST(Decide, StickinessBreaksWhenTheVariantIsGone) {
   auto document = one_experiment();
-  document.experiments["e"].sticky = true;
+  document.experiments["e"].sticky.emplace();
   const std::array<Sticky, 1> met = {{{"e", "removed"}}};
   User user("u1");
   user.sticky = met;
   EXPECT_EQ(decide(*compiled(document), "f", user.view()).cause, Cause::assigned);
+}
+
+TEST(Decide, ABlockedVariantIsKeptByNobody) {
+  auto document = one_experiment();
+  document.experiments["e"].sticky.emplace().blocked = {"treatment"};
+  document.experiments["e"].slots = {{0, slot_count, 0}};
+  const std::array<Sticky, 1> met = {{{"e", "treatment"}}};
+  User user("u1");
+  user.sticky = met;
+  const auto snapshot = compiled(document);
+  const auto drawn = decide(*snapshot, "f", user.view());
+  EXPECT_EQ(drawn.cause, Cause::assigned);
+  EXPECT_EQ(drawn.variant, "control");
+}
+
+TEST(Decide, AStickyUnitLeavesWithTheConditionOnlyWhereTheExperimentSaysSo) {
+  auto document = one_experiment();
+  document.experiments["e"].sticky.emplace();
+  document.experiments["e"].when = test_of("country", Operator::is, std::string("DE"));
+  const std::array<Sticky, 1> met = {{{"e", "treatment"}}};
+  User user("u1");
+  user.sticky = met;
+  EXPECT_EQ(decide(*compiled(document), "f", user.view()).cause, Cause::sticky);
+  document.experiments["e"].sticky->leaves_with_condition = true;
+  EXPECT_EQ(decide(*compiled(document), "f", user.view()).cause, Cause::condition);
+}
+
+/// Remembers one unit.
+class OneMet final : public Memory {
+ public:
+  OneMet(std::string_view id, Met met) : id_(id), met_(met) {}
+  [[nodiscard]] std::optional<Met> find(std::string_view experiment, const Unit& unit) const noexcept override {
+    ++asked;
+    return experiment == "e" && unit.id == id_ ? std::optional(met_) : std::nullopt;
+  }
+  mutable int asked = 0;
+
+ private:
+  std::string_view id_;
+  Met met_;
+};
+
+TEST(Decide, TheMemoryIsAskedForTheUnitAndThenForItsFallbackUnlessThatIsSomebodyElses) {
+  auto document = one_experiment();
+  document.experiments["e"].sticky.emplace();
+  document.experiments["e"].fallback = "device";
+  document.experiments["e"].slots = {{0, slot_count, 0}};
+  const std::array<Unit, 2> both = {{{"user", "u1"}, {"device", "d1"}}};
+  const auto variant_by = [&](const OneMet& memory) {
+    const auto snapshot = compiled(document);
+    return std::string(decide(*snapshot, "f", Subject{both, {}, {}, {}, &memory}).variant);
+  };
+  EXPECT_EQ(variant_by({"u1", {1, false}}), "treatment");
+  EXPECT_EQ(variant_by({"u1", {1, true}}), "treatment");
+  EXPECT_EQ(variant_by({"d1", {1, false}}), "treatment");
+  EXPECT_EQ(variant_by({"d1", {1, true}}), "control");
+  EXPECT_EQ(variant_by({"u1", {7, false}}), "control");
+  document.experiments["e"].sticky.reset();
+  const OneMet memory("u1", {1, false});
+  EXPECT_EQ(variant_by(memory), "control");
+  EXPECT_EQ(memory.asked, 0);
 }
 
 TEST(Decide, WithoutStickinessOnlyAClosedExperimentLooksAtIt) {

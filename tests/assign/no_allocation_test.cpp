@@ -21,7 +21,7 @@ SnapshotDocument busy_document() {
                                       test_of("t", Operator::in, std::vector<std::string>{"x", "y"})});
   document.segments["list"] = UnitList{"user", {"user-1", "user-2"}};
   document.holdouts["h"] = {salt(3), {{0, 100'000}}};
-  document.experiments["e"].sticky = true;
+  document.experiments["e"].sticky.emplace();
   document.experiments["e"].fallback = "device";
   document.experiments["e"].overrides = {{in_segment("list"), "treatment"}};
   document.experiments["e"].when =

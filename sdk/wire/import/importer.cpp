@@ -235,7 +235,7 @@ void Importer::add_experiment(const std::string& key, const std::string& flag, a
   assign::ExperimentDocument document;
   document.unit = std::move(audience.unit);
   document.fallback = std::move(audience.fallback);
-  document.sticky = audience.sticky;
+  if (audience.sticky) document.sticky.emplace();
   document.when = std::move(audience.when);
   document.scheme = vendor_;
   document.source_key = key;

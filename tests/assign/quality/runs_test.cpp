@@ -208,7 +208,7 @@ TEST(Quality, Q11AnExperimentOnFreedSlotsDoesNotSeeTheOldOne) {
 TEST(Quality, Q12WhoIsStickyNeverMoves) {
   const auto ids = population(IdStyle::user_counter, 10'000);
   auto document = one_experiment();
-  document.experiments["e"].sticky = true;
+  document.experiments["e"].sticky.emplace();
   const auto before = everybody(document, ids);
   const auto slots = replan_slots(document.experiments["e"].slots, std::vector<std::uint32_t>{900'000, 100'000});
   ASSERT_TRUE(slots);
@@ -246,7 +246,7 @@ TEST(Quality, Q13AnEmptyIdIsAMissingOne) {
 TEST(Quality, Q14AnAnonymousVariantFollowsIntoTheAccount) {
   auto document = one_experiment();
   document.experiments["e"].fallback = "device";
-  document.experiments["e"].sticky = true;
+  document.experiments["e"].sticky.emplace();
   const auto snapshot = compiled(document);
   std::size_t would_have_moved = 0;
   const auto ids = population(IdStyle::uuid, 2'000);

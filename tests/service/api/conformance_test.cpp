@@ -76,6 +76,7 @@ class Conformance : public testing::Test {
   void see_stale_versions(Running& running);
   void evaluate_and_report(Running& running);
   void handle_keys(Running& running);
+  void preview(Running& running);
   void set_up(Running& running);
   void operate(Running& running);
   void go_over_the_rate();
@@ -279,6 +280,18 @@ void Conformance::handle_keys(Running& running) {
   EXPECT_EQ(ask(running, Method::get, "/v1/keys", "/v1/keys").status, 200);
 }
 
+void Conformance::preview(Running& running) {
+  const auto status = [&](const std::string& body) {
+    return ask(running, Method::post, "/v1/preview-links", "/v1/preview-links", body).status;
+  };
+  ask(running, Method::post, "/v1/experiments", "/v1/experiments?start",
+      R"({"key":"looked-at","variants":[{"key":"a"},{"key":"b"}]})");
+  EXPECT_EQ(status(R"({"experiment":"looked-at","variant":"b","page":"https://shop.example/"})"), 201);
+  EXPECT_EQ(status(R"({"experiment":"nothing","variant":"b"})"), 404);
+  ask(running, Method::post, "/v1/experiments/{key}:stop", "/v1/experiments/looked-at:stop");
+  EXPECT_EQ(status(R"({"experiment":"looked-at","variant":"b"})"), 409);
+}
+
 void Conformance::set_up(Running& running) {
   const auto link = [&] {
     return member(ask(running, Method::post, "/v1/setup-links", "/v1/setup-links").body, "/path");
@@ -388,6 +401,7 @@ TEST_F(Conformance, EveryDocumentedStatusIsSeenAndEveryAnswerFitsItsSchema) {
   see_stale_versions(running);
   move_experiments(running);
   handle_keys(running);
+  preview(running);
   set_up(running);
   const auto document = running.get("/openapi.json").body;
   operate(running);

@@ -1,16 +1,21 @@
 #include "service/fast/fast_lane.hpp"
 
+#include <chrono>
 #include <memory>
 #include <string>
 
 #include <gtest/gtest.h>
 
 #include "assign/decide.hpp"
+#include "service/fast/keeper.hpp"
+#include "service/fast/preview.hpp"
 #include "tests/counting_allocator.hpp"
 
 // Links no storage: that this program exists is the proof that evaluation needs none.
 namespace touchstone::fast {
 namespace {
+
+using namespace std::chrono_literals;
 
 std::shared_ptr<const assign::Snapshot> snapshot() {
   assign::SnapshotDocument document;
@@ -18,6 +23,7 @@ std::shared_ptr<const assign::Snapshot> snapshot() {
   document.layers["shop"].salt = "AAAAAAAAAAAAAAAAAAAAAAA";
   auto& experiment = document.experiments["checkout"];
   experiment.layer = "shop";
+  experiment.sticky.emplace();
   experiment.salt = "BBBBBBBBBBBBBBBBBBBBBBB";
   experiment.entry = {{0, assign::slot_count}};
   experiment.slots = {{0, 500'000, 0}, {500'000, assign::slot_count, 1}};
@@ -122,6 +128,38 @@ TEST_F(FastLaneTest, ASingleEvaluationAllocatesNothingButTheReply) {
   const auto before = tests::allocations();
   run("flag=checkout&unit=u123456&attr.country=DE",
       R"({"flag":"checkout","unit":"u123456","attributes":{"country":"DE"}})");
+  EXPECT_EQ(tests::allocations(), before);
+}
+
+TEST_F(FastLaneTest, WhatAUnitKeepsAndAPreviewAreServedFromMemoryWithoutAnAllocation) {
+  Keeper keeper([](const auto&) {});
+  keeper.put("checkout", {"user", "u0"}, assign::Met{0, false});
+  keeper.put("checkout", {"user", "u1"}, assign::Met{1, false});
+  View next = *current_.load();
+  next.kept = {nullptr, keeper.table()};
+  next.preview_key.fill(3);
+  current_.publish(std::make_shared<const View>(next));
+  const auto later = std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now()) + 1h;
+  const std::string preview =
+      "flag=checkout&unit=u0&preview=" + write_preview(next.preview_key, {1, later, "checkout", "one-page"});
+  EXPECT_NE(body("flag=checkout&unit=u0").find(R"("variant":"control")"), std::string::npos);
+  EXPECT_NE(body("flag=checkout&unit=u1").find(R"("variant":"one-page")"), std::string::npos);
+  EXPECT_NE(body("flag=checkout&unit=u1").find(R"("cause":"sticky")"), std::string::npos);
+  EXPECT_NE(body(preview).find(R"("exposure":"none")"), std::string::npos);
+  EXPECT_EQ(body("flag=checkout&unit=u0&preview=forged"), "/preview");
+
+  http::Request request;
+  http::Response response;
+  std::get<std::string>(response.body).reserve(1024);
+  const auto run = [&](std::string_view query) {
+    request.query = query;
+    std::get<std::string>(response.body).clear();
+    lane_.evaluate_query(request, {KeyKind::client, 1, 9}, response);
+  };
+  run(preview);
+  const auto before = tests::allocations();
+  run("flag=checkout&unit=u1");
+  run(preview);
   EXPECT_EQ(tests::allocations(), before);
 }
 

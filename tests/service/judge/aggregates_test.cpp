@@ -1,7 +1,10 @@
 #include "service/judge/aggregates.hpp"
 
 #include <algorithm>
+#include <map>
 #include <random>
+#include <string>
+#include <utility>
 
 #include <gtest/gtest.h>
 
@@ -117,6 +120,57 @@ TEST_P(AnyOrder, CopiesChangeNothing) {
   EXPECT_EQ(judge(ramped(), kMetrics, made.events), once);
 }
 
+using Kept = std::map<std::pair<std::string, std::string>, std::pair<std::uint32_t, bool>>;
+
+/// An experiment whose units keep what they met, on their devices too.
+storage::Experiment sticky() {
+  storage::Experiment made = ramped();
+  made.fallback_unit_type = "device";
+  made.sticky.emplace();
+  return made;
+}
+
+/// Writes down what it is told.
+Aggregates keeping(Kept& kept) {
+  return Aggregates([&kept](const Keeping& told) {
+    const std::pair unit{std::string(told.unit.type), std::string(told.unit.id)};
+    if (told.variant)
+      kept[unit] = {*told.variant, told.belongs};
+    else
+      kept.erase(unit);
+  });
+}
+
+Kept kept_after(std::span<const storage::StoredEvent> events) {
+  Kept kept;
+  Aggregates view = keeping(kept);
+  view.apply(events);
+  view.put(sticky(), kMetrics);
+  return kept;
+}
+
+TEST_P(AnyOrder, UnitsKeepTheSame) {
+  Stream made = Weather(GetParam()).stream(900);
+  const Kept expected = kept_after(made.events);
+  std::mt19937_64 random(GetParam());
+  std::ranges::shuffle(made.events, random);
+  Kept kept;
+  Aggregates view = keeping(kept);
+  view.put(sticky(), kMetrics);
+  for (const auto& event : made.events) {
+    view.apply({&event, 1});
+    view.settle({&event, 1});
+    if (random() % 50 == 0) view.bring_current();
+  }
+  view.bring_current();
+  EXPECT_EQ(kept, expected);
+  EXPECT_GT(kept.size(), 40U);
+  storage::Experiment over = sticky();
+  over.state = storage::ExperimentState::stopped;
+  view.put(over, kMetrics);
+  EXPECT_TRUE(kept.empty());
+}
+
 INSTANTIATE_TEST_SUITE_P(Seeds, AnyOrder, testing::Range<std::uint64_t>(1, 21));
 
 TEST(Aggregates, TheWeatherReachesEveryCorner) {
@@ -171,6 +225,42 @@ TEST(Links, TheEarliestWinsAlsoWhenItArrivesLast) {
   const Report report = *live(made.events).report("checkout");
   EXPECT_EQ(buyers(report, 0), 0U);
   EXPECT_EQ(buyers(report, 1), 1U);
+}
+
+TEST(Links, WithoutIdsAreToldApartByWhereTheyLead) {
+  Stream made;
+  made.expose("u1", "a", kStart).expose("u2", "b", kStart).happen("d1", "buy", kStart + 1h, 5);
+  made.last().event.unit.type = "device";
+  for (const char* user : {"u2", "u1"}) {
+    made.link("d1", user, kStart + 2h);
+    made.last().event.id = {};
+  }
+  const auto one = live(made.events).report("checkout");
+  std::ranges::reverse(made.events);
+  EXPECT_EQ(live(made.events).report("checkout"), one);
+  EXPECT_EQ(buyers(*one, 0), 1U);
+}
+
+TEST(Links, ToOneselfSayNothing) {
+  Stream made;
+  made.expose("u1", "a", kStart).happen("u1", "buy", kStart + 1h, 5);
+  const auto before = *live(made.events).cells("checkout");
+  made.link("u1", "u1", kStart);
+  made.last().event.unit.type = "user";
+  EXPECT_EQ(*live(made.events).cells("checkout"), before);
+}
+
+TEST(Links, CountOnceWhomAFallbackAndAnAccountMet) {
+  Stream made;
+  made.expose("d1", "b", kStart);
+  made.last().event.unit.type = "device";
+  made.expose("u1", "b", kStart + 1h);
+  EXPECT_EQ(judge(sticky(), kMetrics, made.events).counts.units, 2U);
+  made.link("d1", "u1", kStart + 2h);
+  const Report report = judge(sticky(), kMetrics, made.events);
+  EXPECT_EQ(report.counts.units, 1U);
+  EXPECT_EQ(report.counts.unattributed, 0U);
+  EXPECT_EQ(report.counts.crossover_units, 0U);
 }
 
 TEST(Links, MakeOneCrossoverOfTwoDevices) {

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "assign/keyed_draw.hpp"
+#include "service/fast/preview.hpp"
+#include "storage/fingerprint.hpp"
+
+namespace touchstone::app {
+
+/// What a data directory keeps to itself. All of it follows from one key in its catalogue, so a restored backup assigns
+/// as before; no route shows any of it.
+struct Secrets {
+  assign::DrawKey draws{};      ///< of experiments under touchstone-1k
+  fast::PreviewKey previews{};  ///< signs preview links
+};
+
+[[nodiscard]] Secrets secrets_of(const storage::FingerprintKey& key);
+
+}  // namespace touchstone::app
