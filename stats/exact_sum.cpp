@@ -47,4 +47,24 @@ void PairSums::merge(const PairSums& other) noexcept {
   xy += other.xy;
 }
 
+void CrossSums::add(std::int64_t amount_y, std::int64_t amount_x) noexcept {
+  const Int128 product = static_cast<Int128>(amount_y) * amount_x;
+  xy += product;
+  xyy += Int256(product) * Int256(amount_y);
+  xxy += Int256(product) * Int256(amount_x);
+}
+
+void CrossSums::retract(std::int64_t amount_y, std::int64_t amount_x) noexcept {
+  const Int128 product = static_cast<Int128>(amount_y) * amount_x;
+  xy -= product;
+  xyy -= Int256(product) * Int256(amount_y);
+  xxy -= Int256(product) * Int256(amount_x);
+}
+
+void CrossSums::merge(const CrossSums& other) noexcept {
+  xy += other.xy;
+  xyy += other.xyy;
+  xxy += other.xxy;
+}
+
 }  // namespace touchstone::stats

@@ -33,4 +33,17 @@ struct PairSums {
   friend bool operator==(const PairSums&, const PairSums&) = default;
 };
 
+/// What two amounts of the same unit add up to together, up to the third order: the rest of what linearising a ratio
+/// y/x asks for, beside the Sums of each.
+struct CrossSums {
+  Int128 xy = 0;
+  Int256 xyy;
+  Int256 xxy;
+
+  void add(std::int64_t amount_y, std::int64_t amount_x) noexcept;
+  void retract(std::int64_t amount_y, std::int64_t amount_x) noexcept;
+  void merge(const CrossSums& other) noexcept;
+  friend bool operator==(const CrossSums&, const CrossSums&) = default;
+};
+
 }  // namespace touchstone::stats

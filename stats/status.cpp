@@ -18,6 +18,10 @@ std::string_view name(Status status) noexcept {
       return "baseline_not_positive";
     case Status::out_of_range:
       return "out_of_range";
+    case Status::not_relative:
+      return "not_relative";
+    case Status::no_sequential_method:
+      return "no_sequential_method";
     case Status::not_mature:
       return "not_mature";
     case Status::not_converged:

@@ -15,6 +15,8 @@ enum class Status : std::uint8_t {
   zero_denominator,       ///< a ratio metric whose denominator sums to zero
   baseline_not_positive,  ///< a relative change needs a control mean above zero
   out_of_range,           ///< a parameter outside the method's domain
+  not_relative,           ///< a scale whose zero means nothing, such as points of NPS, has no relative change
+  no_sequential_method,   ///< no method that may look again and again is proven for this kind of figure
   not_mature,             ///< units are there, but nobody's figure is final yet
   not_converged,          ///< a search ended without its answer; never expected
 };

@@ -48,6 +48,7 @@ std::string again(const AnalyzeOptions& options) {
   command.option("--margin", options.margins);
   command.option("--direction", options.directions);
   command.option("--window", options.windows);
+  command.option("--define", options.definitions);
   return command.text();
 }
 

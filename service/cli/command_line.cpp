@@ -58,9 +58,11 @@ void add_analyze(CLI::App& program, Chosen& chosen) {
                    "Event logs (NDJSON) or tables (CSV) with a row per unit, plain or gzip; "
                    "- reads standard input")
       ->required();
-  add_repeatable(command, "--metric", options->metrics,
-                 "[KEY=]EVENT:KIND[:ROLE]; KIND is proportion, count, sum or mean, ROLE goal, secondary or guardrail; "
-                 "the first is the goal unless another says so")
+  add_repeatable(
+      command, "--metric", options->metrics,
+      "[KEY=]EVENT:KIND[:ROLE]; KIND is proportion, count, sum, mean, nps, csat, ces, retention, churn, ratio, "
+      "funnel, duration, first_value, last_value or lifetime_value, ROLE goal, secondary or guardrail; the "
+      "first is the goal unless another says so")
       ->required();
   command->add_option("--control", options->control, "The variant compared against")->capture_default_str();
   command->add_option("--split", options->split, "Planned shares, VARIANT=SHARE,...; default: equal");
@@ -73,9 +75,13 @@ void add_analyze(CLI::App& program, Chosen& chosen) {
   add_repeatable(command, "--expect", options->expect, "ATTRIBUTE=VARIANT:VALUE,...: what exposures should carry");
   command->add_option("--alpha", options->alpha, "Error rate of the verdict")->capture_default_str();
   command->add_option("--smallest-effect", options->smallest_effect, "Relative change below which nothing matters");
-  add_repeatable(command, "--margin", options->margins, "METRIC=SHARE: the relative harm a guardrail may show");
+  add_repeatable(command, "--margin", options->margins,
+                 "METRIC=SHARE: the relative harm a guardrail may show; of a score, in its own points");
   add_repeatable(command, "--direction", options->directions, "METRIC=decrease where less is better");
   add_repeatable(command, "--window", options->windows, "METRIC=[DELAY+]LENGTH after the first exposure, such as 7d");
+  add_repeatable(
+      command, "--define", options->definitions,
+      "METRIC=JSON: further members of the metric as the API has them, such as nps='{\"property\": \"score\"}'");
   command->add_option("--unit", options->unit, "Table: the column of unit ids; default: the row's number");
   command->add_option("--variant", options->variant, "Table: the column of variants");
   command->add_flag("--json", options->json, "Print the report document");

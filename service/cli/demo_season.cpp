@@ -27,8 +27,10 @@ std::string metric_document(const simulate::ShopMetric& metric) {
   json.begin_object().key("key").text(metric.key).key("kind").text(metric.kind).key("event").text(metric.event);
   json.key("direction").text(metric.direction);
   if (!metric.property.empty()) json.key("property").text(metric.property);
-  if (!metric.window.empty()) json.key("window").begin_object().key("length").text(metric.window).end_object();
+  if (!metric.window.empty())
+    json.key("window").begin_object().key("delay").text(metric.delay).key("length").text(metric.window).end_object();
   json.end_object();
+  if (!metric.more.empty()) body.insert(body.size() - 1, "," + std::string(metric.more));
   return body;
 }
 

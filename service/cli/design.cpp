@@ -186,6 +186,7 @@ std::string metric_document(const AskedMetric& metric, bool table) {
   if (metric.direction == storage::Direction::decrease) json.key("direction").text("decrease");
   if (metric.window != storage::Window{}) write_window(json, metric.window);
   json.end_object();
+  if (!metric.more.empty()) text.insert(text.size() - 1, "," + metric.more);
   return text;
 }
 
@@ -205,11 +206,15 @@ Result<std::string> experiment_document(const AnalyzeOptions& options, const std
   return text;
 }
 
+std::string told(const Error& error) {
+  return error.pointer.empty() ? error.message : error.pointer.substr(1) + " " + error.message;
+}
+
 Status agree_on_metrics(Design& design, const std::vector<AskedMetric>& asked, const LoadedEvents& loaded) {
   for (const auto& metric : asked) {
     design.metric_documents.push_back(metric_document(metric, loaded.table));
     auto read = codec::read_new_metric(design.metric_documents.back());
-    if (!read) return bad_option("--metric", metric.key, read.error().message, read.error().hint);
+    if (!read) return bad_option("--metric", metric.key, told(read.error()), read.error().hint);
     design.metrics.push_back(*std::move(read));
   }
   return ok();

@@ -52,6 +52,15 @@ std::string method_lines(const judge::Report& report, const ReportStyle& style) 
   return out;
 }
 
+/// What is measured, where a name does not say it.
+std::string metric_lines(const judge::Report& report, const ReportStyle& style) {
+  std::string out;
+  for (const auto& metric : report.plan.metrics)
+    if (!metric.words.empty())
+      out += line(metric.key, metric.formula.empty() ? metric.words : metric.words + " " + metric.formula, style);
+  return out;
+}
+
 std::string units_lines(const judge::Report& report, const ReportStyle& style) {
   const auto& counts = report.counts;
   std::string out;
@@ -73,6 +82,7 @@ std::string arm_text(std::string_view variant, const judge::Arm& arm) {
   auto text = fmt::format("{}: n {}, mean {}, variance {}, sum {}", variant, page::grouped(arm.n), shown(arm.mean),
                           shown(arm.variance), shown(arm.sum));
   if (arm.successes) text += fmt::format(", {} converted", page::grouped(*arm.successes));
+  if (arm.units) text += fmt::format(", of {} units", page::grouped(*arm.units));
   return text;
 }
 
@@ -120,7 +130,7 @@ std::string origin_lines(const judge::Report& report, const ReportStyle& style) 
 
 std::string details_section(const judge::Report& report, const ReportStyle& style) {
   std::string out = Paint(style.colour).strong("Details for analysts") + "\n";
-  out += method_lines(report, style) + units_lines(report, style);
+  out += method_lines(report, style) + metric_lines(report, style) + units_lines(report, style);
   for (const auto& row : report.results) out += row_lines(row, style);
   return out + origin_lines(report, style);
 }

@@ -8,6 +8,7 @@
 #include "assign/key.hpp"
 #include "service/cli/option_text.hpp"
 #include "service/codec/did_you_mean.hpp"
+#include "service/codec/json_cut.hpp"
 #include "service/codec/time_text.hpp"
 #include "service/codec/unit_table.hpp"
 
@@ -17,7 +18,20 @@ namespace {
 using storage::MetricKind;
 using storage::MetricRole;
 
-constexpr std::array<std::string_view, 4> kinds{"proportion", "count", "sum", "mean"};
+constexpr std::array<std::string_view, 13> kinds{"proportion",  "count",      "sum",           "mean",   "score",
+                                                 "retention",   "churn",      "ratio",         "funnel", "duration",
+                                                 "first_value", "last_value", "lifetime_value"};
+
+/// Scores by their names, with the scales that most surveys use.
+struct NamedScore {
+  std::string_view name;
+  std::string_view members;
+};
+constexpr std::array scores{
+    NamedScore{"nps", R"("score":{"as":"nps"})"},
+    NamedScore{"csat", R"("score":{"as":"csat","lowest":1,"highest":5,"top":4})"},
+    NamedScore{"ces", R"("score":{"as":"ces","lowest":1,"highest":7,"easy":"highest"})"},
+};
 constexpr std::array<std::string_view, 3> roles{"goal", "secondary", "guardrail"};
 constexpr std::array<std::string_view, 2> directions{"increase", "decrease"};
 
@@ -45,6 +59,19 @@ Status take_key(std::string_view& rest, std::string_view text, AskedMetric& metr
   return bad_option("--metric", text, fmt::format("\"{}\" is not a key", metric.key), "give one: KEY=EVENT:KIND");
 }
 
+Status take_kind(std::string_view name, std::string_view text, AskedMetric& metric) {
+  if (const auto* const score = std::ranges::find(scores, name, &NamedScore::name); score != scores.end()) {
+    metric.kind = MetricKind::score;
+    metric.more = score->members;
+    return ok();
+  }
+  const auto kind = index_of(kinds, name);
+  if (!kind)
+    return bad_option("--metric", text, fmt::format("there is no kind \"{}\"", name), codec::did_you_mean(name, kinds));
+  metric.kind = static_cast<MetricKind>(*kind);
+  return ok();
+}
+
 Result<Read> read_metric(std::string_view text) {
   Read read;
   auto rest = text;
@@ -56,11 +83,7 @@ Result<Read> read_metric(std::string_view text) {
     last = split_last(rest, ':');
   }
   if (!last) return bad_option("--metric", text, "no kind is given", "write it like converted:proportion");
-  const auto kind = index_of(kinds, last->value);
-  if (!kind)
-    return bad_option("--metric", text, fmt::format("there is no kind \"{}\"", last->value),
-                      codec::did_you_mean(last->value, kinds));
-  read.metric.kind = static_cast<MetricKind>(*kind);
+  if (auto kind = take_kind(last->value, text, read.metric); !kind) return kind.error();
   rest = last->name;
   if (auto keyed = take_key(rest, text, read.metric); !keyed) return keyed.error();
   return read;
@@ -116,11 +139,19 @@ Status set_window(AskedMetric& metric, std::string_view value) {
   return ok();
 }
 
+Status set_definition(AskedMetric& metric, std::string_view value) {
+  const auto members = codec::cut_object(value);
+  if (!members) return Error{ErrorCode::invalid, "is no JSON object", "", R"(write it like nps={"property":"score"})"};
+  for (const auto& member : *members)
+    metric.more += fmt::format("{}\"{}\":{}", metric.more.empty() ? "" : ",", member.key, member.value);
+  return ok();
+}
+
 /// Applies every METRIC=VALUE of one option.
 Status apply(std::vector<AskedMetric>& metrics, std::string_view option, const std::vector<std::string>& texts,
              Status (*set)(AskedMetric&, std::string_view)) {
   for (const auto& text : texts) {
-    const auto pair = split_last(text, '=');
+    const auto pair = option == "--define" ? split_first(text, '=') : split_last(text, '=');
     if (!pair) return bad_option(option, text, "has no value", "write it METRIC=VALUE");
     const auto metric = find(metrics, option, text, pair->name);
     if (!metric) return metric.error();
@@ -158,6 +189,7 @@ Result<std::vector<AskedMetric>> asked_metrics(const AnalyzeOptions& options) {
   if (status) status = apply(metrics, "--margin", options.margins, set_margin);
   if (status) status = apply(metrics, "--direction", options.directions, set_direction);
   if (status) status = apply(metrics, "--window", options.windows, set_window);
+  if (status) status = apply(metrics, "--define", options.definitions, set_definition);
   if (!status) return std::move(status).error();
   return metrics;
 }

@@ -21,14 +21,15 @@ struct AskedMetric {
   std::optional<double> margin;
   storage::Direction direction = storage::Direction::increase;
   storage::Window window;
+  std::string more;  ///< further members of its document, as JSON without the braces
 };
 
 /// The words of a kind and of a role, as documents and options write them.
 [[nodiscard]] std::string_view name_of(storage::MetricKind kind) noexcept;
 [[nodiscard]] std::string_view name_of(storage::MetricRole role) noexcept;
 
-/// Reads --metric, --margin, --direction and --window. The key of a metric is its event as a key unless one is given.
-/// Where no metric is called goal, the first without a role is. Errors name the option and its text.
+/// Reads --metric, --margin, --direction, --window and --define. The key of a metric is its event as a key unless one
+/// is given. Where no metric is called goal, the first without a role is. Errors name the option and its text.
 [[nodiscard]] Result<std::vector<AskedMetric>> asked_metrics(const AnalyzeOptions& options);
 
 }  // namespace touchstone::cli

@@ -22,6 +22,7 @@ struct AnalyzeOptions {
   std::vector<std::string> margins;       ///< METRIC=RELATIVE
   std::vector<std::string> directions;    ///< METRIC=increase|decrease
   std::vector<std::string> windows;       ///< METRIC=[DELAY+]LENGTH
+  std::vector<std::string> definitions;   ///< METRIC=JSON: further members of the metric's document
   std::string unit;                       ///< a table's column of unit ids; empty: the row's number
   std::string variant;                    ///< a table's column of variants
   bool json = false;

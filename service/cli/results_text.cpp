@@ -93,8 +93,9 @@ std::string row_text(const Row& row, const judge::Report& report, const Axis& sh
   out += status_line(row, paint);
   if (row.status != "ok") return out;
   out += bar_line("one look", change, relative ? row.relative : row.absolute, axis, thick, style);
-  out += bar_line("any look", page::always_valid_change_text(row),
-                  relative ? row.always_valid.relative : row.always_valid.absolute, axis, thin, style);
+  if (row.always_valid.absolute.estimate || row.always_valid.relative.estimate)
+    out += bar_line("any look", page::always_valid_change_text(row),
+                    relative ? row.always_valid.relative : row.always_valid.absolute, axis, thin, style);
   return out + chance_line(row, report, style);
 }
 
@@ -107,7 +108,7 @@ std::string metric_heading(const judge::PlannedMetric& metric) {
   auto text = "  " + left_in(role_text(metric.role), 10) + metric.key;
   if (!metric.unit.empty()) text += " [" + metric.unit + "]";
   if (metric.direction == storage::Direction::decrease) text += ", less is better";
-  if (metric.margin) text += fmt::format(", margin {:g} %", 100 * *metric.margin);
+  if (metric.margin) text += ", margin " + page::margin_text(metric);
   return text + "\n";
 }
 

@@ -1,7 +1,13 @@
 #include "service/codec/metric_json.hpp"
 
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
 #include "service/codec/canonical_json.hpp"
 #include "service/codec/json_writer.hpp"
+#include "service/codec/metric_parts.hpp"
 #include "service/codec/metric_words.hpp"
 #include "service/codec/time_text.hpp"
 
@@ -32,16 +38,12 @@ bool read_window(const Field& field, storage::Window& into) {
   return in.finish();
 }
 
-bool read_event_name(const Field& field, std::string& into) {
-  const auto text = field.value().text();
-  if (!text || !text->starts_with('$')) return read_key(field, into);
-  into = *text;
-  return text->size() <= 128 || field.fail("is too long for the name of an event", "shorten it");
-}
-
 void check_property(ObjectReader& in, const Metric& metric) {
-  if (metric.property && metric.kind != MetricKind::sum && metric.kind != MetricKind::mean)
-    in.fail("property", "only sum and mean have a property", "remove it, or make the kind sum or mean");
+  constexpr std::array without{MetricKind::proportion, MetricKind::count,  MetricKind::retention,
+                               MetricKind::churn,      MetricKind::funnel, MetricKind::duration};
+  if (metric.property && std::ranges::find(without, metric.kind) != without.end())
+    in.fail("property", fmt::format("a metric of kind {} has no property", word_of(kMetricKinds, metric.kind)),
+            "remove it, or make the kind sum or mean");
 }
 
 void read_metric(const Field& field, Metric& metric, Source source) {
@@ -49,14 +51,20 @@ void read_metric(const Field& field, Metric& metric, Source source) {
   in.fixed("key", metric.key, read_key, source);
   in.server("version", metric.version, Whole{1, UINT32_MAX}, source);
   in.optional("name", metric.name, Text{200});
+  const MetricKind before = metric.kind;
   in.optional("kind", metric.kind, OneOf{kMetricKinds});
+  if (metric.kind != before) metric.others.clear();
   in.needed("event", metric.event, read_event_name, source);
   in.nullable("property", metric.property, Text{128});
   in.optional("decimals", metric.decimals, Whole{0, 6});
   in.optional("window", metric.window, read_window);
-  in.optional("direction", metric.direction, OneOf{kDirections});
+  const bool directed = in.optional("direction", metric.direction, OneOf{kDirections});
   in.optional("unit", metric.unit, Text{32});
+  if (!directed && source == Source::created && metric.kind == MetricKind::duration)
+    metric.direction = storage::Direction::decrease;
+  read_metric_parts(in, metric);
   check_property(in, metric);
+  check_metric_parts(in, metric, directed);
   in.finish();
 }
 
@@ -85,6 +93,7 @@ std::string write_metric(const Metric& metric) {
   out.key("delay").text(duration_text(metric.window.delay));
   if (metric.window.length) out.key("length").text(duration_text(*metric.window.length));
   out.end_object().key("direction").text(word_of(kDirections, metric.direction)).key("unit").text(metric.unit);
+  write_metric_parts(out, metric);
   out.end_object();
   return canonical_json(text).value();
 }

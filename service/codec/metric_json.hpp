@@ -8,10 +8,10 @@
 
 namespace touchstone::codec {
 
-/// The document: `{"key", "name"?, "kind": proportion|count|sum|mean, "event", "property"?, "decimals"?: 0..6,
-/// "window"?: {"delay"?, "length"?}, "direction"?: increase|decrease, "unit"?}`; durations are texts ("14d").
-/// `property` is read for sum and mean only. `null` removes property and length. Set by the server: version. Limits:
-/// name 200, unit 32 bytes, durations 10 years. Reads the body that creates one.
+/// The document: `{"key", "name"?, "kind", "event", "property"?, "decimals"?: 0..6, "window"?: {"delay"?, "length"?},
+/// "direction"?: increase|decrease, "unit"?, "filter"?}`; durations are texts ("14d"). What else a kind has is in
+/// metric_parts.hpp. `property` is read for kinds that add values. `null` removes property, length, score and cap. Set
+/// by the server: version. Limits: name 200, unit 32 bytes, durations 10 years. Reads the body that creates one.
 [[nodiscard]] Result<storage::Metric> read_new_metric(std::string_view json);
 
 /// Reads the body that changes one: members that are there replace those of `current`. Members that the server sets may

@@ -3,6 +3,7 @@
 #include "service/codec/canonical_json.hpp"
 #include "service/codec/digest.hpp"
 #include "service/codec/json_writer.hpp"
+#include "service/codec/metric_parts.hpp"
 #include "service/codec/metric_words.hpp"
 #include "service/codec/report_rows.hpp"
 #include "service/codec/time_text.hpp"
@@ -41,6 +42,14 @@ void write_plan_metrics(JsonWriter& out, const std::vector<judge::PlannedMetric>
     out.key("kind").text(word_of(kMetricKinds, metric.kind)).key("role").text(word_of(kRoles, metric.role));
     out.key("direction").text(word_of(kDirections, metric.direction)).key("unit").text(metric.unit);
     if (metric.margin) out.key("margin").number(*metric.margin);
+    if (metric.score) write_score(out, *metric.score);
+    if (!metric.steps.empty()) {
+      out.key("steps").begin_array();
+      for (const auto& step : metric.steps) out.text(step);
+      out.end_array();
+    }
+    write_text(out, "words", metric.words);
+    write_text(out, "formula", metric.formula);
     out.end_object();
   }
   out.end_array();

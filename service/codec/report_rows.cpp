@@ -25,15 +25,33 @@ void write_pair(JsonWriter& out, std::string_view key, const Row& row, std::opti
   out.end_array();
 }
 
+void write_pair(JsonWriter& out, std::string_view key, const Row& row, std::optional<std::uint64_t> Arm::*figure) {
+  out.key(key).begin_array();
+  for (const auto& arm : row.arms) (arm.*figure) ? out.natural(*(arm.*figure)) : out.null();
+  out.end_array();
+}
+
+/// Counts of both arms, where there are any.
+void write_pair(JsonWriter& out, std::string_view key, const Row& row, std::vector<std::uint64_t> Arm::*counts) {
+  if ((row.arms[0].*counts).empty() && (row.arms[1].*counts).empty()) return;
+  out.key(key).begin_array();
+  for (const auto& arm : row.arms) {
+    out.begin_array();
+    for (const auto count : arm.*counts) out.natural(count);
+    out.end_array();
+  }
+  out.end_array();
+}
+
 void write_arms(JsonWriter& out, const Row& row) {
   out.key("n").begin_array().natural(row.arms[0].n).natural(row.arms[1].n).end_array();
   write_pair(out, "mean", row, &Arm::mean);
   write_pair(out, "sum", row, &Arm::sum);
   write_pair(out, "variance", row, &Arm::variance);
-  if (row.kind != storage::MetricKind::proportion) return;
-  out.key("successes").begin_array();
-  for (const auto& arm : row.arms) arm.successes ? out.natural(*arm.successes) : out.null();
-  out.end_array();
+  if (tells_share(row.kind, row.score)) write_pair(out, "successes", row, &Arm::successes);
+  if (row.arms[0].units || row.arms[1].units) write_pair(out, "units", row, &Arm::units);
+  write_pair(out, "answers", row, &Arm::answers);
+  write_pair(out, "steps", row, &Arm::steps);
 }
 
 void write_always_valid(JsonWriter& out, const judge::AlwaysValid& always_valid) {
@@ -80,6 +98,7 @@ void write_row(JsonWriter& out, const Row& row) {
   write_always_valid(out, row.always_valid);
   write_fixed(out, row.fixed);
   write_posterior(out, row.posterior);
+  if (row.immature_units) out.key("immature_units").natural(*row.immature_units);
   out.key("status").text(row.status).key("conclusion").text(row.conclusion).end_object();
 }
 

@@ -69,9 +69,12 @@ Result<CellValue> read_cell(std::string_view cell, storage::MetricKind kind) {
     case storage::MetricKind::sum:
       return amount(text, false);
     case storage::MetricKind::mean:
+    case storage::MetricKind::score:
       return text.empty() ? CellValue{} : amount(text, true);
+    default:
+      break;
   }
-  return refuse("cannot be read", "");
+  return refuse("says nothing about when", "kinds that ask for times or for several events read an event log");
 }
 
 }  // namespace touchstone::codec

@@ -21,7 +21,8 @@ namespace touchstone::codec {
 
 /// A column that a metric is made of. What a cell becomes, by kind:
 /// proportion: 1, true, yes = one event; 0, false, no = none. count: a whole number >= 0, one event with that value
-/// (0 = none). sum: a number, one event with that value (0 = none). mean: a number, one event; empty = no value.
+/// (0 = none). sum: a number, one event with that value (0 = none). mean and score: a number, one event; empty = no
+/// value. Other kinds ask for times, which a table does not have.
 struct UnitColumn {
   std::string column;
   std::string event;  ///< a key, another one for each metric

@@ -6,6 +6,7 @@
 #include "service/judge/checks.hpp"
 #include "service/judge/comparison.hpp"
 #include "service/judge/conclusion.hpp"
+#include "service/judge/definition.hpp"
 
 namespace touchstone::judge {
 namespace {
@@ -21,7 +22,15 @@ std::vector<PlannedVariant> variants(const storage::Experiment& experiment) {
 }
 
 PlannedMetric planned(const storage::PlanMetric& part, const storage::Metric& metric) {
-  return {metric.key, metric.version, metric.kind, part.role, metric.direction, metric.unit, part.margin};
+  Definition defined = definition(metric);
+  PlannedMetric planned{metric.key, metric.version, metric.kind, part.role, metric.direction, metric.unit, part.margin};
+  planned.score = metric.score;
+  planned.words = std::move(defined.words);
+  planned.formula = std::move(defined.formula);
+  if (metric.kind != storage::MetricKind::funnel) return planned;
+  planned.steps.push_back(metric.event);
+  for (const storage::MetricEvent& step : metric.others) planned.steps.push_back(step.event);
+  return planned;
 }
 
 JudgedPlan judged(const Case& of) {

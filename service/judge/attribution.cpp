@@ -1,24 +1,14 @@
 #include "service/judge/attribution.hpp"
 
 #include <algorithm>
-#include <array>
-#include <cmath>
 #include <optional>
 #include <stdexcept>
 #include <tuple>
 
-#include "stats/wide_integer.hpp"
 #include "storage/attribute.hpp"
 
 namespace touchstone::judge {
 namespace {
-
-using stats::Int128;
-using storage::MetricKind;
-
-constexpr std::array<std::int64_t, 7> kPowers{1, 10, 100, 1'000, 10'000, 100'000, 1'000'000};
-
-Int128 power(int decimals) { return kPowers.at(static_cast<std::size_t>(decimals)); }
 
 Question::Expected expected(const std::string& attribute, const auto& values,
                             const std::vector<storage::Variant>& variants) {
@@ -26,10 +16,6 @@ Question::Expected expected(const std::string& attribute, const auto& values,
   for (std::size_t v = 0; v < variants.size(); ++v)
     if (const auto value = values.find(variants[v].key); value != values.end()) compiled.values[v] = value->second;
   return compiled;
-}
-
-Question::Measure measure(const storage::Metric& metric, Names& names) {
-  return {metric.kind, names.number(metric.event), metric.property.value_or(""), metric.decimals, metric.window};
 }
 
 /// The start of the first phase under the version that the last one has.
@@ -127,85 +113,6 @@ Participation participation(const Question& question, const Names& names, const 
   return part;
 }
 
-bool within(const storage::Window& window, Time exposed_at, Time te) {
-  const Time opens = exposed_at + window.delay;
-  return te >= opens && (!window.length || te - opens < *window.length);
-}
-
-/// What the counted events of one unit add up to.
-struct Tally {
-  std::int64_t events = 0;  ///< for sum and mean: those with a value
-  Int128 total = 0;
-  bool beyond = false;
-};
-
-bool beyond(Int128 amount) { return amount > kLargestAmount || amount < -kLargestAmount; }
-
-std::optional<double> value_of(const Question::Measure& measure, const Names& names, const Occurrence& occurrence) {
-  if (!measure.property.empty()) return storage::numeric_attribute(names.text(occurrence.properties), measure.property);
-  return std::isnan(occurrence.value) ? std::nullopt : std::optional(occurrence.value);
-}
-
-void add_value(Tally& tally, double value, int decimals) {
-  const double scaled = value * static_cast<double>(power(decimals));
-  if (!(std::abs(scaled) <= static_cast<double>(kLargestAmount))) {
-    tally.beyond = true;
-    return;
-  }
-  ++tally.events;
-  tally.total += std::llrint(scaled);
-}
-
-bool needs_value(MetricKind kind) { return kind == MetricKind::sum || kind == MetricKind::mean; }
-
-void add(Tally& tally, const Question::Measure& measure, const Names& names, const Occurrence& occurrence) {
-  if (!needs_value(measure.kind)) {
-    ++tally.events;
-  } else if (const auto value = value_of(measure, names, occurrence)) {
-    add_value(tally, *value, measure.decimals);
-  }
-}
-
-/// Half away from zero.
-Int128 rounded(Int128 numerator, Int128 denominator) {
-  const Int128 half = numerator < 0 ? -denominator : denominator;
-  return (2 * numerator + half) / (2 * denominator);
-}
-
-Amount in_range(Int128 amount) {
-  if (beyond(amount)) return {0, AmountState::beyond};
-  return {static_cast<std::int64_t>(amount), AmountState::present};
-}
-
-Amount average(const Question::Measure& measure, const Tally& tally) {
-  if (tally.events == 0) return {0, AmountState::absent};
-  const Int128 finer = power(amount_decimals(MetricKind::mean, measure.decimals)) / power(measure.decimals);
-  return in_range(rounded(tally.total * finer, tally.events));
-}
-
-Amount amount(const Question::Measure& measure, const Tally& tally) {
-  if (tally.beyond) return {0, AmountState::beyond};
-  switch (measure.kind) {
-    case MetricKind::proportion:
-      return {tally.events > 0 ? 1 : 0, AmountState::present};
-    case MetricKind::count:
-      return in_range(tally.events);
-    case MetricKind::sum:
-      return in_range(tally.total);
-    case MetricKind::mean:
-      return average(measure, tally);
-  }
-  throw std::invalid_argument("a metric of unknown kind");
-}
-
-Amount amount(const Question::Measure& measure, const Names& names, Time exposed_at, const Timeline& timeline) {
-  Tally tally;
-  for (const Occurrence& occurrence : timeline.occurrences)
-    if (occurrence.name == measure.event && within(measure.window, exposed_at, occurrence.te))
-      add(tally, measure, names, occurrence);
-  return amount(measure, tally);
-}
-
 }  // namespace
 
 Question question(const storage::Experiment& experiment, std::span<const storage::Metric> metrics, Names& names) {
@@ -224,17 +131,29 @@ Question question(const storage::Experiment& experiment, std::span<const storage
   return asked;
 }
 
-int amount_decimals(MetricKind kind, int decimals) noexcept {
-  if (kind == MetricKind::mean) return 6;
-  return kind == MetricKind::sum ? decimals : 0;
+namespace {
+
+/// A unit's part of a ratio is there as a whole or not at all.
+void add_denominators(const Question& question, const Names& names, const Timeline& timeline, UnitRecord& record) {
+  for (std::size_t m = 0; m < question.measures.size(); ++m) {
+    if (question.measures[m].kind != storage::MetricKind::ratio) continue;
+    Amount below = denominator(question.measures[m], names, record.part.exposed_at, timeline);
+    Amount& above = record.amounts[m];
+    if (above.state != AmountState::present) below = above;
+    if (below.state != AmountState::present) above = below;
+    record.amounts.push_back(below);
+  }
 }
+
+}  // namespace
 
 UnitRecord attribute_unit(const Question& question, const Names& names, const Timeline& timeline) {
   UnitRecord record{participation(question, names, timeline), {}};
   if (record.part.exposures == 0) return record;
   record.amounts.reserve(question.measures.size());
-  for (const Question::Measure& measure : question.measures)
+  for (const Measure& measure : question.measures)
     record.amounts.push_back(amount(measure, names, record.part.exposed_at, timeline));
+  add_denominators(question, names, timeline, record);
   return record;
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "service/judge/measure.hpp"
 #include "service/judge/names.hpp"
 #include "service/judge/timeline.hpp"
 #include "storage/experiment.hpp"
@@ -22,13 +23,6 @@ struct Question {
     std::string attribute;
     std::vector<std::string> values;  ///< per variant: canonical JSON; empty = nothing is expected
   };
-  struct Measure {
-    storage::MetricKind kind = storage::MetricKind::proportion;
-    NameNumber event = 0;
-    std::string property;  ///< empty = the event's value
-    int decimals = 6;
-    storage::Window window;
-  };
   NameNumber experiment = 0;
   NameNumber unit_type = 0;
   NameNumber fallback_unit_type = 0;  ///< the same where there is none
@@ -42,27 +36,6 @@ struct Question {
 /// `metrics[i]` defines `experiment.plan.metrics[i]`; anything else is a broken invariant (std::invalid_argument).
 [[nodiscard]] Question question(const storage::Experiment& experiment, std::span<const storage::Metric> metrics,
                                 Names& names);
-
-/// Largest |amount| that a unit may have; beyond it the unit blocks the metric.
-inline constexpr std::int64_t kLargestAmount = 1'000'000'000'000'000;
-
-/// Decimals of a metric's amounts: 0 for proportion and count, the metric's own for sum, 6 for mean (whose amount is
-/// the unit's average of amounts, rounded to 10^-6).
-[[nodiscard]] int amount_decimals(storage::MetricKind kind, int decimals) noexcept;
-
-enum class AmountState : std::uint8_t {
-  present,
-  absent,  ///< the unit has no value: a mean without an event
-  beyond,  ///< out of range
-};
-
-/// What one metric says about one unit, in units of 10^-amount_decimals.
-struct Amount {
-  std::int64_t value = 0;
-  AmountState state = AmountState::present;
-
-  friend bool operator==(const Amount&, const Amount&) = default;
-};
 
 /// Stands for no variant where one may be kept.
 inline constexpr std::uint16_t kNothingKept = 0xFFFF;
@@ -83,14 +56,14 @@ struct Participation {
 
 struct UnitRecord {
   Participation part;
-  std::vector<Amount> amounts;  ///< one per metric; empty where the person is not in the experiment
+  std::vector<Amount> amounts;  ///< one per metric, then one per denominator of a ratio, in their order; empty where
+                                ///< the person is not in the experiment
 
   friend bool operator==(const UnitRecord&, const UnitRecord&) = default;
 };
 
-/// Pure: depends on the set of what happened alone. The first exposure, smallest (te, id), fixes variant and phase. An
-/// event counts when te(exposure) + delay <= te < te(exposure) + delay + length. An event without the value that a sum
-/// or mean asks for adds nothing.
+/// Pure: depends on the set of what happened alone. The first exposure, smallest (te, id), fixes variant and phase;
+/// from it on the windows of the metrics run.
 [[nodiscard]] UnitRecord attribute_unit(const Question& question, const Names& names, const Timeline& timeline);
 
 }  // namespace touchstone::judge

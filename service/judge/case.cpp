@@ -18,9 +18,7 @@ std::vector<std::size_t> Case::treatments() const {
   return all;
 }
 
-int Case::decimals(std::size_t metric) const noexcept {
-  return amount_decimals(metrics[metric].kind, metrics[metric].decimals);
-}
+int Case::decimals(std::size_t metric) const noexcept { return amount_decimals(metrics[metric]); }
 
 bool Case::reached(Time at) const noexcept {
   const std::optional<Time> now = asked.until ? asked.until : facts.last_te;

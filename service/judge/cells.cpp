@@ -28,16 +28,18 @@ void merge_cell(Cell& cell, const Cell& other) {
     cell.sums[m].merge(other.sums[m]);
     cell.beyond[m] += other.beyond[m];
   }
+  cell.extra.merge(other.extra);
 }
 
 }  // namespace
 
 Cells::Cells(const Shape& of)
     : shape(of),
-      cells(of.phases * of.variants,
-            Cell{.sums = std::vector<stats::Sums>(of.metrics), .beyond = std::vector<std::int64_t>(of.metrics)}),
+      cells(of.phases * of.variants, Cell{.sums = std::vector<stats::Sums>(of.extra.columns()),
+                                          .beyond = std::vector<std::int64_t>(of.extra.columns()),
+                                          .extra = ExtraSums(of.extra)}),
       entries(of.phases),
-      by_tick(of.phases, TickCells(of.variants, of.metrics)) {}
+      by_tick(of.phases, TickCells(of.variants, of.extra)) {}
 
 void Cells::count(const Participation& part, std::span<const Amount> amounts, int sign) {
   if (part.exposures > 0) count_in_time(part, amounts, sign);  // the only step that may fail: first
@@ -51,6 +53,7 @@ void Cells::count(const Participation& part, std::span<const Amount> amounts, in
   if (!judge::analysed(part, shape.crossover)) return;
   cell.analysed += sign;
   for (std::size_t m = 0; m < amounts.size(); ++m) count_amount(cell, m, amounts[m], sign);
+  cell.extra.count(shape.extra, amounts, sign);
 }
 
 void Cells::count_in_time(const Participation& part, std::span<const Amount> amounts, int sign) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "service/judge/attribution.hpp"
+#include "service/judge/extra_sums.hpp"
 #include "service/judge/tick_cells.hpp"
 #include "service/judge/tick_clock.hpp"
 #include "stats/exact_sum.hpp"
@@ -18,8 +19,9 @@ struct Cell {
   std::int64_t units = 0;            ///< first exposed here
   std::int64_t crossover = 0;        ///< of them, those who also met another variant
   std::int64_t analysed = 0;         ///< of them, those who count in the sums
-  std::vector<stats::Sums> sums;     ///< per metric
-  std::vector<std::int64_t> beyond;  ///< per metric: units out of range
+  std::vector<stats::Sums> sums;     ///< per metric, then per denominator
+  std::vector<std::int64_t> beyond;  ///< likewise: units out of range
+  ExtraSums extra{};
 
   friend bool operator==(const Cell&, const Cell&) = default;
 };
@@ -32,6 +34,7 @@ struct Cells {
     std::size_t metrics = 0;
     storage::Crossover crossover = storage::Crossover::exclude;
     TickClock clock{};
+    ExtraShape extra{.metrics = metrics, .ratios = {}, .bins = {}};
 
     friend bool operator==(const Shape&, const Shape&) = default;
   };

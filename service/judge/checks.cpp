@@ -6,6 +6,8 @@
 
 #include "service/judge/figure.hpp"
 #include "service/judge/gap.hpp"
+#include "service/judge/gathered.hpp"
+#include "stats/fixed/response.hpp"
 #include "stats/srm.hpp"
 
 namespace touchstone::judge {
@@ -140,6 +142,51 @@ Check outlier(const Case& of, std::size_t metric) {
   return check;
 }
 
+std::vector<std::vector<stats::Proportion>> responses_by_phase(const Case& of, std::size_t metric) {
+  std::vector<std::vector<stats::Proportion>> phases;
+  for (std::size_t p = 0; p < of.cells.shape.phases; ++p) {
+    auto& arms = phases.emplace_back();
+    for (std::size_t v = 0; v < of.cells.shape.variants; ++v)
+      arms.push_back({of.cells.at(p, v).sums[metric].n, of.cells.at(p, v).analysed});
+  }
+  return phases;
+}
+
+/// One arm's answers, worst first as the score tells it.
+stats::Answers answers_of(const Case& of, std::size_t metric, std::size_t variant) {
+  const storage::Score& score = *of.metrics[metric].score;
+  const Gathered found = gathered(of, variant, metric);
+  stats::Answers answers{found.units, {}};
+  for (int answer = score.lowest; answer <= score.highest; ++answer)
+    answers.groups.push_back(
+        {static_cast<double>(scored(score, answer)), found.bins[static_cast<std::size_t>(answer - score.lowest)]});
+  return answers;
+}
+
+Check responses(const Case& of, std::size_t metric) {
+  const stats::ResponseBalance balance = stats::response_balance(responses_by_phase(of, metric));
+  Check check = measured("responses", figure(balance.p.p), kSplitLimit);
+  check.metric = of.metrics[metric].key;
+  check.status = stats::name(balance.status);
+  check.level = level(false, balance.p.p < kSplitLimit);
+  double beside = 0;
+  for (std::size_t v = 0; v < of.experiment.variants.size(); ++v) {
+    const Gathered found = gathered(of, v, metric);
+    const std::string& variant = of.experiment.variants[v].key;
+    check.figures.push_back({"units:" + variant, number(found.units)});
+    check.figures.push_back({"answers:" + variant, number(found.sums.y.n)});
+    beside += number(found.bins.back());
+  }
+  check.figures.push_back({"off_scale", beside});
+  for (const std::size_t v : of.treatments()) {
+    const stats::Interval bounds =
+        stats::trimming_bounds(answers_of(of, metric, of.control()), answers_of(of, metric, v));
+    check.figures.push_back({"low:" + of.experiment.variants[v].key, figure(bounds.low)});
+    check.figures.push_back({"high:" + of.experiment.variants[v].key, figure(bounds.high)});
+  }
+  return check;
+}
+
 }  // namespace
 
 std::vector<Check> checks(const Case& of) {
@@ -148,7 +195,8 @@ std::vector<Check> checks(const Case& of) {
   all.push_back(repeated_exposures(of));
   all.push_back(gap(of));
   for (std::size_t m = 0; m < of.metrics.size(); ++m) {
-    if (of.metrics[m].kind == storage::MetricKind::proportion) continue;
+    if (of.metrics[m].kind == storage::MetricKind::score) all.push_back(responses(of, m));
+    if (tells_share(of.metrics[m]) || of.metrics[m].kind == storage::MetricKind::score) continue;
     all.push_back(range(of, m));
     all.push_back(outlier(of, m));
   }

@@ -25,7 +25,9 @@ inline constexpr std::int64_t kUnusualGap = 5;       ///< ... and this many time
 /// - gap: the longest stretch without a first exposure within a phase. Blocks where it is out of keeping with the
 ///   rhythm of the rest, else warns; needs ten hours with entries.
 /// - range, per metric of values: units whose amount is out of range; one blocks.
-/// - outlier, per metric but proportions: a single unit that carries much of an arm's spread.
+/// - outlier, per metric of values: a single unit that carries much of an arm's spread.
+/// - responses, per score: whether the same share of each arm answered, and between which ends the difference lies if
+///   those who answer in one arm alone are left out (stats/fixed/response.hpp). A warning: the score is of who answers.
 [[nodiscard]] std::vector<Check> checks(const Case& of);
 
 }  // namespace touchstone::judge

@@ -1,11 +1,13 @@
 #include "service/judge/comparison.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <span>
 #include <string>
 #include <utility>
 
 #include "service/judge/figure.hpp"
+#include "service/judge/gathered.hpp"
 #include "service/judge/posterior.hpp"
 #include "service/judge/strata.hpp"
 #include "service/judge/watch.hpp"
@@ -23,8 +25,6 @@ using storage::MetricRole;
 
 constexpr double kTypicalSize = 10'000;  // what tunes the confidence sequence where the plan does not count units
 
-bool proportion(const Case& of, std::size_t metric) { return of.metrics[metric].kind == MetricKind::proportion; }
-
 Interval interval(const stats::Estimate& estimate) {
   return {std::string(stats::name(estimate.status)), figure(estimate.estimate), figure(estimate.interval.low),
           figure(estimate.interval.high)};
@@ -33,16 +33,39 @@ Interval interval(const stats::Estimate& estimate) {
 /// Amounts per one of the metric's unit.
 stats::Int128 scale(const Case& of, std::size_t metric) { return std::llround(std::pow(10.0, of.decimals(metric))); }
 
+std::vector<std::uint64_t> counts(std::span<const std::int64_t> units) { return {units.begin(), units.end()}; }
+
+/// From how many took just so many steps to how many took at least so many.
+std::vector<std::uint64_t> reached(std::span<const std::int64_t> by_steps) {
+  std::vector<std::uint64_t> steps;
+  std::int64_t units = 0;
+  for (std::size_t step = by_steps.size(); step-- > 1;)
+    steps.push_back(static_cast<std::uint64_t>(units += by_steps[step]));
+  std::ranges::reverse(steps);
+  return steps;
+}
+
+/// Who may have a value and has none is told where that says something.
+bool answers(MetricKind kind) {
+  return kind == MetricKind::score || kind == MetricKind::first_value || kind == MetricKind::last_value;
+}
+
 Arm arm(const Case& of, std::size_t variant, std::size_t metric) {
-  const stats::Sums sums = of.cells.over_phases(variant, metric);
-  const stats::Moments moments = stats::moments(sums, of.decimals(metric));
+  const Gathered found = gathered(of, variant, metric);
+  const stats::Sums& sums = found.sums.y;
+  const stats::Moments moments = moments_of(of, metric, found.sums);
+  const MetricKind kind = of.metrics[metric].kind;
   Arm arm;
   arm.n = static_cast<std::uint64_t>(sums.n);
   arm.variance = figure(moments.variance());
+  if (answers(kind)) arm.units = static_cast<std::uint64_t>(found.units);
+  if (kind == MetricKind::score && !found.bins.empty())
+    arm.answers = counts(std::span(found.bins).first(found.bins.size() - 1));
+  if (kind == MetricKind::funnel) arm.steps = reached(found.bins);
   if (sums.n == 0) return arm;
-  arm.mean = moments.mean;
+  if (moments.n > 0) arm.mean = moments.mean;
   arm.sum = stats::ratio(sums.s1, scale(of, metric));
-  if (proportion(of, metric)) arm.successes = static_cast<std::uint64_t>(sums.s1);
+  if (tells_share(of.metrics[metric])) arm.successes = static_cast<std::uint64_t>(sums.s1);
   return arm;
 }
 
@@ -94,8 +117,16 @@ void compare(Comparison& to, std::span<const stats::MeanStratum> strata, const s
   to.always_valid = stats::always_valid_means(strata, tuning);
 }
 
+/// Twice 5 points of NPS is not a customer twice as loyal: such a scale has differences, and no ratios.
+void keep_to_differences(stats::Effect& effect) {
+  effect.relative = {};
+  effect.relative.status = stats::Status::not_relative;
+}
+
 void show(Comparison& made) {
   Row& row = made.row;
+  if (row.kind == MetricKind::score)
+    for (stats::Effect* effect : {&made.fixed, &made.always_valid}) keep_to_differences(*effect);
   row.absolute = interval(made.fixed.absolute);
   row.se = figure(made.fixed.absolute.se);
   row.relative = interval(made.fixed.relative);
@@ -108,11 +139,21 @@ void show(Comparison& made) {
   if (row.status == "ok" && !row.always_valid.method.empty()) row.status = row.always_valid.absolute.status;
 }
 
+/// Whether a figure that still grows may be looked at again and again. For a ratio, whose two parts grow on, no method
+/// has been shown to keep its promise.
+bool lasting(const Case& of, std::size_t metric) { return of.metrics[metric].kind != MetricKind::ratio; }
+
+stats::Effect without_method() {
+  stats::Effect none;
+  none.absolute.status = none.relative.status = stats::Status::no_sequential_method;
+  return none;
+}
+
 /// Where the plan walks by ticks the row says which method judged it, and what a metric with a window was judged by.
 void watch(const Case& of, Comparison& made) {
   if (!storage::walks_by_ticks(of.plan().method)) return;
   AlwaysValid& row = made.row.always_valid;
-  row.method = "confidence_sequence";
+  row.method = lasting(of, made.metric) ? "confidence_sequence" : "none";
   if (!by_looks(of, made.metric)) return;
   Watched watched = judge::watch(of, made.metric, made.variant);
   made.always_valid = watched.effect;
@@ -127,6 +168,7 @@ void fill(const Case& of, Comparison& made, const std::vector<Stratum>& strata) 
   compare(made, strata, stats::Tuning{of.plan().alpha, of.planned_pair().value_or(kTypicalSize)});
   standardise(made.row, standardised(strata));
   made.row.fixed = test(strata);
+  if (!lasting(of, made.metric)) made.always_valid = without_method();
   watch(of, made);
   show(made);
 }
@@ -140,6 +182,10 @@ Row described(const Case& of, std::size_t metric, std::size_t variant) {
   row.role = of.plan().metrics[metric].role;
   row.variant = of.experiment.variants[variant].key;
   row.control = of.experiment.variants[of.control()].key;
+  row.score = defined.score;
+  if (waits_for_window(defined.kind))
+    row.immature_units =
+        static_cast<std::uint64_t>(gathered(of, of.control(), metric).waiting + gathered(of, variant, metric).waiting);
   return row;
 }
 
@@ -156,7 +202,7 @@ Comparison comparison(const Case& of, std::size_t metric, std::size_t variant) {
   Comparison made{metric, variant, {}, {}, described(of, metric, variant)};
   if (of.beyond(metric) > 0) return blocked(std::move(made));
   made.row.arms = {arm(of, of.control(), metric), arm(of, variant, metric)};
-  if (proportion(of, metric))
+  if (tells_share(of.metrics[metric]))
     fill(of, made, proportion_strata(of, metric, variant));
   else
     fill(of, made, mean_strata(of, metric, variant));

@@ -75,7 +75,7 @@ stats::Conclusion goal(const Case& of, const Comparison& made) {
 stats::Conclusion guardrail(const Case& of, const Comparison& made) {
   const Change seen = change(one_look(of) && may_look(of) ? made.fixed : made.always_valid);
   const double margin = of.plan().metrics[made.metric].margin.value_or(0);
-  if (!seen.relative && margin > 0) return stats::Conclusion::unknown;
+  if (!seen.relative && margin > 0 && made.row.kind != storage::MetricKind::score) return stats::Conclusion::unknown;
   return stats::conclude_guardrail(seen.interval, direction(of.metrics[made.metric].direction), margin);
 }
 
@@ -94,9 +94,15 @@ stats::Finding finding(const Case& of, const Comparison& made) {
   return found;
 }
 
+/// An answer is one, whatever it says; and that nobody left, or did it in time, is a finding.
 bool happened(const Case& of, std::size_t metric) {
-  for (std::size_t v = 0; v < of.experiment.variants.size(); ++v)
-    if (of.cells.over_phases(v, metric).s2 != 0) return true;
+  const storage::MetricKind kind = of.metrics[metric].kind;
+  const bool any =
+      kind == storage::MetricKind::score || kind == storage::MetricKind::churn || kind == storage::MetricKind::duration;
+  for (std::size_t v = 0; v < of.experiment.variants.size(); ++v) {
+    const stats::Sums sums = of.cells.over_phases(v, metric);
+    if (any ? sums.n > 0 : sums.s2 != 0) return true;
+  }
   return false;
 }
 
@@ -126,13 +132,20 @@ stats::Level level(CheckLevel level) {
   return level == CheckLevel::warn ? stats::Level::warn : stats::Level::ok;
 }
 
+/// Units of both arms that may have a figure, now or once their window has closed.
+std::uint64_t entered_pair(const Case& of, const Comparison& made) {
+  const bool some_have_none = waits_for_window(made.row.kind) || made.row.arms[0].units;
+  if (!some_have_none) return made.row.arms[0].n + made.row.arms[1].n;
+  return static_cast<std::uint64_t>(of.total(&Cell::analysed, of.control()) + of.total(&Cell::analysed, made.variant));
+}
+
 /// Whether all who entered up to the planned end have been judged. What is not judged by looks is judged as it comes.
 bool ripe(const Case& of, const Comparison& made) {
   if (!by_looks(of, made.metric)) return true;
   const storage::Window& window = of.metrics[made.metric].window;
   const storage::Horizon& horizon = of.plan().horizon;
   if (horizon.ends_at) return of.reached(*horizon.ends_at + window.delay + *window.length);
-  const auto entered = made.row.arms[0].n + made.row.arms[1].n;
+  const auto entered = entered_pair(of, made);
   const auto judged = entered - std::min(entered, made.row.always_valid.immature_units.value_or(0));
   return static_cast<double>(judged) >= of.planned_pair().value_or(0);
 }

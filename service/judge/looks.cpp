@@ -3,20 +3,22 @@
 #include <algorithm>
 #include <utility>
 
+#include "service/judge/gathered.hpp"
+
 namespace touchstone::judge {
 namespace {
 
-void enter(Look::Entered& group, const TickCell& cell, std::size_t metric) {
+void enter(const Case& of, std::size_t metric, const TickCell& cell, Look::Entered& group) {
   group.units += cell.units;
-  group.sums.merge(cell.sums[metric]);
+  add_tick(of, metric, cell, group.sums);
 }
 
-/// When the last of those who entered by `end` has been seen for as long as the window asks.
-Time closes(const storage::Window& window, Time end) { return end + window.delay + window.length.value_or(Micros(0)); }
-
-/// Nobody enters a phase after its end.
-Time end_of(const Case& of, std::size_t phase, std::int64_t tick) {
-  return std::min(of.cells.shape.clock.end_of(tick), of.experiment.phases[phase].ended_at.value_or(Time::max()));
+/// What a look is measured by: where few units have a value, those who do.
+std::int64_t weight(const Case& of, std::size_t metric, const Look& look) {
+  const auto kind = of.metrics[metric].kind;
+  const bool few = kind == storage::MetricKind::score || kind == storage::MetricKind::first_value ||
+                   kind == storage::MetricKind::last_value;
+  return few ? look.with_value() : look.units();
 }
 
 /// Takes the looks of one phase; what is too thin to be one waits for more while the phase may bring more.
@@ -25,10 +27,10 @@ void look_at(const Case& of, std::size_t phase, std::size_t metric, std::size_t 
   for (const auto& [tick, cells] : of.cells.by_tick[phase].ticks()) {
     const Time end = end_of(of, phase, tick);
     if (of.facts.last_te < closes(of.metrics[metric].window, end)) return;
-    enter(open.control, cells[of.control()], metric);
-    enter(open.treatment, cells[variant], metric);
+    enter(of, metric, cells[of.control()], open.control);
+    enter(of, metric, cells[variant], open.treatment);
     open.end = end;
-    if (open.units() >= kFewestUnits) all.push_back(std::exchange(open, Look{.phase = phase}));
+    if (weight(of, metric, open) >= kFewestUnits) all.push_back(std::exchange(open, Look{.phase = phase}));
   }
   if (open.units() > 0 && of.experiment.phases[phase].ended_at) all.push_back(open);
 }

@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "service/judge/case.hpp"
-#include "stats/exact_sum.hpp"
+#include "stats/fixed/ratio.hpp"
 
 namespace touchstone::judge {
 
@@ -12,7 +12,7 @@ namespace touchstone::judge {
 struct Look {
   struct Entered {
     std::int64_t units = 0;  ///< analysed
-    stats::Sums sums;        ///< of those with a value
+    stats::RatioSums sums;   ///< of those with a value; y alone, but for ratios
 
     friend bool operator==(const Entered&, const Entered&) = default;
   };
@@ -22,10 +22,12 @@ struct Look {
   Entered treatment{};
 
   [[nodiscard]] std::int64_t units() const noexcept { return control.units + treatment.units; }
+  [[nodiscard]] std::int64_t with_value() const noexcept { return control.sums.y.n + treatment.sums.y.n; }
   friend bool operator==(const Look&, const Look&) = default;
 };
 
-/// A look takes in ticks until it has this many units: a comparison within n units wastes about 1/n of what they know.
+/// A look takes in ticks until it has this many units (of a score, answers): a comparison within n units wastes about
+/// 1/n of what they know.
 inline constexpr std::int64_t kFewestUnits = 20;
 
 /// Whether a metric of this plan is judged by looks: the method walks by ticks, and the metric's window has an end.

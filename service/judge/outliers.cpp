@@ -25,14 +25,16 @@ struct Search {
 
 Search search(const Study& study, std::size_t metric, std::size_t variant) {
   const storage::Metric& asked = study.metrics()[metric];
-  const int decimals = amount_decimals(asked.kind, asked.decimals);
+  const int decimals = amount_decimals(asked);
   const stats::Moments arm = stats::moments(study.cells().over_phases(variant, metric), decimals);
   return {metric, variant, arm, std::pow(10.0, decimals), std::sqrt(kOutlierShare * arm.m2), 0, std::nullopt};
 }
 
+/// Where no unit can be far from the others.
+bool bounded(const storage::Metric& metric) { return tells_share(metric) || metric.kind == storage::MetricKind::score; }
+
 bool wanted(const Study& study, const Search& search) {
-  return study.metrics()[search.metric].kind != storage::MetricKind::proportion && search.arm.n >= kOutlierUnits &&
-         search.arm.m2 > 0;
+  return !bounded(study.metrics()[search.metric]) && search.arm.n >= kOutlierUnits && search.arm.m2 > 0;
 }
 
 double distance_of(const Search& search, std::int64_t amount) {

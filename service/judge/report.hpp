@@ -42,7 +42,11 @@ struct PlannedMetric {
   storage::MetricRole role = storage::MetricRole::goal;
   storage::Direction direction = storage::Direction::increase;
   std::string unit;
-  std::optional<double> margin;  ///< guardrail: largest tolerated relative harm
+  std::optional<double> margin;  ///< guardrail: largest tolerated harm: relative, of a score in its own unit
+  std::optional<storage::Score> score{};
+  std::vector<std::string> steps{};  ///< funnel: the names of its events
+  std::string words{};               ///< what the figure of a unit and of an arm is, for kinds that need to be told
+  std::string formula{};             ///< the same as a formula
 
   friend bool operator==(const PlannedMetric&, const PlannedMetric&) = default;
 };
@@ -98,8 +102,8 @@ struct NamedUnit {
 };
 
 /// One question about whether to believe the data: srm, crossover, crossover_balance, contradictions,
-/// repeated_exposures, exposure_gap, range, outlier. `value` is compared with `limit`; `figures` are what a person
-/// would want to see beside it.
+/// repeated_exposures, exposure_gap, range, outlier, responses. `value` is compared with `limit`; `figures` are what a
+/// person would want to see beside it.
 struct Check {
   std::string code;
   CheckLevel level = CheckLevel::ok;
@@ -119,7 +123,10 @@ struct Arm {
   std::optional<double> mean;              ///< standardised over the strata: the two means differ by the estimate
   std::optional<double> sum;               ///< of the units' values, over all strata
   std::optional<double> variance;          ///< of the units' values, n - 1, over all strata
-  std::optional<std::uint64_t> successes;  ///< proportions only
+  std::optional<std::uint64_t> successes;  ///< where the mean is a share of units
+  std::optional<std::uint64_t> units{};    ///< of those who may have a value, such as an answer: with one or without
+  std::vector<std::uint64_t> answers{};    ///< scores: units by answer, from the lowest to the highest
+  std::vector<std::uint64_t> steps{};      ///< funnels: units that took at least so many steps, from one on
 
   friend bool operator==(const Arm&, const Arm&) = default;
 };
@@ -132,7 +139,7 @@ struct AlwaysValid {
   std::optional<double> p;           ///< at any time: by looks it never rises
   std::optional<double> p_adjusted;  ///< as Fixed::p_adjusted
   std::string method;                ///< exact_conditional_spending, two_keys, or confidence_sequence for a metric
-                                     ///< without a window's end
+                                     ///< without a window's end; none for a ratio without one
   std::optional<Time> until;         ///< units who entered before then are judged; absent: nobody yet, or everybody
   std::optional<Time> decided_at;    ///< `until` of the look at which a change was declared
   std::optional<std::uint64_t> immature_units;  ///< of both arms: entered, and not judged yet
@@ -178,7 +185,9 @@ struct Row {
   AlwaysValid always_valid;
   Fixed fixed;
   Posterior posterior;
-  std::string status = "ok";           ///< or why something above is absent
+  std::optional<storage::Score> score{};          ///< what the answers mean
+  std::optional<std::uint64_t> immature_units{};  ///< where the windows of units must have closed: both arms' others
+  std::string status = "ok";                      ///< or why something above is absent
   std::string conclusion = "unknown";  ///< of this row alone, by the rule that the verdict follows: not_clear, better,
                                        ///< worse, no_difference; of a guardrail safe, not_ruled_out, harmed
 

@@ -1,29 +1,30 @@
 #include "service/judge/strata.hpp"
 
+#include "service/judge/gathered.hpp"
+
 namespace touchstone::judge {
 namespace {
 
 struct Pair {
-  const stats::Sums& control;
-  const stats::Sums& treatment;
+  stats::RatioSums control;
+  stats::RatioSums treatment;
 };
 
 Pair pair(const Case& of, std::size_t phase, std::size_t metric, std::size_t variant) {
-  return {of.cells.at(phase, of.control()).sums[metric], of.cells.at(phase, variant).sums[metric]};
+  return {gathered(of, phase, of.control(), metric).sums, gathered(of, phase, variant, metric).sums};
 }
 
-bool empty(const Pair& pair) { return pair.control.n == 0 && pair.treatment.n == 0; }
+bool empty(const Pair& pair) { return pair.control.y.n == 0 && pair.treatment.y.n == 0; }
 
-stats::Proportion proportion(const stats::Sums& sums) { return {static_cast<std::int64_t>(sums.s1), sums.n}; }
+stats::Proportion proportion(const stats::RatioSums& sums) { return {static_cast<std::int64_t>(sums.y.s1), sums.y.n}; }
 
 }  // namespace
 
 std::vector<stats::MeanStratum> mean_strata(const Case& of, std::size_t metric, std::size_t variant) {
-  const int decimals = of.decimals(metric);
   std::vector<stats::MeanStratum> strata;
   for (std::size_t p = 0; p < of.cells.shape.phases; ++p)
     if (const Pair arms = pair(of, p, metric, variant); !empty(arms))
-      strata.push_back({stats::moments(arms.control, decimals), stats::moments(arms.treatment, decimals)});
+      strata.push_back({moments_of(of, metric, arms.control), moments_of(of, metric, arms.treatment)});
   return strata;
 }
 

@@ -6,9 +6,9 @@
 namespace touchstone::judge {
 namespace {
 
-Cells::Shape shape_of(const storage::Experiment& experiment) {
-  return {experiment.phases.size(), experiment.variants.size(), experiment.plan.metrics.size(),
-          experiment.plan.crossover, tick_clock(experiment)};
+Cells::Shape shape_of(const storage::Experiment& experiment, std::span<const storage::Metric> metrics) {
+  return {experiment.phases.size(),  experiment.variants.size(),      experiment.plan.metrics.size(),
+          experiment.plan.crossover, tick_clock(experiment, metrics), extra_shape(metrics)};
 }
 
 }  // namespace
@@ -17,7 +17,7 @@ Study::Study(storage::Experiment experiment, std::vector<storage::Metric> metric
     : experiment_(std::move(experiment)),
       metrics_(std::move(metrics)),
       question_(judge::question(experiment_, metrics_, names)),
-      cells_(shape_of(experiment_)),
+      cells_(shape_of(experiment_, metrics_)),
       extremes_(cells_.shape) {}
 
 void Study::replace(UnitNumber person, const Names& names, const Timeline& timeline) {
@@ -28,7 +28,7 @@ void Study::replace(UnitNumber person, const Names& names, const Timeline& timel
   cells_.add(record.part, record.amounts);
   extremes_.add(person, record.part, record.amounts);
   parts_[slot] = record.part;
-  std::ranges::copy(record.amounts, amounts_.begin() + static_cast<std::ptrdiff_t>(slot * metrics_.size()));
+  std::ranges::copy(record.amounts, amounts_.begin() + static_cast<std::ptrdiff_t>(slot * columns()));
 }
 
 bool Study::keeps() const noexcept {
@@ -74,14 +74,14 @@ std::uint32_t Study::slot_for(UnitNumber person) {
 void Study::add_slot() {
   const std::size_t slots = parts_.size() + 1;
   if (free_.capacity() < slots) free_.reserve(2 * slots);
-  amounts_.resize(slots * metrics_.size());
+  amounts_.resize(slots * columns());
   persons_.resize(slots, kNobody);
   parts_.resize(slots);
   free_.push_back(static_cast<std::uint32_t>(slots - 1));
 }
 
 std::span<const Amount> Study::amounts(std::uint32_t slot) const {
-  return std::span(amounts_).subspan(slot * metrics_.size(), metrics_.size());
+  return std::span(amounts_).subspan(slot * columns(), columns());
 }
 
 }  // namespace touchstone::judge

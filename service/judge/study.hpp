@@ -19,7 +19,7 @@
 namespace touchstone::judge {
 
 /// One experiment of a live view: what was agreed, a record per person who met it, and the cells of those records.
-/// About 50 bytes a person and 16 per metric.
+/// About 50 bytes a person and 16 per metric, 32 for a ratio.
 class Study {
  public:
   /// `metrics[i]` defines `experiment.plan.metrics[i]`.
@@ -56,6 +56,7 @@ class Study {
  private:
   static constexpr UnitNumber kNobody = 0xFFFFFFFF;
 
+  [[nodiscard]] std::size_t columns() const noexcept { return cells_.shape.extra.columns(); }
   [[nodiscard]] std::span<const Amount> amounts(std::uint32_t slot) const;
   /// A place for the person's record, which is empty as yet: nothing is retracted for it.
   [[nodiscard]] std::uint32_t slot_for(UnitNumber person);
@@ -72,7 +73,7 @@ class Study {
   std::vector<std::uint32_t> free_;   ///< with room for every slot
   std::vector<UnitNumber> persons_;   ///< per slot
   std::vector<Participation> parts_;  ///< per slot
-  std::vector<Amount> amounts_;       ///< per slot and metric
+  std::vector<Amount> amounts_;       ///< per slot, and metric or denominator
 };
 
 }  // namespace touchstone::judge

@@ -3,9 +3,11 @@
 #include <cstdint>
 #include <map>
 #include <span>
+#include <utility>
 #include <vector>
 
-#include "service/judge/attribution.hpp"
+#include "service/judge/extra_sums.hpp"
+#include "service/judge/measure.hpp"
 #include "stats/exact_sum.hpp"
 
 namespace touchstone::judge {
@@ -13,7 +15,8 @@ namespace touchstone::judge {
 /// What the analysed units of one phase, entry tick and variant did.
 struct TickCell {
   std::int64_t units = 0;
-  std::vector<stats::Sums> sums;  ///< per metric
+  std::vector<stats::Sums> sums;  ///< per metric, then per denominator
+  ExtraSums extra{};
 
   friend bool operator==(const TickCell&, const TickCell&) = default;
 };
@@ -22,7 +25,7 @@ struct TickCell {
 /// Integers only: adding and retracting in any order gives the same bits.
 class TickCells {
  public:
-  TickCells(std::size_t variants, std::size_t metrics) : variants_(variants), metrics_(metrics) {}
+  TickCells(std::size_t variants, ExtraShape shape) : variants_(variants), shape_(std::move(shape)) {}
 
   /// `sign` +1 adds a unit, -1 takes it back. Adding may want memory (std::bad_alloc), and then nothing was added.
   void count(std::int64_t tick, std::size_t variant, std::span<const Amount> amounts, int sign);
@@ -37,7 +40,7 @@ class TickCells {
   PerVariant& at(std::int64_t tick);
 
   std::size_t variants_;
-  std::size_t metrics_;
+  ExtraShape shape_;
   std::map<std::int64_t, PerVariant> ticks_;
 };
 

@@ -20,8 +20,9 @@ std::int64_t TickClock::tick_of(Time at) const noexcept {
   return since / length - (since % length < Micros(0) ? 1 : 0);
 }
 
-TickClock tick_clock(const storage::Experiment& experiment) noexcept {
-  if (!storage::walks_by_ticks(experiment.plan.method) || experiment.phases.empty()) return {};
+TickClock tick_clock(const storage::Experiment& experiment, std::span<const storage::Metric> metrics) noexcept {
+  const bool waits = std::ranges::any_of(metrics, [](const auto& metric) { return waits_for_window(metric.kind); });
+  if (!(waits || storage::walks_by_ticks(experiment.plan.method)) || experiment.phases.empty()) return {};
   const Time origin = experiment.phases.front().started_at;
   return {origin, length(experiment.plan.horizon, origin)};
 }

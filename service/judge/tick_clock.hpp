@@ -1,8 +1,10 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 
 #include "storage/experiment.hpp"
+#include "storage/metric.hpp"
 #include "storage/time.hpp"
 
 namespace touchstone::judge {
@@ -25,8 +27,9 @@ inline constexpr int kTicks = 500;
 /// ... each of whole minutes; where the plan has no last day, each of an hour.
 inline constexpr Micros kTickWithoutEnd = std::chrono::hours(1);
 
-/// The clock of an experiment that has begun and whose method walks by ticks (always-valid from version 2 on); else
-/// one that does not run.
-[[nodiscard]] TickClock tick_clock(const storage::Experiment& experiment) noexcept;
+/// The clock of an experiment that has begun and whose method walks by ticks (always-valid from version 2 on), or which
+/// has a metric that waits for its units' windows; else one that does not run.
+[[nodiscard]] TickClock tick_clock(const storage::Experiment& experiment,
+                                   std::span<const storage::Metric> metrics = {}) noexcept;
 
 }  // namespace touchstone::judge

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <chrono>
 #include <span>
+#include <utility>
 #include <vector>
 
+#include "service/judge/gathered.hpp"
 #include "service/judge/watch_memory.hpp"
 #include "stats/sequential/conversions.hpp"
 #include "stats/sequential/values.hpp"
@@ -13,6 +15,7 @@ namespace touchstone::judge {
 namespace {
 
 using stats::ConversionTick;
+using stats::ValueLook;
 using stats::ValueTick;
 
 stats::ErrorBudget budget(const Case& of) { return {of.plan().alpha, of.plan().alpha / 10}; }
@@ -34,9 +37,10 @@ std::vector<ConversionTick> conversion_ticks(const Case& of, std::span<const Loo
   std::int64_t units = 0;
   for (const Look& look : looks) {
     units += look.units();
-    const auto of_both = static_cast<std::int64_t>(look.control.sums.s1 + look.treatment.sums.s1);
-    ticks.push_back({look.units(), look.treatment.units, of_both, static_cast<std::int64_t>(look.treatment.sums.s1),
-                     spent_by(of, look.end, units), look.phase});
+    const auto converted = static_cast<std::int64_t>(look.treatment.sums.y.s1);
+    const auto of_both = converted + static_cast<std::int64_t>(look.control.sums.y.s1);
+    ticks.push_back(
+        {look.with_value(), look.treatment.sums.y.n, of_both, converted, spent_by(of, look.end, units), look.phase});
   }
   return ticks;
 }
@@ -47,8 +51,8 @@ class Information {
  public:
   double add(const Look& look) {
     if (phases_.size() <= look.phase) phases_.resize(look.phase + 1);
-    phases_[look.phase].control += look.control.sums.n;
-    phases_[look.phase].treatment += look.treatment.sums.n;
+    phases_[look.phase].control += look.control.sums.y.n;
+    phases_[look.phase].treatment += look.treatment.sums.y.n;
     double units = 0;
     for (const Arms& arms : phases_) units += 4 * stats::harmonic_weight(arms.control, arms.treatment);
     return units;
@@ -64,14 +68,31 @@ class Information {
 
 std::vector<ValueTick> value_ticks(const Case& of, std::size_t metric, std::span<const Look> looks) {
   const double planned = of.planned_pair().value_or(kUsualUnits);
-  const int decimals = of.decimals(metric);
   std::vector<ValueTick> ticks;
   Information information;
   for (const Look& look : looks)
-    ticks.push_back({{stats::moments(look.control.sums, decimals), stats::moments(look.treatment.sums, decimals)},
+    ticks.push_back({{moments_of(of, metric, look.control.sums), moments_of(of, metric, look.treatment.sums)},
                      information.add(look) / planned,
                      look.phase});
   return ticks;
+}
+
+/// A ratio belongs to all units so far: those of one look have none of their own.
+std::vector<ValueLook> ratio_looks(const Case& of, std::size_t metric, std::span<const Look> looks) {
+  const double planned = of.planned_pair().value_or(kUsualUnits);
+  std::vector<ValueLook> all;
+  std::vector<std::pair<stats::RatioSums, stats::RatioSums>> phases;
+  Information information;
+  for (const Look& look : looks) {
+    phases.resize(std::max(phases.size(), look.phase + 1));
+    phases[look.phase].first.merge(look.control.sums);
+    phases[look.phase].second.merge(look.treatment.sums);
+    ValueLook& made = all.emplace_back();
+    made.t = information.add(look) / planned;
+    for (const auto& [control, treatment] : phases)
+      made.phases.push_back({moments_of(of, metric, control), moments_of(of, metric, treatment)});
+  }
+  return all;
 }
 
 stats::Interval minus_one(const stats::Interval& ratio) { return {ratio.low - 1, ratio.high - 1}; }
@@ -112,11 +133,17 @@ Judged judged(const Case& of, std::span<const ConversionTick> ticks) {
   return {effect_of(verdict.rate_a, verdict.rate_b, verdict.difference, verdict.ratio, p), verdict.decided_at};
 }
 
-Judged judged(const Case& of, std::span<const ValueTick> ticks) {
-  const stats::ValueVerdict verdict = stats::judge_values(ticks, budget(of));
+Judged judged(const Case& of, const stats::ValueVerdict& verdict) {
   if (verdict.status != stats::Status::ok) return {without(verdict.status), verdict.decided_at};
   const double p = stats::values_anytime_p(verdict.evidence, budget(of));
   return {effect_of(verdict.mean_a, verdict.mean_b, verdict.difference, verdict.ratio, p), verdict.decided_at};
+}
+
+Judged judged(const Case& of, std::size_t metric, std::span<const Look> looks) {
+  if (tells_share(of.metrics[metric])) return judged(of, conversion_ticks(of, looks));
+  if (of.metrics[metric].kind == storage::MetricKind::ratio)
+    return judged(of, stats::judge_values(ratio_looks(of, metric, looks), budget(of)));
+  return judged(of, stats::judge_values(value_ticks(of, metric, looks), budget(of)));
 }
 
 std::int64_t entered(const Case& of, std::size_t variant) {
@@ -124,13 +151,11 @@ std::int64_t entered(const Case& of, std::size_t variant) {
 }
 
 Watched walked(const Case& of, std::size_t metric, std::span<const Look> looks) {
-  const bool conversions = of.metrics[metric].kind == storage::MetricKind::proportion;
   Watched watched;
-  watched.method = conversions ? "exact_conditional_spending" : "two_keys";
+  watched.method = tells_share(of.metrics[metric]) ? "exact_conditional_spending" : "two_keys";
   if (looks.empty()) return watched;
   watched.until = looks.back().end;
-  const Judged found =
-      conversions ? judged(of, conversion_ticks(of, looks)) : judged(of, value_ticks(of, metric, looks));
+  const Judged found = judged(of, metric, looks);
   watched.effect = found.effect;
   if (found.decided < looks.size()) watched.decided_at = looks[found.decided].end;
   return watched;

@@ -43,6 +43,7 @@ std::string arm_text(const judge::Arm& arm) {
   auto text = fmt::format("n {}, mean {}, variance {}, sum {}", grouped(arm.n), shown(arm.mean), shown(arm.variance),
                           shown(arm.sum));
   if (arm.successes) text += fmt::format(", {} converted", grouped(*arm.successes));
+  if (arm.units) text += fmt::format(", of {} units", grouped(*arm.units));
   return text;
 }
 
@@ -92,6 +93,18 @@ Markup check_details(const Report& report) {
   return report.checks.empty() ? Markup{} : element("h3", {}, "Checks") + terms.markup();
 }
 
+/// What is measured, where a name does not say it.
+Markup metric_details(const Report& report) {
+  Terms terms;
+  bool any = false;
+  for (const auto& metric : report.plan.metrics) {
+    if (metric.words.empty()) continue;
+    terms.add(metric.key, metric.formula.empty() ? metric.words : metric.words + " " + metric.formula);
+    any = true;
+  }
+  return any ? element("h3", {}, "How it is measured") + terms.markup() : Markup{};
+}
+
 Markup method_details(const Report& report) {
   Terms terms;
   terms.add("Method", fmt::format("{} v{} at α = {:g}; Holm over goals × variants, Benjamini-Hochberg over secondaries "
@@ -128,7 +141,7 @@ Markup again(const PageStyle& style) {
 }  // namespace
 
 Markup analyst_section(const Report& report, const PageStyle& style) {
-  auto content = element("summary", {}, "Details for analysts") + method_details(report);
+  auto content = element("summary", {}, "Details for analysts") + method_details(report) + metric_details(report);
   for (const auto& row : report.results) content += row_details(row);
   content += check_details(report) + origin_details(report) + again(style);
   return element("section", {{"id", "details"}, {"aria-label", "Details for analysts"}},

@@ -55,7 +55,7 @@ Markup plot_of(const Row& row, const Report& report, std::size_t dots, std::stri
   const auto plot = dotplot_of(spread, dots);
   const std::array ends{plot.outcomes.front() - plot.column_width, plot.outcomes.back() + plot.column_width};
   const auto axis = axis_around(ends);
-  const bool share = told_relative(row) || row.kind == storage::MetricKind::proportion;
+  const bool share = told_relative(row) || told_as_share(row);
   const auto suffix = told_relative(row) ? " %" : "";
   const auto label = fmt::format("{} dots, one for each of as many outcomes. {}", dots, sentence_of(row, report));
   return element("div", {{"class", std::string(css_class)}},

@@ -1,5 +1,7 @@
 #include "service/page/change_text.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 
 #include <fmt/format.h>
@@ -16,10 +18,24 @@ struct Scale {
   std::string_view name;
 };
 
+bool in_points(const judge::Row& row) { return row.score && row.score->form == storage::ScoreForm::nps; }
+
 Scale scale_of(const judge::Row& row) {
   if (told_relative(row)) return {100, " %", "relative"};
-  if (row.kind == storage::MetricKind::proportion) return {100, " points", "points"};
+  if (told_as_share(row)) return {100, " points", "points"};
+  if (in_points(row)) return {1, " points", "points"};
   return {1, "", ""};
+}
+
+/// Seconds are written in the largest unit of which there are two.
+struct Span {
+  double seconds;
+  std::string_view unit;
+};
+Span span_of(double seconds) {
+  constexpr std::array units{Span{86'400, " days"}, Span{3'600, " h"}, Span{60, " min"}};
+  const auto* const found = std::ranges::find_if(units, [&](const Span& unit) { return seconds >= 2 * unit.seconds; });
+  return found == units.end() ? Span{1, " s"} : *found;
 }
 
 std::string end_text(const std::optional<double>& end, std::string_view open, const Scale& scale, int decimals) {
@@ -37,6 +53,14 @@ ChangeText told(const judge::Interval& interval, const Scale& scale) {
 
 bool told_relative(const judge::Row& row) noexcept { return row.relative.estimate.has_value(); }
 
+bool told_as_share(const judge::Row& row) noexcept { return tells_share(row.kind, row.score); }
+
+std::string margin_text(const judge::PlannedMetric& metric) {
+  if (metric.kind != storage::MetricKind::score) return fmt::format("{:g} %", 100 * *metric.margin);
+  if (tells_share(metric.kind, metric.score)) return fmt::format("{:g} points", 100 * *metric.margin);
+  return fmt::format("{:g}{}", *metric.margin, metric.score->form == storage::ScoreForm::nps ? " points" : "");
+}
+
 ChangeText change_text(const judge::Row& row) {
   return told(told_relative(row) ? row.relative : row.absolute, scale_of(row));
 }
@@ -46,15 +70,19 @@ ChangeText always_valid_change_text(const judge::Row& row) {
 }
 
 std::string mean_text(const judge::Row& row, std::size_t arm) {
-  const bool share = row.kind == storage::MetricKind::proportion;
+  const bool share = told_as_share(row);
   const auto& mean = row.arms.at(arm).mean;
   if (!mean) return "?";
+  if (row.kind == storage::MetricKind::duration) {
+    const Span span = span_of(row.arms[0].mean.value_or(*mean));
+    return decimal(*mean / span.seconds, decimals_for(row.absolute, 1 / span.seconds)) + std::string(span.unit);
+  }
   const double factor = share ? 100 : 1;
   return decimal(*mean * factor, decimals_for(row.absolute, factor)) + (share ? " %" : "");
 }
 
 std::string loss_text(const judge::Row& row, double loss) {
-  const bool share = row.kind == storage::MetricKind::proportion;
+  const bool share = told_as_share(row);
   const double shown = share ? 100 * loss : loss;
   if (shown < 1e-4) return share ? "under 0.0001 points" : "under 0.0001";
   return decimal(shown, shown < 0.01 ? 4 : shown < 1 ? 3 : 2) + (share ? " points" : "");

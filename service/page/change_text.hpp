@@ -24,7 +24,14 @@ struct ChangeText {
 /// True where the change is told relative to control.
 [[nodiscard]] bool told_relative(const judge::Row& row) noexcept;
 
-/// The mean of an arm (0 control, 1 treatment): "12.11 %" for proportions, else the number.
+/// Whether its means are shares of units, and its absolute changes points of a hundred.
+[[nodiscard]] bool told_as_share(const judge::Row& row) noexcept;
+
+/// What a guardrail tolerates, in its scale: "2 %" of the control's figure; of a score "3 points", "0.2".
+/// Precondition: the metric has a margin.
+[[nodiscard]] std::string margin_text(const judge::PlannedMetric& metric);
+
+/// The mean of an arm (0 control, 1 treatment): "12.11 %" for shares, "3.2 days" for durations, else the number.
 [[nodiscard]] std::string mean_text(const judge::Row& row, std::size_t arm);
 
 /// A loss in the metric's unit: "0.15 points", "0.42".

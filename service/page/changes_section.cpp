@@ -33,7 +33,8 @@ std::string tone_class(const Row& row, const Report& report) {
 /// Where an unwelcome change passes what is tolerated.
 std::optional<double> margin_of(const Row& row, const Report& report) {
   const auto* metric = planned(report.plan, row.metric);
-  if (row.role != MetricRole::guardrail || metric == nullptr || !metric->margin || !told_relative(row)) return {};
+  if (row.role != MetricRole::guardrail || metric == nullptr || !metric->margin) return {};
+  if (!told_relative(row) && row.kind != storage::MetricKind::score) return {};
   return less_is_better(report.plan, row.metric) ? *metric->margin : -*metric->margin;
 }
 
@@ -114,8 +115,10 @@ std::string note_on(const Row& row, const Report& report) {
   std::string note = metric->unit;
   const auto add = [&note](const std::string& text) { note += (note.empty() ? "" : ", ") + text; };
   if (less_is_better(report.plan, row.metric)) add("less is better");
-  if (const auto margin = margin_of(row, report)) add("margin " + signed_decimal(100 * *margin, 1) + " %");
-  if (const auto waiting = row.always_valid.immature_units.value_or(0); waiting > 0)
+  if (const auto margin = margin_of(row, report))
+    add(told_relative(row) ? "margin " + signed_decimal(100 * *margin, 1) + " %"
+                           : (*margin < 0 ? "margin −" : "margin +") + margin_text(*metric));
+  if (const auto waiting = row.always_valid.immature_units.value_or(row.immature_units.value_or(0)); waiting > 0)
     add(grouped(waiting) + " not judged yet: their window is still open");
   return note;
 }

@@ -109,6 +109,44 @@ Words outlier(const Check& check, const Report&) {
                       fmt::join(names, "; "), check.value ? chance_text(*check.value) : "a large part")};
 }
 
+std::optional<double> figure_of(const Check& check, const std::string& name) {
+  const auto found = std::ranges::find(check.figures, name, &judge::Figure::name);
+  return found == check.figures.end() ? std::nullopt : found->value;
+}
+
+std::string answered(const Check& check, const std::string& variant) {
+  const double units = figure_of(check, "units:" + variant).value_or(0);
+  const double answers = figure_of(check, "answers:" + variant).value_or(0);
+  const auto share = units > 0 ? decimal(100 * answers / units, 1) + " %" : std::string("nobody");
+  return fmt::format("{} {}", variant, share);
+}
+
+/// What is left of the difference where the surplus of answers is taken for the best, or for the worst.
+std::string trimmed_text(const Check& check, const Report& report) {
+  std::string text;
+  for (const auto& variant : report.plan.variants) {
+    const auto low = figure_of(check, "low:" + variant.key);
+    const auto high = figure_of(check, "high:" + variant.key);
+    if (low && high)
+      text += fmt::format(" Among those who answer either way, {} lies between {} and {} of control.", variant.key,
+                          signed_decimal(*low, 2), signed_decimal(*high, 2));
+  }
+  return text;
+}
+
+Words responses(const Check& check, const Report& report) {
+  std::vector<std::string> rates;
+  for (const auto& variant : report.plan.variants) rates.push_back(answered(check, variant.key));
+  auto sentence = fmt::format("Answers for {}: {}.", check.metric, fmt::join(rates, ", "));
+  if (const double beside = figure_of(check, "off_scale").value_or(0); beside > 0)
+    sentence +=
+        fmt::format(" {} units gave an answer that is not on the scale; it does not count.", decimal(beside, 0));
+  if (fine(check)) return {"answers balanced", sentence};
+  sentence += fmt::format(" Chance of so uneven a response by luck: {}. A score is of those who answer.{}",
+                          chance_text(*check.value), trimmed_text(check, report));
+  return {"uneven answers for " + check.metric, sentence};
+}
+
 struct Telling {
   std::string_view code;
   Words (*tell)(const Check&, const Report&);
@@ -121,6 +159,7 @@ constexpr std::array tellings{
     Telling{"gap", gap},
     Telling{"range", range},
     Telling{"outlier", outlier},
+    Telling{"responses", responses},
 };
 
 /// A check that this program has no words for still shows its code and figures.

@@ -130,6 +130,16 @@ Markup draw_interval(const IntervalRow& row, const Axis& axis) {
   return picture(kRowHeight, row.label, "interval", content);
 }
 
+Markup draw_parts(std::span<const Part> parts, std::string_view label) {
+  Markup content;
+  double from = 0;
+  for (const Part& part : parts) {
+    content += band(100 * from, 100 * (from + part.share), 4, kRowHeight - 8, std::string(part.css_class));
+    from += part.share;
+  }
+  return picture(kRowHeight, label, "parts", content);
+}
+
 Dotplot dotplot_of(const Spread& spread, std::size_t count) {
   const std::size_t most = count > 20 ? 7 : 5;
   const auto outcomes = outcomes_of(spread, count);

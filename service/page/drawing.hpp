@@ -37,6 +37,14 @@ struct IntervalRow {
 };
 [[nodiscard]] Markup draw_interval(const IntervalRow& row, const Axis& axis);
 
+/// A whole cut into parts, side by side.
+struct Part {
+  double share = 0;            ///< of 1
+  std::string_view css_class;  ///< low, middle, high
+};
+/// `label` names the parts and their shares.
+[[nodiscard]] Markup draw_parts(std::span<const Part> parts, std::string_view label);
+
 /// Where the dots of a quantile dotplot stand: equally likely outcomes, stacked in columns.
 struct Dotplot {
   std::vector<double> outcomes;  ///< ascending

@@ -57,8 +57,9 @@ Markup heading_section(const judge::Report& report, const ReportHeading& heading
 
 std::string report_page(const judge::Report& report, const ReportHeading& heading, const PageStyle& style) {
   auto content = heading_section(report, heading) + verdict_section(report) + truth_section(heading, style) +
-                 trust_section(report, style) + changes_section(report) + certainty_section(report) +
-                 counts_section(report) + analyst_section(report, style) + footer(report, heading);
+                 trust_section(report, style) + changes_section(report) + customer_section(report) +
+                 certainty_section(report) + counts_section(report) + analyst_section(report, style) +
+                 footer(report, heading);
   return framed(name_of(report, heading) + ": " + verdict_text(report).headline, content,
                 style.self_contained ? Styled::within : Styled::linked);
 }

@@ -15,6 +15,7 @@ namespace touchstone::page {
 [[nodiscard]] Markup trust_section(const judge::Report& report, const PageStyle& style);
 [[nodiscard]] Markup changes_section(const judge::Report& report);
 [[nodiscard]] Markup certainty_section(const judge::Report& report);
+[[nodiscard]] Markup customer_section(const judge::Report& report);
 [[nodiscard]] Markup counts_section(const judge::Report& report);
 [[nodiscard]] Markup analyst_section(const judge::Report& report, const PageStyle& style);
 

@@ -13,7 +13,12 @@ std::span<const ShopMetric> shop_metrics() {
       ShopMetric{.key = "basket", .kind = "proportion", .event = "add_to_cart"},
       ShopMetric{.key = "trial-kept-by-new", .kind = "proportion", .event = "trial_kept_by_new"},
       ShopMetric{.key = "trial-kept-by-loyal", .kind = "proportion", .event = "trial_kept_by_loyal"},
-      ShopMetric{.key = "would-recommend", .kind = "mean", .event = "$survey", .property = "score"},
+      ShopMetric{.key = "would-recommend",
+                 .kind = "score",
+                 .event = "$survey",
+                 .property = "score",
+                 .more = R"("score":{"as":"nps"},"filter":[["survey","is","nps"]])"},
+      ShopMetric{.key = "came-back", .kind = "retention", .event = "visit", .window = "14d", .delay = "1d"},
       ShopMetric{.key = "refund", .kind = "proportion", .event = "$refund", .direction = "decrease"},
       ShopMetric{.key = "account-closed", .kind = "proportion", .event = "$churn", .direction = "decrease"},
   };
@@ -41,7 +46,7 @@ std::span<const Planted> planted_experiments() {
               .met_at = Touchpoint::landing,
               .effect = {.basket = 1.06, .refund = 1.8, .score = -0.5},
               .goal = "purchase-same-day",
-              .guardrails = {{{"would-recommend", 0.02}, {"refund", 0.1}}},
+              .guardrails = {{{"would-recommend", 3}, {"refund", 0.1}, {"came-back", 0.05}}},
               .smallest_effect = 0.01,
               .truth =
                   "6 % more purchases on the day; 80 % more refunds, and half a point less when customers are asked "

@@ -31,13 +31,15 @@ struct ShopMetric {
   std::string_view direction = "increase";
   std::string_view property = {};
   std::string_view window = {};  ///< length after the first exposure; empty = without end
+  std::string_view delay = "0s";
+  std::string_view more = {};  ///< further members, as JSON without the braces
 };
 
 [[nodiscard]] std::span<const ShopMetric> shop_metrics();
 
 struct Guardrail {
   std::string_view metric;  ///< empty = none
-  double margin = 0;        ///< relative
+  double margin = 0;        ///< relative; of a score in its points
 };
 
 /// An experiment of the simulated shop with its known truth.
@@ -49,7 +51,7 @@ struct Planted {
   Touchpoint met_at = Touchpoint::landing;
   Effect effect{};
   std::string_view goal;  ///< metric key
-  std::array<Guardrail, 2> guardrails{};
+  std::array<Guardrail, 3> guardrails{};
   double smallest_effect = 0;    ///< relative: what is smaller does not matter
   std::uint32_t runs_since = 0;  ///< 0: the whole season, over now; else still running, begun so many days ago
   std::string_view truth;        ///< in words

@@ -35,6 +35,40 @@ RatioComparison compare_ratios(const PairMoments& a, const PairMoments& b, doubl
   return result;
 }
 
+namespace {
+
+/// sum (u - mean u)^2 (v - mean v), from n^2 times it in integers: n^2 S_uuv - 2 n S_u S_uv - n S_v S_uu + 2 S_u^2 S_v.
+double mixed_third(const Sums& u, const Sums& v, Int128 uv, const Int256& uuv, double scale) noexcept {
+  const Int256 n(u.n);
+  const Int256 su(u.s1);
+  const Int256 sv(v.s1);
+  const Int256 squared =
+      n * n * uuv - Int256(2) * n * su * Int256(uv) - n * sv * Int256(u.s2) + Int256(2) * su * su * sv;
+  return ratio(squared, n * n) / scale;
+}
+
+}  // namespace
+
+void RatioSums::merge(const RatioSums& other) noexcept {
+  y.merge(other.y);
+  x.merge(other.x);
+  cross.merge(other.cross);
+}
+
+Moments ratio_values(const RatioSums& arm, int decimals_y, int decimals_x) noexcept {
+  const PairMoments pair = moments(PairSums{arm.y, arm.x, arm.cross.xy}, decimals_y, decimals_x);
+  if (pair.y.n == 0 || arm.x.s1 == 0) return {};
+  const double r = pair.y.mean / pair.x.mean;
+  const double scale_y = std::pow(10.0, decimals_y);
+  const double scale_x = std::pow(10.0, decimals_x);
+  const double yyx = mixed_third(arm.y, arm.x, arm.cross.xy, arm.cross.xyy, scale_y * scale_y * scale_x);
+  const double yxx = mixed_third(arm.x, arm.y, arm.cross.xy, arm.cross.xxy, scale_y * scale_x * scale_x);
+  const double m3 = pair.y.m3 - 3 * r * yyx + 3 * r * r * yxx - r * r * r * pair.x.m3;
+  const Moments around = linearised(pair, r);
+  const double unit = pair.x.mean;
+  return {pair.y.n, r, around.m2 / (unit * unit), m3 / (unit * unit * unit), around.mean / unit};
+}
+
 Moments linearised(const PairMoments& arm, double ratio) noexcept {
   const double m2 = arm.y.m2 - 2 * ratio * arm.cxy + ratio * ratio * arm.x.m2;
   const double rest = arm.y.mean_rest - ratio * arm.x.mean_rest;

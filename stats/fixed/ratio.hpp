@@ -29,4 +29,18 @@ struct RatioComparison {
 /// The values y - R x of one arm for a common R: a ratio metric as a mean, for methods that need moments.
 [[nodiscard]] Moments linearised(const PairMoments& arm, double ratio) noexcept;
 
+/// The exact sums of a ratio's two amounts over the units of one arm.
+struct RatioSums {
+  Sums y;
+  Sums x;
+  CrossSums cross;
+
+  void merge(const RatioSums& other) noexcept;
+  friend bool operator==(const RatioSums&, const RatioSums&) = default;
+};
+
+/// One arm's ratio R as the mean of values that its units have: R + (y - R x)/mean(x), whose variance is that of the
+/// delta method. What compares means then compares ratios. Without units where the denominator is 0.
+[[nodiscard]] Moments ratio_values(const RatioSums& arm, int decimals_y, int decimals_x) noexcept;
+
 }  // namespace touchstone::stats

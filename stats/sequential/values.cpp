@@ -55,33 +55,32 @@ Interval common(const Interval& deciding, const Interval& now) noexcept {
   return both.low < both.high ? both : deciding;
 }
 
-}  // namespace
-
-ValueVerdict judge_values(std::span<const ValueTick> ticks, const ErrorBudget& budget) {
+/// `next(k, phases)` moves on to look k, puts its users into `phases` and returns its time.
+template <class Next>
+ValueVerdict watched(std::size_t looks, const ErrorBudget& budget, Next&& next) {
   ValueVerdict verdict;
-  verdict.decided_at = ticks.size();
-  if (ticks.empty()) return verdict;
+  verdict.decided_at = looks;
+  if (looks == 0) return verdict;
   const Thresholds thresholds{usual_log_threshold(budget.alpha - budget.reserve), log_threshold_after_horizon(budget)};
-  verdict.critical = thresholds.critical(ticks.back().t);
   verdict.evidence = -infinity;
-  std::vector<MeanStratum> phases;
   Intervals deciding;
-  for (std::size_t k = 0; k < ticks.size(); ++k) {
-    enter(phases, ticks[k]);
+  std::span<const MeanStratum> phases;
+  for (std::size_t k = 0; k < looks; ++k) {
+    const double t = next(k, phases);
     const Keys seen = keys(phases);
     verdict.status = seen.status;
+    verdict.critical = thresholds.critical(t);
     if (seen.status != Status::ok) continue;
     if (smaller_arm(phases) < shown_from) {
       verdict.status = Status::insufficient_data;
       continue;
     }
-    verdict.evidence = std::max(verdict.evidence, thresholds.evidence(seen, ticks[k].t));
-    const double critical = thresholds.critical(ticks[k].t);
-    const int side = declared(seen, critical);
+    verdict.evidence = std::max(verdict.evidence, thresholds.evidence(seen, t));
+    const int side = declared(seen, verdict.critical);
     if (side == 0 || verdict.side != Side::none) continue;
     verdict.side = side > 0 ? Side::better : Side::worse;
     verdict.decided_at = k;
-    deciding = intervals_at(phases, critical);
+    deciding = intervals_at(phases, verdict.critical);
   }
   if (verdict.status != Status::ok) return verdict;
   const Intervals now = intervals_at(phases, verdict.critical);
@@ -91,6 +90,24 @@ ValueVerdict judge_values(std::span<const ValueTick> ticks, const ErrorBudget& b
   verdict.mean_a = means.a.mean;
   verdict.mean_b = means.b.mean;
   return verdict;
+}
+
+}  // namespace
+
+ValueVerdict judge_values(std::span<const ValueTick> ticks, const ErrorBudget& budget) {
+  std::vector<MeanStratum> so_far;
+  return watched(ticks.size(), budget, [&](std::size_t k, std::span<const MeanStratum>& phases) {
+    enter(so_far, ticks[k]);
+    phases = so_far;
+    return ticks[k].t;
+  });
+}
+
+ValueVerdict judge_values(std::span<const ValueLook> looks, const ErrorBudget& budget) {
+  return watched(looks.size(), budget, [&](std::size_t k, std::span<const MeanStratum>& phases) {
+    phases = looks[k].phases;
+    return looks[k].t;
+  });
 }
 
 double values_anytime_p(double evidence, const ErrorBudget& budget) noexcept {

@@ -19,6 +19,12 @@ struct ValueTick {
   std::size_t phase = 0;  ///< ticks of one phase share their weights and make one stratum
 };
 
+/// All users so far, by phase: for figures whose values are not final before a look, such as those of ratio_values().
+struct ValueLook {
+  std::vector<MeanStratum> phases;
+  double t = 0;  ///< as in ValueTick
+};
+
 struct ValueVerdict {
   Status status = Status::no_data;
   Side side = Side::none;       ///< of the first tick at which both keys agreed
@@ -33,6 +39,10 @@ struct ValueVerdict {
 };
 /// No side is declared while the smaller arm has fewer than 50 users: not for validity, but for what is shown.
 [[nodiscard]] ValueVerdict judge_values(std::span<const ValueTick> ticks, const ErrorBudget& budget);
+
+/// The same from all users at each look. For estimates that are linear in their users but for what vanishes with n, as
+/// ratios are: their course is that of a mean (Deng, Knoblich, Lu 2018, section 3; checked by simulation).
+[[nodiscard]] ValueVerdict judge_values(std::span<const ValueLook> looks, const ErrorBudget& budget);
 
 /// An upper bound of the anytime p that belongs to a verdict's evidence: at most alpha exactly when a side is declared
 /// (for the default errors), so that Holm over goals and variants uses the same rule.

@@ -324,6 +324,55 @@ TEST_F(Analyze, CookieCatsNamesItsLimitAndItsOutlier) {
   EXPECT_NE(people.find("0.86 % (alarm below 0.1 %)"), std::string::npos) << people;
 }
 
+/// Markets as variants, for the sake of the arithmetic.
+TEST_F(Analyze, NpsBankByMarket) {
+  const auto given = expected("nps-bank");
+  const auto found = report({data("nps-bank/nps_responses.csv.gz"), "--unit", "response_id", "--variant", "market",
+                             "--control", "UK", "--metric", "nps=score:nps"});
+  for (const auto& row : found["results"]) {
+    const auto& market = given["by_market"][row["variant"].get<std::string>()];
+    expect_close(row["mean"][1], market["nps_points"], from_counts, "NPS");
+    EXPECT_EQ(row["n"][1], market["n"]);
+    EXPECT_EQ(row["answers"][1].size(), 11U);
+    EXPECT_EQ(row["relative"]["status"], "not_relative");
+  }
+  EXPECT_EQ(check_of(found, "responses")["level"], "ok");
+}
+
+/// The day-7 retention of cookie-cats as events with times: the same counts as in its table, once all windows have
+/// closed.
+TEST_F(Analyze, CookieCatsRetentionFromEvents) {
+  const auto given = expected("cookie-cats");
+  const TemporaryDirectory folder;
+  const auto log = (folder.path() / "cats.ndjson").string();
+  {
+    std::ofstream out(log);
+    const auto rows = lines_of(inflated(data("cookie-cats/cookie_cats.csv.gz")));
+    for (std::size_t i = 1; i < rows.size(); ++i) {
+      const auto& row = rows[i];
+      const auto unit = row.substr(0, row.find(','));
+      const auto variant = row.substr(unit.size() + 1, 7);
+      out << R"({"id":"x)" << i << R"(","type":"exposure","unit":")" << unit << R"(","experiment":"gate","variant":")"
+          << variant << R"(","ts":"2017-01-01T00:00:00Z"})" << '\n';
+      if (row.ends_with("TRUE") || row.ends_with("TRUE\r"))
+        out << R"({"id":"v)" << i << R"(","type":"event","name":"play","unit":")" << unit
+            << R"(","ts":"2017-01-08T05:00:00Z"})" << '\n';
+    }
+    out << R"({"id":"end","type":"event","name":"play","unit":"nobody","ts":"2017-02-01T00:00:00Z"})" << '\n';
+  }
+  const auto found =
+      report({log, "--control", "gate_30", "--metric", "retention_7=play:retention", "--window", "retention_7=7d+1d"});
+  expect_metric(found, "retention_7", given["metrics"]["retention_7"]);
+  EXPECT_EQ(found["results"][0]["immature_units"], 0);
+}
+
+TEST_F(Analyze, ATableHasNoTimes) {
+  const auto outcome = analyze({data("cookie-cats/cookie_cats.csv.gz"), "--variant", "version", "--metric",
+                                "retention_7:retention", "--window", "retention_7=1d"});
+  EXPECT_NE(outcome.exit_code, 0);
+  EXPECT_NE(outcome.err.find("event log"), std::string::npos) << outcome.err;
+}
+
 TEST_F(Analyze, EmittedEventsGiveTheSameResults) {
   const TemporaryDirectory folder;
   const auto log = (folder.path() / "events.ndjson").string();

@@ -81,6 +81,32 @@ TEST(ApiCatalogue, ErrorsPointAtTheFieldAndSayWhatToDo) {
   }
 }
 
+/// Each kind of metric with what it needs is made, shown as it was made, and may be sent back.
+TEST(ApiCatalogue, EveryKindOfMetricCanBeDeclared) {
+  Running running;
+  for (const auto& [key, members] : std::vector<std::pair<std::string, std::string>>{
+           {"nps", R"("kind":"score","score":{"as":"nps"},"filter":[["survey","is","nps"]])"},
+           {"csat", R"("kind":"score","score":{"as":"csat","lowest":1,"highest":5,"top":4})"},
+           {"effort", R"("kind":"score","score":{"as":"ces","lowest":1,"highest":7,"easy":"highest"})"},
+           {"day-7", R"("kind":"retention","window":{"delay":"7d","length":"1d"})"},
+           {"silent", R"("kind":"churn","lost_by":"inactivity","window":{"delay":"30d","length":"30d"})"},
+           {"per-visit", R"("kind":"ratio","denominator":{"event":"visit","of":"occurrence"})"},
+           {"steps", R"("kind":"funnel","then":[{"event":"buy"}],"window":{"length":"7d"})"},
+           {"time", R"("kind":"duration","window":{"length":"7d"})"},
+           {"first", R"("kind":"first_value")"},
+           {"last", R"("kind":"last_value","property":"plan")"},
+           {"worth", R"("kind":"lifetime_value","less":{"event":"$refund"},"cap":500,"window":{"length":"90d"})"},
+       }) {
+    const auto made = running.post("/v1/metrics", R"({"key":")" + key + R"(","event":"visit",)" + members + "}");
+    ASSERT_EQ(made.status, 201) << key << made.body;
+    EXPECT_EQ(running.get("/v1/metrics/" + key).body, made.body);
+    EXPECT_EQ(running.patch("/v1/metrics/" + key, made.body).status, 200) << made.body;
+  }
+  const auto refused = running.post("/v1/metrics", R"({"key":"x","event":"visit","kind":"retention"})");
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_EQ(member(refused.body, "/errors/0/pointer"), "/window") << refused.body;
+}
+
 TEST(ApiCatalogue, AStaleIfMatchIsRefused) {
   Running running;
   ASSERT_EQ(running.post("/v1/metrics", kMetric).status, 201);

@@ -166,6 +166,12 @@ const std::vector<Resource>& resources() {
 
 void Conformance::use_catalogue(Running& running) {
   ask(running, Method::post, "/v1/metrics", "/v1/metrics", R"({"key":"revenue2","kind":"proportion","event":"e"})");
+  ask(running, Method::post, "/v1/metrics", "/v1/metrics",
+      R"({"key":"nps","kind":"score","event":"$survey","score":{"as":"nps"},"filter":[["survey","is","nps"]]})");
+  ask(running, Method::post, "/v1/metrics", "/v1/metrics",
+      R"({"key":"per-visit","kind":"ratio","event":"buy","denominator":{"event":"visit","of":"occurrence"}})");
+  ask(running, Method::post, "/v1/metrics", "/v1/metrics",
+      R"({"key":"steps","kind":"funnel","event":"visit","then":[{"event":"buy"}],"window":{"length":"7d"}})");
   for (const auto& resource : resources()) {
     const auto& [pattern, key, document, change] = resource;
     const auto target = resource.target();

@@ -81,6 +81,19 @@ TEST(MetricOption, MarginDirectionAndWindowReachTheirMetric) {
   EXPECT_EQ(metrics->at(1).window.length, std::chrono::hours{336});
 }
 
+TEST(MetricOption, ScoresHaveNamesAndAnythingElseIsDefined) {
+  auto options = asking({"would-recommend=answer:nps", "d7=visit:retention:guardrail"});
+  options.definitions = {R"(would-recommend={"filter": [["survey", "is", "n=p=s"]]})", R"(d7={"name": "Day 7"})"};
+  const auto metrics = asked_metrics(options);
+  ASSERT_TRUE(metrics);
+  EXPECT_EQ(metrics->at(0).kind, MetricKind::score);
+  EXPECT_EQ(metrics->at(0).more, R"("score":{"as":"nps"},"filter":[["survey", "is", "n=p=s"]])");
+  EXPECT_EQ(metrics->at(1).kind, MetricKind::retention);
+  EXPECT_EQ(metrics->at(1).more, R"("name":"Day 7")");
+  options.definitions = {"d7=7"};
+  EXPECT_EQ(refusal(options), R"(--define "d7=7": is no JSON object | write it like nps={"property":"score"})");
+}
+
 TEST(MetricOption, AMarginNeedsAGuardrailAndAShare) {
   auto options = asking({"visit:proportion", "refund:count:guardrail"});
   options.margins = {"visit=0.05"};

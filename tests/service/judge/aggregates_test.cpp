@@ -9,7 +9,7 @@
 #include <gtest/gtest.h>
 
 #include "service/judge/judge.hpp"
-#include "tests/service/judge/stream.hpp"
+#include "tests/service/judge/kinds.hpp"
 
 namespace touchstone::judge {
 namespace {
@@ -17,9 +17,26 @@ namespace {
 using namespace std::chrono_literals;
 using storage::MetricKind;
 
-const std::vector<storage::Metric> kMetrics{
-    metric("bought", MetricKind::proportion, "buy"), metric("orders", MetricKind::count, "buy"),
-    metric("revenue", MetricKind::sum, "buy"), metric("score", MetricKind::mean, "answer")};
+storage::Metric per_answer() {
+  storage::Metric made = metric("per-answer", MetricKind::ratio, "buy");
+  made.others.push_back({"answer", std::nullopt, storage::Aspect::occurrence, {}});
+  return made;
+}
+
+const std::vector<storage::Metric> kMetrics{metric("bought", MetricKind::proportion, "buy"),
+                                            metric("orders", MetricKind::count, "buy"),
+                                            metric("revenue", MetricKind::sum, "buy"),
+                                            metric("score", MetricKind::mean, "answer"),
+                                            nps(),
+                                            csat(),
+                                            within(metric("back", MetricKind::retention, "*"), 1h, 24h),
+                                            within(metric("lost", MetricKind::churn, "buy"), 1h, 24h),
+                                            per_answer(),
+                                            funnel({"answer", "buy", "buy"}, 48h),
+                                            within(metric("soon", MetricKind::duration, "buy"), 0h, 24h),
+                                            metric("first", MetricKind::first_value, "buy"),
+                                            metric("last", MetricKind::last_value, "buy"),
+                                            within(metric("worth", MetricKind::lifetime_value, "buy"), 0h, 48h)};
 
 /// Two phases with other weights, so that late first exposures move people between cells.
 storage::Experiment ramped() {

@@ -9,7 +9,7 @@
 namespace touchstone::judge {
 namespace {
 
-constexpr Cells::Shape kShape{2, 3, 2, storage::Crossover::exclude, {kStart, std::chrono::hours(1)}};
+const Cells::Shape kShape{2, 3, 2, storage::Crossover::exclude, {kStart, std::chrono::hours(1)}};
 
 std::uint32_t below(std::mt19937_64& random, std::uint32_t end) { return static_cast<std::uint32_t>(random() % end); }
 

@@ -60,7 +60,7 @@ class People {
   UnitNumber number(int person) { return persons_.number({"user", "u" + std::to_string(person)}); }
 
   void scan(std::size_t metric, std::size_t variant, std::vector<Outlier>& all) const {
-    const int decimals = amount_decimals(kMetrics[metric].kind, kMetrics[metric].decimals);
+    const int decimals = amount_decimals(kMetrics[metric]);
     const stats::Moments arm = stats::moments(study_.cells().over_phases(variant, metric), decimals);
     if (arm.n < kOutlierUnits || !(arm.m2 > 0)) return;
     Outlier best{metric, variant, "", 0, 0};
