@@ -76,6 +76,12 @@ std::string own_part(const Metric& metric) {
   return part_text(metric.event, metric.property, metric.of, metric.filter);
 }
 
+/// What an amount is told for each of.
+std::string below_the_line(const storage::MetricEvent& other) {
+  if (other.of == Aspect::occurrence) return filtered(other.event, other.filter);
+  return fmt::format("one of {} of {}", other.property.value_or("value"), filtered(other.event, other.filter));
+}
+
 std::string other_part(const storage::MetricEvent& other) {
   return part_text(other.event, other.property, other.of, other.filter);
 }
@@ -146,7 +152,7 @@ Definition definition(const Metric& metric) {
       return churn_definition(metric);
     case MetricKind::ratio:
       return {fmt::format("Over all units of an arm, {}: {}, for each {}.", window_text(metric.window),
-                          own_part(metric), other_part(metric.others.front())),
+                          own_part(metric), below_the_line(metric.others.front())),
               "R = Σ y / Σ x, variance by the delta method over units"};
     case MetricKind::funnel:
       return funnel_definition(metric);

@@ -82,6 +82,11 @@ std::string mean_text(const judge::Row& row, std::size_t arm) {
 }
 
 std::string loss_text(const judge::Row& row, double loss) {
+  if (row.kind == storage::MetricKind::duration) {
+    const Span span = span_of(row.arms[0].mean.value_or(loss));
+    return loss < span.seconds / 100 ? fmt::format("under 0.01{}", span.unit)
+                                     : decimal(loss / span.seconds, 2) + std::string(span.unit);
+  }
   const bool share = told_as_share(row);
   const double shown = share ? 100 * loss : loss;
   if (shown < 1e-4) return share ? "under 0.0001 points" : "under 0.0001";
