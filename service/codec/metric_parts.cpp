@@ -89,7 +89,7 @@ void refuse_strangers(const ObjectReader& in, const Metric& metric) {
     if (!there || is_one_of(metric.kind, kinds)) return;
     std::string names;
     for (const MetricKind kind : kinds) names += (names.empty() ? "" : ", ") + std::string(word_of(kMetricKinds, kind));
-    in.fail(key, fmt::format("a metric of kind {} has none", word_of(kMetricKinds, metric.kind)),
+    in.fail(key, fmt::format("does not belong to a metric of kind {}", word_of(kMetricKinds, metric.kind)),
             fmt::format("remove it; it belongs to {}", names));
   };
   only("score", metric.score.has_value(), {MetricKind::score});
@@ -101,7 +101,8 @@ void refuse_strangers(const ObjectReader& in, const Metric& metric) {
 void need_parts(const ObjectReader& in, const Metric& metric) {
   const auto need = [&](std::string_view key, bool there, std::string hint) {
     if (!there)
-      in.fail(key, fmt::format("a metric of kind {} needs it", word_of(kMetricKinds, metric.kind)), std::move(hint));
+      in.fail(key, fmt::format("is needed by a metric of kind {}", word_of(kMetricKinds, metric.kind)),
+              std::move(hint));
   };
   if (metric.kind == MetricKind::score) need("score", metric.score.has_value(), R"(add "score": {"as": "nps"})");
   if (metric.kind == MetricKind::ratio)
@@ -151,7 +152,7 @@ void read_metric_parts(ObjectReader& in, Metric& metric) {
   const auto only = [&](std::string_view key, MetricKind kind) {
     if (metric.kind == kind) return true;
     if (in.has(key))
-      in.fail(key, fmt::format("a metric of kind {} has none", word_of(kMetricKinds, metric.kind)),
+      in.fail(key, fmt::format("does not belong to a metric of kind {}", word_of(kMetricKinds, metric.kind)),
               fmt::format("remove it; it belongs to {}", word_of(kMetricKinds, kind)));
     return false;
   };
