@@ -327,7 +327,7 @@ TEST(values, a_side_is_declared_exactly_when_its_interval_and_its_p_say_so) {
 }
 
 TEST(values, nothing_is_declared_before_fifty_users_and_nothing_without_data) {
-  EXPECT_EQ(judge_values({}, {}).status, Status::no_data);
+  EXPECT_EQ(judge_values(std::span<const ValueTick>{}, {}).status, Status::no_data);
   const MeanStratum clear{{40, 0, 39, 0, 0}, {40, 5, 39, 0, 0}};
   EXPECT_EQ(judge_values(std::vector{ValueTick{clear, 0.5, 0}}, {}).side, Side::none);
   EXPECT_EQ(values_anytime_p(-infinity, {}), 1);

@@ -19,8 +19,8 @@ TEST(response, unequal_rates_are_found) {
 
 TEST(response, strata_add_up) {
   const std::vector<Proportion> arms{{100, 1000}, {150, 1000}, {60, 500}};
-  const ResponseBalance once = response_balance(std::vector{arms});
-  const ResponseBalance twice = response_balance(std::vector{arms, arms});
+  const ResponseBalance once = response_balance(std::vector<std::vector<Proportion>>{arms});
+  const ResponseBalance twice = response_balance(std::vector<std::vector<Proportion>>{arms, arms});
   EXPECT_EQ(twice.chi2, 2 * once.chi2);
   EXPECT_EQ(twice.df, 4);
 }

@@ -136,8 +136,8 @@ TEST(ChangeText, DurationsAreToldInAUnitThatFits) {
 }
 
 TEST(Exports, TellPointsToo) {
-  EXPECT_TRUE(holds(report_csv(customers()),
-                    "\"would-recommend\",guardrail,\"coupon\",\"control\",100,100,0,-20,absolute,-20"))
+  EXPECT_TRUE(
+      holds(report_csv(customers()), "\"would-recommend\",guardrail,\"coupon\",\"control\",100,100,0,-20,absolute,-20"))
       << report_csv(customers());
   EXPECT_TRUE(holds(report_markdown(customers()), "would-recommend, coupon: ! not ruled out, −20 points"))
       << report_markdown(customers());
