@@ -3,6 +3,14 @@
 #include "assign/tables.hpp"
 #include "assign/walk.hpp"
 
+// The walk in one piece: calls within it would cost a seventh of its time. Not where a sanitizer watches every access,
+// for which the compiler would then take minutes.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define TOUCHSTONE_IN_ONE_PIECE
+#else
+#define TOUCHSTONE_IN_ONE_PIECE [[gnu::flatten]]
+#endif
+
 namespace touchstone::assign {
 namespace {
 
@@ -22,8 +30,7 @@ Decision decide(const Snapshot& snapshot, std::string_view flag, const Subject& 
   return id ? decide(snapshot, *id, subject) : unknown_key(flag);
 }
 
-/// Flattened: the calls within the walk would cost a seventh of it.
-[[gnu::flatten]] Decision decide(const Snapshot& snapshot, FlagId flag, const Subject& subject) noexcept {
+TOUCHSTONE_IN_ONE_PIECE Decision decide(const Snapshot& snapshot, FlagId flag, const Subject& subject) noexcept {
   const Tables& tables = snapshot.tables();
   Silent silent;
   return Walk(tables, subject, silent).flag(tables.flags[static_cast<std::uint32_t>(flag)]);
