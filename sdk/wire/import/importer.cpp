@@ -202,7 +202,7 @@ Imported Importer::finish() && {
       continue;
     }
     imported_.left_out.push_back({"flag " + flag->first, "needs the flag " + *missing + ", which is left out"});
-    remove(flag->first);
+    remove(std::string(flag->first));  // a copy: the key goes with the flag
     flag = imported_.flags.begin();
   }
   return std::move(imported_);
@@ -231,6 +231,9 @@ void Importer::add_experiment(const std::string& key, const std::string& flag, c
 void Importer::add_experiment(const std::string& key, const std::string& flag, assign::dialect::Program program,
                               const std::vector<VariantPart>& parts, Audience audience) {
   if (parts.empty()) throw CannotCarry{"it has no variants"};
+  for (const auto& part : parts)
+    if (!std::isfinite(part.weight) || part.weight < 0)
+      throw CannotCarry{"the variant " + part.name + " has no weight"};
   refuse_unusable(audience.when);
   assign::ExperimentDocument document;
   document.unit = std::move(audience.unit);

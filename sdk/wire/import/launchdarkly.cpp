@@ -110,7 +110,7 @@ class Flag {
     std::vector<Share> plain;
     for (std::size_t i = 0; i < shares.size(); ++i)
       if (!experiment || shares[i].value("untracked", false))
-        plain.push_back({std::to_string(i), value_of(shares[i]["variation"])});
+        plain.push_back({std::to_string(i), value_of(shares[i].at("variation"))});
     if (plain.size() < shares.size()) add_experiment(shares, program, unit, when);
     add_shares(carried_, when, unit, program, plain);
     // A context without what it is split by lands in the first share.
@@ -119,8 +119,8 @@ class Flag {
 
   [[nodiscard]] static Node first(const Node& shares) {
     for (const auto& share : shares)
-      if (share.value("weight", 0) > 0) return share["variation"];
-    return shares.back()["variation"];
+      if (share.value("weight", 0) > 0) return share.at("variation");
+    return shares.back().at("variation");
   }
 
   [[nodiscard]] static std::string unit_of(const Node& rollout, bool experiment) {
@@ -145,10 +145,10 @@ class Flag {
     std::vector<VariantPart> parts;
     for (std::size_t i = 0; i < shares.size(); ++i) {
       if (shares[i].value("untracked", false)) continue;
-      const auto name = variant_named(shares[i]["variation"]);
+      const auto name = variant_named(shares[i].at("variation"));
       names[std::to_string(i)] = name;
       if (parts.empty() || !join(parts, name, shares[i].value("weight", 0.0)))
-        parts.push_back({name, shares[i].value("weight", 0.0), value_of(shares[i]["variation"])});
+        parts.push_back({name, shares[i].value("weight", 0.0), value_of(shares[i].at("variation"))});
     }
     Audience audience;
     audience.unit = unit;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -18,7 +19,8 @@
 namespace touchstone::wire::import {
 namespace {
 
-constexpr std::size_t most_choices = 64;
+constexpr int most_choices = 64;
+constexpr double largest_number = 1e9;
 
 /// An experiment as it stands in the file, alone or in a namespace.
 struct Member {
@@ -92,11 +94,12 @@ class Draw {
 
   /// The remainder is counted from the least number; the package's own build takes it after adding the least.
   void read_integers() {
-    const auto least = static_cast<std::int64_t>(number_at(op_, "min"));
-    const auto most = static_cast<std::int64_t>(number_at(op_, "max"));
-    const auto count = most - least + 1;
-    if (count < 1 || count > static_cast<std::int64_t>(most_choices))
-      throw CannotCarry{"it draws one of " + std::to_string(count) + " numbers"};
+    const double lower = number_at(op_, "min");
+    const double upper = number_at(op_, "max");
+    if (!(std::abs(lower) <= largest_number && lower <= upper && upper - lower < most_choices))
+      throw CannotCarry{"it draws one of more than " + std::to_string(most_choices) + " numbers"};
+    const auto least = static_cast<std::int64_t>(lower);
+    const auto count = static_cast<std::int64_t>(upper) - least + 1;
     for (std::int64_t i = 0; i < count; ++i) choices_.push_back({offset_inside_ ? (least + i) % count : least + i, 1});
     source_["op"] = "uniformChoice";
     number_choices();

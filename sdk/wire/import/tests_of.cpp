@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <chrono>
+#include <cmath>
 #include <cstddef>
 #include <utility>
 #include <vector>
@@ -143,7 +144,9 @@ std::string literally(std::string_view text) {
 }
 
 std::string date_in(const Node& value) {
+  constexpr double last_day = 253'402'300'799'000;  // of the year 9999
   if (!value.is_number()) return text_in(value);
+  if (std::abs(value.get<double>()) > last_day) throw CannotCarry{value.dump() + " is no date"};
   return assign::to_text(assign::Instant(std::chrono::milliseconds(value.get<std::int64_t>())));
 }
 

@@ -7,6 +7,8 @@
 namespace touchstone::wire::vendor {
 namespace {
 
+constexpr std::uint32_t most_segments = 100'000;
+
 /// What the build of Facebook's own library and the default build of the npm package do differently.
 struct Build {
   Hash hash;
@@ -145,7 +147,7 @@ std::vector<std::size_t> listed_segments(const Cursor& list) {
 
 void add_namespace(const Source& source, const Cursor& space, const Build& build, Builder& builder) {
   const auto count = space.member("numSegments").small();
-  if (!space.is(count > 0, "a namespace with segments")) return;
+  if (!space.is(count > 0 && count <= most_segments, "a namespace of 1 to 100000 segments")) return;
   auto draw = draw_of(source, build, space.member("name").text() + ".segment");
   draw.n = count;
   const auto segments = space.gives("segments") ? listed_segments(space.member("segments"))

@@ -258,6 +258,22 @@ TEST(ImportEppo, AllocationsRulesAndSplitsCarry) {
   EXPECT_EQ(split, (std::set<std::string>{R"("c")", R"("t")"}));
 }
 
+TEST(Import, AFlagWithoutTheOneItNeedsIsLeftOutWithIts) {
+  const auto file = Node::parse(R"({"flags":[
+    {"key":"lost","active":true,"filters":{"groups":[{"properties":[{"key":"x","operator":"unheard of"}]}]}},
+    {"key":"child","active":true,"filters":{"multivariate":{"variants":[{"key":"a","rollout_percentage":100}]},
+      "groups":[{"properties":[{"key":"lost","type":"flag","value":true}]}]}},
+    {"key":"grandchild","active":true,"filters":{"groups":[{"properties":[{"key":"child","type":"flag","value":"a"}]}]}},
+    {"key":"other","active":true,"filters":{"groups":[{"properties":[]}]}}]})");
+  const auto result = imported("posthog", file);
+  EXPECT_EQ(result.flags.size(), 1U);
+  EXPECT_TRUE(result.flags.contains("other"));
+  EXPECT_TRUE(result.experiments.empty());
+  ASSERT_EQ(result.left_out.size(), 3U);
+  EXPECT_EQ(result.left_out[1], (ImportNote{"flag child", "needs the flag lost, which is left out"}));
+  EXPECT_EQ(result.left_out[2], (ImportNote{"flag grandchild", "needs the flag child, which is left out"}));
+}
+
 TEST(Import, RefusesUnknownVendorsAndOtherFiles) {
   EXPECT_FALSE(import_configuration("nobody", "{}"));
   for (const auto vendor : importers()) {
