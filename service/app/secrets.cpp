@@ -23,6 +23,7 @@ Secrets secrets_of(const storage::FingerprintKey& key) {
   Secrets secrets;
   derive(secrets.draws, "touchstone-1k", key);
   derive(secrets.previews, "preview", key);
+  derive(secrets.streams, "stream", key);
   return secrets;
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "assign/keyed_draw.hpp"
-#include "service/fast/preview.hpp"
+#include "service/fast/signed_text.hpp"
 #include "storage/fingerprint.hpp"
 
 namespace touchstone::app {
@@ -10,7 +10,8 @@ namespace touchstone::app {
 /// as before; no route shows any of it.
 struct Secrets {
   assign::DrawKey draws{};      ///< of experiments under touchstone-1k
-  fast::PreviewKey previews{};  ///< signs preview links
+  fast::SigningKey previews{};  ///< signs preview links
+  fast::SigningKey streams{};   ///< signs tokens that open streams
 };
 
 [[nodiscard]] Secrets secrets_of(const storage::FingerprintKey& key);

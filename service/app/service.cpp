@@ -99,6 +99,7 @@ Status Service::derive_secrets() {
   secrets_ = secrets_of(*key);
   auto next = std::make_shared<fast::View>(*view_.load());
   next->preview_key = secrets_.previews;
+  next->stream_key = secrets_.streams;
   view_.publish(std::move(next));
   return ok();
 }

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "assign/decide.hpp"
+#include "service/fast/preview.hpp"
 
 namespace touchstone::fast {
 

@@ -9,11 +9,9 @@
 #include "assign/instant.hpp"
 #include "assign/result.hpp"
 #include "assign/subject.hpp"
+#include "service/fast/signed_text.hpp"
 
 namespace touchstone::fast {
-
-/// What signs previews; the server's own.
-using PreviewKey = std::array<unsigned char, 32>;
 
 /// Leave to look at a variant until an instant, in one environment. Never exposed, never analysed.
 struct Preview {
@@ -23,8 +21,8 @@ struct Preview {
   std::string_view variant;
 };
 
-/// The leave as a token of [A-Za-z0-9_-]: readable by anybody, made by whoever has the key alone (HMAC-SHA-512-256).
-[[nodiscard]] std::string write_preview(const PreviewKey& key, const Preview& preview);
+/// The leave as a signed token.
+[[nodiscard]] std::string write_preview(const SigningKey& key, const Preview& preview);
 
 /// A token that was sent, and its text.
 class PreviewToken {
@@ -33,7 +31,7 @@ class PreviewToken {
 
   /// Error invalid, pointing to /preview, where the token was not made under this key for this environment, or has
   /// expired. Does not allocate where the token is good. The preview views this object.
-  [[nodiscard]] Status read(const PreviewKey& key, std::uint32_t environment, assign::Instant now,
+  [[nodiscard]] Status read(const SigningKey& key, std::uint32_t environment, assign::Instant now,
                             std::string_view token);
   [[nodiscard]] const Preview& preview() const noexcept { return preview_; }
   /// As a subject takes it; empty before a token was read.

@@ -8,7 +8,7 @@
 #include "assign/snapshot.hpp"
 #include "service/fast/kept_table.hpp"
 #include "service/fast/key_table.hpp"
-#include "service/fast/preview.hpp"
+#include "service/fast/signed_text.hpp"
 
 namespace touchstone::fast {
 
@@ -19,7 +19,8 @@ struct View {
 
   std::vector<std::shared_ptr<const KeptTable>> kept;  ///< likewise: what units keep
 
-  PreviewKey preview_key{};
+  SigningKey preview_key{};
+  SigningKey stream_key{};  ///< of tokens that open streams: stream_token.hpp
 
   [[nodiscard]] const assign::Snapshot* snapshot(std::uint32_t environment) const noexcept {
     return environment < snapshots.size() ? snapshots[environment].get() : nullptr;

@@ -12,8 +12,8 @@ using namespace std::chrono_literals;
 
 constexpr assign::Instant kNow{std::chrono::seconds(1'800'000'000)};
 
-PreviewKey key(unsigned char fill) {
-  PreviewKey made;
+SigningKey key(unsigned char fill) {
+  SigningKey made;
   made.fill(fill);
   return made;
 }
