@@ -4,9 +4,9 @@
 # touchstone_test(NAME [WHOLE] SOURCES ... LIBS ...)
 #   A GoogleTest program; each TEST is one CTest case, labelled `unit`. WHOLE marks tests that run the built program:
 #   their label is `whole`, and target `unit_tests` leaves them out.
-# touchstone_node_test(NAME FILE)
+# touchstone_node_test(NAME FILE [PACKAGE...])
 #   A test written for Node, FILE below tests/, as one CTest case labelled `whole`; it finds the built program in
-#   TOUCHSTONE_PROGRAM. Skipped, with the reason, where Node or what the test needs cannot be had.
+#   TOUCHSTONE_PROGRAM, and each PACKAGE, a folder of the project, built by npm. Skipped, with the reason, where Node or what the test needs cannot be had.
 include(GoogleTest)
 
 set(CMAKE_VERIFY_INTERFACE_HEADER_SETS ON)
@@ -37,7 +37,7 @@ function(touchstone_test name)
 endfunction()
 
 function(touchstone_node_test name file)
-  add_test(NAME ${name} COMMAND "${PROJECT_SOURCE_DIR}/tests/node_test" "${PROJECT_SOURCE_DIR}/tests/${file}")
+  add_test(NAME ${name} COMMAND "${PROJECT_SOURCE_DIR}/tests/node_test" "${PROJECT_SOURCE_DIR}/tests/${file}" ${ARGN})
   set_tests_properties(${name} PROPERTIES TIMEOUT 600 LABELS whole SKIP_RETURN_CODE 77
     ENVIRONMENT "TOUCHSTONE_PROGRAM=$<TARGET_FILE:touchstone>")
 endfunction()

@@ -1,0 +1,3 @@
+// Where size does not matter: the core with every operator.
+import './conditions.js';
+export * from './index.js';

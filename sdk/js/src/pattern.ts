@@ -1,0 +1,18 @@
+const space = '\\t\\n\\f\\r ';
+const noSpace = '\\0-\\x08\\v\\x0e-\\x1f!-\\u{10ffff}';
+
+/** A pattern as the server reads it (RE2): code points, `\s` of ASCII, `.` all but a line feed. */
+export function pattern(text: string): RegExp {
+  let inClass = false;
+  const within = (set: string) => (inClass ? set : `[${set}]`);
+  const translated = text.replace(/\\(.)|\{\d+(?:,\d*)?\}|[.[\]{}]/gsu, (token, escaped?: string) => {
+    if (escaped === 's') return within(space);
+    if (escaped === 'S') return within(noSpace);
+    if (escaped) return /[\w^$\\.*+?()[\]{}|/]/.test(escaped) || inClass ? token : escaped;
+    if (token === '.') return inClass ? token : '[^\\n]';
+    if (token === '[' && !inClass) return (inClass = true), token;
+    if (token === ']' && inClass) return (inClass = false), token;
+    return token[1] ? token : '\\' + token;
+  });
+  return new RegExp(translated, 'u');
+}
