@@ -1,6 +1,7 @@
 #include "service/judge/aggregates.hpp"
 
 #include <algorithm>
+#include <ranges>
 #include <utility>
 
 #include "service/judge/outliers.hpp"
@@ -96,9 +97,9 @@ bool Aggregates::settles(const storage::StoredEvent& stored) const {
 void Aggregates::settle(std::span<const storage::StoredEvent> events) {
   if (keeping_ == 0) return;
   // Backwards, as they were marked: each is then the last one on the list.
-  for (auto stored = events.rbegin(); stored != events.rend(); ++stored) {
-    if (!settles(*stored)) continue;
-    const UnitNumber person = persons_.person_of(persons_.number(stored->event.unit));
+  for (const storage::StoredEvent& stored : std::ranges::reverse_view(events)) {
+    if (!settles(stored)) continue;
+    const UnitNumber person = persons_.person_of(persons_.number(stored.event.unit));
     if (marks_[person] == clean) continue;
     attribute(person, marks_[person]);
     if (dirty_.back() != person) continue;

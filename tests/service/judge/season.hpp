@@ -1,28 +1,17 @@
 #pragma once
 
 #include <chrono>
-#include <cmath>
-#include <numbers>
 #include <string_view>
 #include <vector>
 
 #include "service/judge/analyse.hpp"
 #include "service/judge/cells.hpp"
 #include "service/judge/tick_clock.hpp"
+#include "tests/service/judge/figures.hpp"
 #include "tests/service/judge/stream.hpp"
 #include "tests/stats/draws.hpp"
 
 namespace touchstone::judge {
-
-/// The window of the metrics of a simulated experiment.
-inline constexpr Micros kWindow = std::chrono::hours(1);
-
-/// Whether somebody bought within the window.
-inline storage::Metric bought() {
-  storage::Metric made = metric("bought", storage::MetricKind::proportion, "buy");
-  made.window.length = kWindow;
-  return made;
-}
 
 /// A simulated experiment of one metric: `looks` hours with `users` new units each. The figures of the treatments are
 /// those of control times `effect`.
@@ -30,7 +19,7 @@ struct Season {
   int looks = 50;
   int users = 60;
   int arms = 2;
-  storage::MetricKind kind = storage::MetricKind::proportion;
+  Figures figures = Figures::conversions;
   double rate = 0.1;         ///< who converts; the last hours' rate where it moves
   double rate_before = 0.1;  ///< the first hours'
   double share = 0.5;        ///< of units that enter the treatments; the last hours' where it moves
@@ -44,11 +33,7 @@ struct Season {
   [[nodiscard]] bool ramps() const { return share != share_before; }
   [[nodiscard]] Time end_of(int look) const { return kStart + (look + 1) * kTickWithoutEnd; }
 
-  [[nodiscard]] std::vector<storage::Metric> metrics() const {
-    storage::Metric made = bought();
-    made.kind = kind;
-    return {made};
-  }
+  [[nodiscard]] std::vector<storage::Metric> metrics() const { return {metric_of(figures)}; }
 
   /// Judged by the always-valid default, planned for as many units as come.
   [[nodiscard]] storage::Experiment experiment() const {
@@ -77,8 +62,9 @@ class Simulation {
 
   Cells cells() {
     const storage::Experiment experiment = season_.experiment();
-    Cells cells(
-        {experiment.phases.size(), experiment.variants.size(), 1, storage::Crossover::exclude, tick_clock(experiment)});
+    const std::vector<storage::Metric> metrics = season_.metrics();
+    Cells cells({experiment.phases.size(), experiment.variants.size(), metrics.size(), storage::Crossover::exclude,
+                 tick_clock(experiment, metrics), extra_shape(metrics)});
     for (int look = 0; look < season_.looks; ++look)
       for (int i = 0; i < season_.users; ++i) enter(cells, look);
     return cells;
@@ -93,24 +79,13 @@ class Simulation {
     part.exposures = 1;
     part.variant = variant(before ? season_.share_before : season_.share);
     const double effect = part.variant == 0 ? 1 : season_.effect;
-    const std::vector amounts{Amount{figure(effect, before ? season_.rate_before : season_.rate)}};
-    cells.add(part, amounts);
+    const Doing doing{effect, before ? season_.rate_before : season_.rate, season_.tail, season_.lag};
+    cells.add(part, drawn(season_.figures, doing, draws_));
   }
 
   std::uint32_t variant(double share) {
     if (draws_.uniform() >= share) return 0;
     return static_cast<std::uint32_t>(draws_.between(1, season_.arms - 1));
-  }
-
-  std::int64_t figure(double effect, double rate) {
-    if (season_.kind != storage::MetricKind::proportion)
-      return std::llround(1e6 * effect * std::exp(season_.tail * normal()));
-    const bool converts = draws_.uniform() < effect * rate;
-    return converts && season_.lag * -std::log1p(-draws_.uniform()) < 1 ? 1 : 0;
-  }
-
-  double normal() {
-    return std::sqrt(-2 * std::log1p(-draws_.uniform())) * std::cos(2 * std::numbers::pi * draws_.uniform());
   }
 
   Season season_;

@@ -14,7 +14,6 @@ namespace touchstone::judge {
 namespace {
 
 using namespace std::chrono_literals;
-using storage::MetricKind;
 
 const Season kShort{.looks = 40, .users = 60};
 
@@ -75,7 +74,7 @@ class EveryLook : public testing::TestWithParam<std::string> {};
 // What is declared, the interval, the anytime p and the conclusion are one rule; and what was seen once is kept.
 TEST_P(EveryLook, DecisionIntervalAndPAgree) {
   Season season = kShort;
-  season.kind = GetParam() == "values" ? MetricKind::sum : MetricKind::proportion;
+  season.figures = GetParam() == "values" ? Figures::lognormal : Figures::conversions;
   int decided = 0;
   for (int stream = 0; stream < 12; ++stream) {
     season.effect = stream % 3 == 0 ? 1.0 : stream % 3 == 1 ? 1.6 : 0.55;

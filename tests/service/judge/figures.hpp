@@ -1,0 +1,138 @@
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <cstdint>
+#include <numbers>
+#include <stdexcept>
+#include <vector>
+
+#include "service/judge/measure.hpp"
+#include "tests/service/judge/kinds.hpp"
+#include "tests/stats/draws.hpp"
+
+namespace touchstone::judge {
+
+/// The window of the metrics of a simulated experiment.
+inline constexpr Micros kWindow = std::chrono::hours(1);
+
+/// What the units of a simulated experiment do. Beside what is usual stand shapes that the two keys were not made on.
+enum class Figures : std::uint8_t {
+  conversions,   ///< whether somebody bought
+  lognormal,     ///< values
+  gamma,         ///< values of shape 1/2: skewness 2.8
+  pareto,        ///< one in five has a value, of tail index 3.5: no fourth moment
+  net,           ///< values of both signs: one order in six goes back, and costs
+  left_skewed,   ///< a constant less a lognormal: skewness -6.2
+  nps,           ///< three in ten answer
+  order_value,   ///< a mean: one in ten has one
+  click_rate,    ///< a ratio: clicks of views, both by units that differ
+  waiting_time,  ///< seconds until an event, cut at the window's end
+};
+
+inline double normal(Draws& draws) {
+  return std::sqrt(-2 * std::log1p(-draws.uniform())) * std::cos(2 * std::numbers::pi * draws.uniform());
+}
+
+inline storage::Metric bought() {
+  return within(metric("bought", storage::MetricKind::proportion, "buy"), Micros(0), kWindow);
+}
+
+inline storage::Metric metric_of(Figures figures) {
+  using storage::MetricKind;
+  storage::Metric made = bought();
+  switch (figures) {
+    case Figures::conversions:
+      return made;
+    case Figures::lognormal:
+    case Figures::gamma:
+    case Figures::pareto:
+    case Figures::net:
+    case Figures::left_skewed:
+      made.kind = MetricKind::sum;
+      return made;
+    case Figures::nps:
+      return within(nps(), Micros(0), kWindow);
+    case Figures::order_value:
+      made.kind = MetricKind::mean;
+      return made;
+    case Figures::click_rate:
+      made.kind = MetricKind::ratio;
+      made.of = storage::Aspect::occurrence;
+      made.others.push_back({"view", std::nullopt, storage::Aspect::occurrence, {}});
+      return made;
+    case Figures::waiting_time:
+      made.kind = MetricKind::duration;
+      return made;
+  }
+  throw std::invalid_argument("figures of unknown kind");
+}
+
+/// What a treatment changes: rates and values times `effect`.
+struct Doing {
+  double effect = 1;
+  double rate = 0.1;  ///< of conversions
+  double tail = 1.5;  ///< sigma of lognormal values
+  double lag = 0;     ///< mean hours until a conversion; those beyond the window do not count
+};
+
+inline Amount amount_of(double value) { return {std::llround(1e6 * value), AmountState::present}; }
+inline Amount no_amount() { return {0, AmountState::absent}; }
+
+inline Amount converts(const Doing& doing, Draws& draws) {
+  const bool within_window =
+      draws.uniform() < doing.effect * doing.rate && doing.lag * -std::log1p(-draws.uniform()) < 1;
+  return {within_window ? 1 : 0, AmountState::present};
+}
+
+inline double net_value(Draws& draws) {
+  const bool returned = draws.uniform() < 1.0 / 6;
+  const double value = std::exp(0.8 * normal(draws));
+  return returned ? -1 - value : value;
+}
+
+inline Amount answer(const Doing& doing, Draws& draws) {
+  if (draws.uniform() >= 0.3) return no_amount();
+  const double place = draws.uniform();
+  if (place < 0.45 * doing.effect) return {100, AmountState::present, 9};
+  return place < 0.75 ? Amount{0, AmountState::present, 7} : Amount{-100, AmountState::present, 3};
+}
+
+/// Views are geometric; the rate of a unit's clicks is its own, and lower where it views more.
+inline std::vector<Amount> clicks_of_views(const Doing& doing, Draws& draws) {
+  const auto views = 1 + static_cast<int>(std::log1p(-draws.uniform()) / std::log(0.75));
+  const double rate = doing.effect * 0.6 * draws.uniform() / std::sqrt(views);
+  std::int64_t clicks = 0;
+  for (int view = 0; view < views; ++view) clicks += draws.uniform() < rate ? 1 : 0;
+  return {{clicks, AmountState::present}, {views, AmountState::present}};
+}
+
+/// The amounts of one unit.
+inline std::vector<Amount> drawn(Figures figures, const Doing& doing, Draws& draws) {
+  switch (figures) {
+    case Figures::conversions:
+      return {converts(doing, draws)};
+    case Figures::lognormal:
+      return {amount_of(doing.effect * std::exp(doing.tail * normal(draws)))};
+    case Figures::gamma:
+      return {amount_of(doing.effect * std::pow(normal(draws), 2))};
+    case Figures::pareto:
+      return {amount_of(draws.uniform() < 0.2 ? doing.effect * std::pow(1 - draws.uniform(), -1 / 3.5) : 0)};
+    case Figures::net:
+      return {amount_of(doing.effect * net_value(draws))};
+    case Figures::left_skewed:
+      return {amount_of(doing.effect * (20 - std::exp(normal(draws))))};
+    case Figures::nps:
+      return {answer(doing, draws)};
+    case Figures::order_value:
+      return {draws.uniform() < 0.1 ? amount_of(doing.effect * std::exp(0.7 * normal(draws))) : no_amount()};
+    case Figures::click_rate:
+      return clicks_of_views(doing, draws);
+    case Figures::waiting_time:
+      return {amount_of(std::min(-2400 * doing.effect * std::log1p(-draws.uniform()), 3600.0))};
+  }
+  throw std::invalid_argument("figures of unknown kind");
+}
+
+}  // namespace touchstone::judge
