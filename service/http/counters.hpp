@@ -22,7 +22,7 @@ enum class Reason : std::uint8_t {
 inline constexpr std::size_t reason_count = 9;
 [[nodiscard]] std::string_view name(Reason reason) noexcept;
 
-/// A reading of the server's counters, all since start except `active` and `slow_queued`.
+/// A reading of the server's counters, all since start except `active`, `slow_queued` and `streams`.
 struct Counters {
   std::uint64_t accepted = 0;
   std::uint64_t active = 0;                           ///< open connections
@@ -35,6 +35,7 @@ struct Counters {
   std::uint64_t bytes_in = 0;                         ///< after TLS
   std::uint64_t bytes_out = 0;
   std::uint64_t slow_queued = 0;
+  std::uint64_t streams = 0;  ///< open ones
 };
 
 }  // namespace touchstone::http

@@ -25,6 +25,7 @@ struct Request {
   std::string_view origin;
   std::string_view host;
   std::string_view cookie;
+  std::string_view last_event_id;  ///< Last-Event-ID: what the reader of an earlier stream has seen
   std::string_view forwarded_for;  ///< X-Forwarded-For: whoever sent it, trust it only from a known proxy
   std::string_view peer;           ///< the remote address as text, without the port; "local" on a Unix socket
   std::string_view request_id;     ///< the caller's X-Request-Id where well formed, else ours

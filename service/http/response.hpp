@@ -1,6 +1,7 @@
 #pragma once
 
-#include <cstdint>
+#include <chrono>
+#include <functional>
 #include <string>
 #include <utility>
 #include <variant>
@@ -8,9 +9,14 @@
 
 namespace touchstone::http {
 
-/// Names a byte stream that outlives the handler (server-sent events).
-struct StreamId {
-  std::uint64_t value = 0;
+/// A body without an end, as server-sent events are: written whenever there is something to say.
+struct Stream {
+  /// Appends what its reader has not been sent; false ends the stream after that. Called on the connection's event loop
+  /// and nowhere else: when the stream begins, after each Server::wake_streams(), and when a reader that was behind has
+  /// caught up. What a slow reader missed is for the feed to leave out: nothing is queued.
+  std::function<bool(std::string& out)> feed;
+  std::string beat = ":\n\n";  ///< sent when nothing else was for `beat_every`
+  std::chrono::milliseconds beat_every{15'000};
 };
 
 /// What a handler answers. Framing headers (Content-Length, Transfer-Encoding, Connection, Date) are the server's
@@ -21,7 +27,7 @@ struct Response {
   int status = 200;
   std::string content_type = "application/json";
   std::vector<std::pair<std::string, std::string>> headers;  ///< further headers; values with CR, LF or NUL are refused
-  std::variant<std::string, StreamId> body = std::string{};
+  std::variant<std::string, Stream> body = std::string{};
 };
 
 }  // namespace touchstone::http

@@ -17,6 +17,7 @@ namespace touchstone::http {
 /// - fast: on the event loop. Snapshot and memory only: no lock, no disk, no waiting.
 /// - durable: on the event loop, hands its work to the storage writer and answers later through `Reply`.
 /// - slow: on a bounded pool of threads; a full pool answers 503 with Retry-After.
+/// Each may answer with a Stream, which then has the connection for itself.
 enum class Lane : std::uint8_t { fast, durable, slow };
 
 /// Completes one request, exactly once, from any thread. Destroyed without being called it answers 500.

@@ -28,12 +28,15 @@ struct Server::State {
   std::uint16_t port = 0;
   bool owns_local = false;
   std::once_flag stopped;
+  std::mutex waking;  // loops do not go while somebody wakes them
 };
 
 void Server::State::open() {
   const auto& options = site.options;
   const auto room = descriptor_room();
   site.connection_limit = options.limits.connections == 0 ? room : std::min(options.limits.connections, room);
+  const auto streams = options.limits.streams;
+  site.stream_limit = std::min(streams == 0 ? site.connection_limit / 2 : streams, site.connection_limit);
   tls = tls_context(options);
   if (!options.address.empty()) require_free(options.address, options.port);
   port = options.port;
@@ -60,7 +63,10 @@ Server::Server(ServerOptions options, std::vector<Route> routes, ErrorBody error
 Server::~Server() { stop(); }
 
 void Server::start() {
-  state_->open();
+  {
+    const std::lock_guard lock(state_->waking);
+    state_->open();
+  }
   state_->run();
 }
 
@@ -70,8 +76,14 @@ void Server::stop() {
     state_->threads.clear();
     if (state_->site.slow) state_->site.slow->stop();
     if (state_->owns_local) remove_local(state_->site.options.unix_socket);
+    const std::lock_guard lock(state_->waking);
     state_->loops.clear();
   });
+}
+
+void Server::wake_streams() {
+  const std::lock_guard lock(state_->waking);
+  for (const auto& loop : state_->loops) loop->wake_streams();
 }
 
 std::uint16_t Server::port() const noexcept { return state_->port; }
@@ -82,6 +94,7 @@ Counters Server::counters() const {
   Counters sum;
   for (const auto& loop : state_->loops) loop->add_to(sum);
   sum.active = state_->site.connections.load(std::memory_order_relaxed);
+  sum.streams = state_->site.streams.load(std::memory_order_relaxed);
   sum.slow_queued = state_->site.slow ? state_->site.slow->queued() : 0;
   return sum;
 }

@@ -20,6 +20,7 @@ struct Limits {
   std::size_t header_fields = 100;   ///< beyond: 431
   std::size_t target_bytes = 4'096;  ///< path and query as sent; beyond: 414
   std::size_t connections = 0;       ///< open at once; 0: what the descriptor limit leaves. Beyond: see `Server`
+  std::size_t streams = 0;           ///< open at once; 0: half of what connections may be. Beyond: 503
   std::size_t pipelined_reply_bytes = 262'144;  ///< unsent reply bytes that stop reading further requests
 };
 
@@ -75,8 +76,13 @@ class Server {
   /// the cause; a port that somebody else listens on is such a cause. May be called once.
   void start();
 
-  /// Refuses new connections, answers every request whose first byte was read (with `Connection: close`), then returns.
-  /// Bounded by the drain deadline and the longest slow handler. Safe to call twice; never from a handler.
+  /// There may be something to say: every open stream is fed soon, by its own event loop. From any thread, at any
+  /// time; costs one wake-up per loop, however many streams there are.
+  void wake_streams();
+
+  /// Refuses new connections, ends streams, answers every request whose first byte was read (with `Connection: close`),
+  /// then returns. Bounded by the drain deadline and the longest slow handler. Safe to call twice; never from a
+  /// handler.
   void stop();
 
   [[nodiscard]] std::uint16_t port() const noexcept;  ///< the actual one, after start()

@@ -44,6 +44,12 @@ class Carrier final : public Connection, public std::enable_shared_from_this<Car
     });
   }
 
+  void feed() override {
+    guarded([this] {
+      if (phase_ == Phase::talking) drive();
+    });
+  }
+
   void tick(TimePoint now) override {
     guarded([&] {
       if (loop_.worker().draining) drain();
@@ -93,7 +99,9 @@ class Carrier final : public Connection, public std::enable_shared_from_this<Car
     };
   }
 
+  // Whoever was slow with a stream may come back for the rest.
   void drain() {
+    if (phase_ == Phase::writing && streaming_) return close();
     if (phase_ == Phase::talking || phase_ == Phase::writing) conversation_.drain();
   }
 
@@ -115,6 +123,8 @@ class Carrier final : public Connection, public std::enable_shared_from_this<Car
           return;
         case Conversation::Want::room:
           break;
+        case Conversation::Want::wake:
+          return watch();
         case Conversation::Want::close:
           return linger();
       }
@@ -148,6 +158,20 @@ class Carrier final : public Connection, public std::enable_shared_from_this<Car
     if (phase_ == Phase::lingering) return discard();
     conversation_.received(n);
     drive();
+  }
+
+  // Nothing is asked while a stream is sent, but the peer's end is to be noticed.
+  void watch() {
+    if (!std::exchange(streaming_, true)) loop_.add_stream(id_);
+    if (reading_) return;
+    transport_.stream().async_read_some(boost::asio::buffer(unread()), handler(&Carrier::on_watched));
+    reading_ = true;
+  }
+
+  void on_watched(error_code error, std::size_t) {
+    reading_ = false;
+    if (error) return close();
+    phase_ == Phase::lingering ? discard() : watch();
   }
 
   // Sends what there is: at once where the socket takes it, else later. False where the rest happens later, or never.
@@ -252,6 +276,7 @@ class Carrier final : public Connection, public std::enable_shared_from_this<Car
   TimePoint deadline_;
   Phase phase_ = Phase::opening;
   bool reading_ = false;
+  bool streaming_ = false;
 };
 
 }  // namespace touchstone::http

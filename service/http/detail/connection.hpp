@@ -15,6 +15,8 @@ class Connection {
 
   virtual void start() = 0;
   virtual void deliver(std::uint64_t turn, const Outcome& outcome) = 0;
+  /// Sends what its stream has to say.
+  virtual void feed() = 0;
   /// Ends what has taken too long; while the loop drains, what need not be waited for.
   virtual void tick(TimePoint now) = 0;
   /// Ends it at once.

@@ -69,6 +69,7 @@ Conversation::Want Conversation::advance() {
     if (out_.size() > options().limits.pipelined_reply_bytes) return Want::room;
     if (!step()) return Want::bytes;
   }
+  if (phase_ == Phase::stream) return feed();
   return phase_ == Phase::reply ? Want::reply : Want::close;
 }
 
@@ -204,8 +205,8 @@ void Conversation::run(const FastHandler& handler) {
   } catch (...) {
     return decline(worker_.site.blame_current(inbox_->request.request_id));
   }
-  append(response);
-  next_request();
+  answer(response);
+  if (std::holds_alternative<Stream>(response.body)) reset(response);
 }
 
 void Conversation::run(const DurableHandler& handler) {
@@ -238,11 +239,50 @@ std::shared_ptr<Ticket> Conversation::begin_turn() {
 void Conversation::reply(std::uint64_t turn, const Outcome& outcome) {
   if (phase_ != Phase::reply || turn != turn_) return;
   if (const auto* refused = std::get_if<const Refusal*>(&outcome)) return decline(**refused);
-  append(std::get<Response>(outcome));
+  answer(std::get<Response>(outcome));
+}
+
+void Conversation::answer(const Response& response) {
+  const auto* stream = std::get_if<Stream>(&response.body);
+  if (stream != nullptr && stream->feed && inbox_->request.method != Method::head) return begin_stream(response, *stream);
+  append(response);
   next_request();
 }
 
+// The connection is the stream's from here on: whatever else the peer sends is dropped, and what was read is let go.
+void Conversation::begin_stream(const Response& response, const Stream& stream) {
+  if (worker_.draining) return decline(refusal::draining);
+  if (!seat_.take(worker_.site)) return decline(refusal::too_many_streams);
+  keep_alive_ = false;
+  if (!append(response)) return end_stream();
+  stream_ = stream;
+  phase_ = Phase::stream;
+  inbox_.reset();
+  set_deadline(stream_.beat_every);
+}
+
+Conversation::Want Conversation::feed() {
+  const auto before = out_.size();
+  const bool more = !worker_.draining && stream_.feed(out_);
+  if (out_.size() > before) set_deadline(stream_.beat_every);
+  if (more) return Want::wake;
+  end_stream();
+  return Want::close;
+}
+
+void Conversation::beat() {
+  out_ += stream_.beat;
+  set_deadline(stream_.beat_every);
+}
+
+void Conversation::end_stream() {
+  stream_ = {};
+  seat_.leave();
+  phase_ = Phase::closed;
+}
+
 void Conversation::expire() {
+  if (phase_ == Phase::stream) return worker_.draining ? end_stream() : beat();
   if (idle()) {
     phase_ = Phase::closed;
   } else {
@@ -251,8 +291,9 @@ void Conversation::expire() {
 }
 
 void Conversation::drain() {
-  const auto last = idle() ? CoarseClock::now() + options().deadlines.grace : worker_.drain_end;
-  deadline_ = std::min(deadline_, last);
+  const auto now = CoarseClock::now();
+  const auto last = idle() ? now + options().deadlines.grace : worker_.drain_end;
+  deadline_ = std::min(deadline_, phase_ == Phase::stream ? now : last);
 }
 
 // Answers with an error after which the connection's bytes cannot be, or need not be, understood.
@@ -270,10 +311,12 @@ void Conversation::decline(const Refusal& refusal, std::uint8_t methods) {
   next_request();
 }
 
-void Conversation::append(const Response& response) {
-  if (try_append(response)) return;
+// False where something else had to be said.
+bool Conversation::append(const Response& response) {
+  if (try_append(response)) return true;
   worker_.site.report(inbox_->request.request_id, "a handler's response may not be sent: status, header or stream");
   append_refusal(refusal::failed);
+  return false;
 }
 
 void Conversation::append_refusal(const Refusal& refusal, std::uint8_t methods) {

@@ -22,6 +22,7 @@ class Conversation {
     bytes,  ///< more from the peer
     reply,  ///< nothing until reply() is called
     room,   ///< out() sent, then advance() again
+    wake,   ///< out() sent, then advance() again whenever its stream may have something to say
     close,  ///< nothing more is read
   };
 
@@ -48,7 +49,7 @@ class Conversation {
   [[nodiscard]] std::string& out() noexcept { return out_; }
 
  private:
-  enum class Phase : std::uint8_t { head, body, reply, closed };
+  enum class Phase : std::uint8_t { head, body, reply, stream, closed };
 
   bool step();
   bool read_head();
@@ -66,9 +67,14 @@ class Conversation {
   void run(const SlowHandler& handler);
   std::shared_ptr<Ticket> begin_turn();
 
+  void answer(const Response& response);
+  void begin_stream(const Response& response, const Stream& stream);
+  Want feed();
+  void beat();
+  void end_stream();
   void refuse(const Refusal& refusal);
   void decline(const Refusal& refusal, std::uint8_t methods = 0);
-  void append(const Response& response);
+  bool append(const Response& response);
   void append_refusal(const Refusal& refusal, std::uint8_t methods = 0);
   bool try_append(const Response& response);
   void next_request();
@@ -88,6 +94,8 @@ class Conversation {
   HeadScan scan_;
   std::optional<HeadParser> parser_;
   const Route* route_ = nullptr;
+  Stream stream_;
+  StreamSeat seat_;
   std::size_t head_size_ = 0;
   std::size_t gathered_ = 0;      // of a plain body that came in pieces
   std::size_t window_bytes_ = 0;  // received in the current window

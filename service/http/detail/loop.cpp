@@ -22,6 +22,7 @@ using boost::system::error_code;
 constexpr std::chrono::milliseconds kDrainTick{5};
 constexpr std::chrono::milliseconds kLastWords{500};  // for the peer to read what the drain deadline forced
 constexpr std::chrono::milliseconds kBreath{10};
+constexpr int kFedAtOnce = 64;  // streams; then requests have their turn
 
 std::int64_t unix_seconds() {
   return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
@@ -143,6 +144,7 @@ bool Loop::make_room() {
 }
 
 void Loop::remove(std::uint64_t id) noexcept {
+  streams_.erase(id);
   if (connections_.erase(id) > 0) site_.connections.fetch_sub(1, std::memory_order_relaxed);
 }
 
@@ -161,6 +163,7 @@ void Loop::tick() {
   arm();
   worker_.replies.set_time(unix_seconds());
   read_mail();
+  feed_streams();
   const auto now = CoarseClock::now();
   for (const auto& connection : everyone()) connection->tick(now);
   if (worker_.draining) end_drain(now);
@@ -172,6 +175,44 @@ void Loop::read_mail() {
     if (found == connections_.end()) continue;
     const auto kept = found->second;
     kept->deliver(mail.turn, mail.outcome);
+  }
+}
+
+void Loop::add_stream(std::uint64_t id) { streams_.insert(id); }
+
+void Loop::wake_streams() noexcept {
+  if (woken_.exchange(true)) return;
+  try {
+    asio::post(context_, [this] { feed_streams(); });
+  } catch (...) {
+    // No memory for a wake-up: the next tick feeds them.
+  }
+}
+
+// A pass over all streams, begun whenever somebody has woken them since the last one began.
+void Loop::feed_streams() {
+  if (feeding_ || !woken_.exchange(false)) return;
+  fed_up_to_ = 0;
+  feeding_ = true;
+  feed_some();
+}
+
+void Loop::feed_some() {
+  for (int fed = 0; fed < kFedAtOnce; ++fed) {
+    const auto next = streams_.upper_bound(fed_up_to_);
+    if (next == streams_.end()) {
+      feeding_ = false;
+      return feed_streams();
+    }
+    fed_up_to_ = *next;
+    const auto kept = connections_.find(*next)->second;
+    kept->feed();
+  }
+  try {
+    asio::post(context_, [this] { feed_some(); });
+  } catch (...) {
+    feeding_ = false;
+    woken_ = true;  // for the next tick
   }
 }
 

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <list>
 #include <memory>
+#include <set>
 #include <unordered_map>
 #include <vector>
 
@@ -40,10 +42,14 @@ class Loop {
   /// From any thread: run() answers what has been begun, then returns.
   void drain();
 
+  /// From any thread: feeds all streams soon.
+  void wake_streams() noexcept;
+
   void add_to(Counters& sum) const noexcept { worker_.tally.add_to(sum); }
 
   /// For connections.
   [[nodiscard]] Worker& worker() noexcept { return worker_; }
+  void add_stream(std::uint64_t id);
   void remove(std::uint64_t id) noexcept;
 
  private:
@@ -65,6 +71,8 @@ class Loop {
   void arm_tick();
   void tick();
   void read_mail();
+  void feed_streams();
+  void feed_some();
   void begin_drain();
   void end_drain(TimePoint now);
   void accept_waiting(Listener& listener);
@@ -81,6 +89,10 @@ class Loop {
   std::list<Listener> listeners_;
   std::unordered_map<std::uint64_t, std::shared_ptr<Connection>> connections_;
   std::uint64_t last_id_ = 0;
+  std::set<std::uint64_t> streams_;  // those of the connections that carry one
+  std::uint64_t fed_up_to_ = 0;
+  bool feeding_ = false;
+  std::atomic<bool> woken_{false};
   bool tick_armed_ = false;
   bool finished_ = false;
 };

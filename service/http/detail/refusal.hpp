@@ -71,6 +71,8 @@ inline constexpr Refusal queue_full{503, Reason::busy, "Too many requests of thi
                                     "Try again after a moment."};
 inline constexpr Refusal too_many_connections{503, Reason::busy, "Too many connections are open.",
                                               "Try again after a moment, over fewer connections."};
+inline constexpr Refusal too_many_streams{503, Reason::busy, "Too many streams are open.",
+                                          "Try again after a moment, or ask from time to time instead."};
 inline constexpr Refusal draining{503, Reason::busy, "The service stopped before this request was done.",
                                   "Send it again; it may or may not have taken effect."};
 inline constexpr Refusal no_memory{503, Reason::handler_failed, "There is not enough memory for this request.",

@@ -33,9 +33,14 @@ bool is_value(std::string_view value) {
   return std::ranges::none_of(value, [](char c) { return c == '\r' || c == '\n' || c == '\0'; });
 }
 
+bool is_unfed(const std::variant<std::string, Stream>& body) {
+  const auto* stream = std::get_if<Stream>(&body);
+  return stream != nullptr && !stream->feed;
+}
+
 bool may_be_sent(const Response& response) {
   return response.status >= 200 && response.status <= 599 && is_value(response.content_type) &&
-         std::holds_alternative<std::string>(response.body) &&
+         !is_unfed(response.body) &&
          std::ranges::all_of(response.headers, [](const auto& h) { return is_name(h.first) && is_value(h.second); });
 }
 
@@ -87,7 +92,7 @@ void ReplyWriter::append_head_start(std::string& out, int status) const {
 
 bool ReplyWriter::append(std::string& out, const Response& response, const Framing& framing) const {
   if (!may_be_sent(response)) return false;
-  const auto& body = *std::get_if<std::string>(&response.body);
+  const auto* body = std::get_if<std::string>(&response.body);
   if (response.status == 200) {
     out.append(ok_start_);
   } else {
@@ -95,15 +100,15 @@ bool ReplyWriter::append(std::string& out, const Response& response, const Frami
   }
   out.append(framing.request_id);
   if (has_body(response.status)) {
-    out.append("\r\nContent-Type: ").append(response.content_type).append("\r\nContent-Length: ");
-    append_number(out, body.size());
+    out.append("\r\nContent-Type: ").append(response.content_type);
+    if (body != nullptr) append_number(out.append("\r\nContent-Length: "), body->size());
   }
   out.append("\r\n");
   if (!framing.keep_alive) out.append("Connection: close\r\n");
   if (framing.keep_alive && framing.http10) out.append("Connection: keep-alive\r\n");
   for (const auto& [name, value] : response.headers) append_line(out, name, value);
   out.append("\r\n");
-  if (has_body(response.status) && !framing.head) out.append(body);
+  if (body != nullptr && has_body(response.status) && !framing.head) out.append(*body);
   return true;
 }
 

@@ -25,7 +25,8 @@ class ReplyWriter {
   void set_time(std::int64_t unix_seconds);
 
   /// Appends a whole reply. False, and nothing appended, where the response may not be sent: a status outside 200..599,
-  /// a header that is malformed or the server's own business, or a stream that nobody feeds.
+  /// a header that is malformed or the server's own business, or a stream that nobody feeds. Of a stream the head is
+  /// written: its body follows, up to the connection's end.
   [[nodiscard]] bool append(std::string& out, const Response& response, const Framing& framing) const;
 
  private:

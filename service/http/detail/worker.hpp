@@ -27,6 +27,8 @@ struct Site {
   const ErrorBody error_body;
   std::size_t connection_limit = 0;
   std::atomic<std::size_t> connections{0};
+  std::size_t stream_limit = 0;
+  std::atomic<std::size_t> streams{0};
   std::unique_ptr<SlowPool> slow;
 
   void report(std::string_view request_id, std::string_view what) const noexcept;
@@ -34,6 +36,32 @@ struct Site {
   const Refusal& blame_current(std::string_view request_id) const noexcept;
   /// The answer for a refusal, in the owner's shape; a bare one where the owner's code fails.
   [[nodiscard]] Response refuse(const Refusal& refusal) const;
+};
+
+/// One of the streams that may be open at a time.
+class StreamSeat {
+ public:
+  StreamSeat() = default;
+  ~StreamSeat() { leave(); }
+  StreamSeat(const StreamSeat&) = delete;
+  StreamSeat& operator=(const StreamSeat&) = delete;
+
+  /// False where all are taken.
+  [[nodiscard]] bool take(Site& site) noexcept {
+    if (site.streams.fetch_add(1, std::memory_order_relaxed) >= site.stream_limit) {
+      site.streams.fetch_sub(1, std::memory_order_relaxed);
+      return false;
+    }
+    site_ = &site;
+    return true;
+  }
+  void leave() noexcept {
+    if (site_ != nullptr) site_->streams.fetch_sub(1, std::memory_order_relaxed);
+    site_ = nullptr;
+  }
+
+ private:
+  Site* site_ = nullptr;
 };
 
 /// An answer without a body, which can always be sent.

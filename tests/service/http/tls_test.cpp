@@ -98,6 +98,12 @@ class SecureWire {
       if (!receive()) return std::nullopt;
     }
   }
+  // Whether this text comes next after an answer's head.
+  bool read_on(std::string_view text) {
+    while (received_.size() < text.size() && receive()) {
+    }
+    return received_.starts_with(text);
+  }
   // Whether the peer said goodbye within TLS, not just cut the line.
   bool ended() {
     std::array<char, 64> bytes;
@@ -134,6 +140,21 @@ TEST(Tls, CarriesTheSameConversation) {
   EXPECT_EQ(wire.read()->body, "4194304");
   wire.send(get("/large"));
   EXPECT_EQ(wire.read()->body, body);
+}
+
+TEST(Tls, CarriesStreams) {
+  const Identity identity;
+  Trial trial(secured(identity));
+  SecureWire wire(trial.port());
+  wire.send(get("/said"));
+  EXPECT_EQ(wire.read()->status, 200);
+  EXPECT_TRUE(wire.read_on("0\n"));
+  trial.say_more();
+  EXPECT_TRUE(wire.read_on("0\n1\n"));
+  trial.say_more();
+  EXPECT_TRUE(wire.read_on("0\n1\n2\n"));
+  trial.server().stop();
+  EXPECT_EQ(trial.server().counters().streams, 0U);
 }
 
 TEST(Tls, EndsInGoodOrder) {

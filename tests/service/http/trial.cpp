@@ -123,7 +123,18 @@ std::vector<std::string> Trial::failures() const {
   return failures_;
 }
 
+void Trial::say_more() {
+  ++said_;
+  server_.wake_streams();
+}
+
 std::vector<Route> Trial::routes() {
+  const auto said = [this](const Request&, Response& r) {
+    r.body = Stream{[this, heard = -1](std::string& out) mutable {
+      if (const int now = said_; std::exchange(heard, now) != now) out.append(std::to_string(now)).append("\n");
+      return true;
+    }};
+  };
   const auto portray = FastHandler([](const Request& q, Response& r) { say(r, portrait(q)); });
   std::vector<Route> all{
       {Method::get, "/probe", 0, FastHandler([](const Request&, Response& r) { say(r, "probe"); })},
@@ -145,7 +156,8 @@ std::vector<Route> Trial::routes() {
        FastHandler([](const Request&, Response&) { throw std::runtime_error("fast handler"); })},
       {Method::get, "/throws-int", 0, FastHandler([](const Request&, Response&) { throw 7; })},
       {Method::get, "/no-memory", 0, FastHandler([](const Request&, Response&) { throw std::bad_alloc{}; })},
-      {Method::get, "/stream", 0, FastHandler([](const Request&, Response& r) { r.body = StreamId{1}; })},
+      {Method::get, "/said", 0, FastHandler(said)},
+      {Method::get, "/stream", 0, FastHandler([](const Request&, Response& r) { r.body = Stream{}; })},
       {Method::get, "/splits", 0,
        FastHandler([](const Request&, Response& r) { r = with_header("X-A", "1\r\nX-B: 2"); })},
       {Method::get, "/frames", 0,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -65,6 +66,9 @@ class Trial {
   Door& door() { return door_; }
   [[nodiscard]] std::vector<std::string> failures() const;
 
+  /// Says once more to all who listen to /said how often that was.
+  void say_more();
+
   static constexpr std::size_t kSmallBody = 1024;
   static constexpr std::size_t kLargeBody = std::size_t{4} * 1024 * 1024;
 
@@ -73,6 +77,7 @@ class Trial {
   ServerOptions listening(ServerOptions options);
 
   mutable std::mutex mutex_;
+  std::atomic<int> said_{0};
   std::vector<std::string> failures_;
   Door door_;
   Server server_;

@@ -114,6 +114,17 @@ std::optional<Answer> Wire::ask(std::string_view bytes) {
   return read();
 }
 
+std::optional<std::string> Wire::read_through(std::string_view end) {
+  for (;;) {
+    if (const auto at = received_.find(end); at != std::string::npos) {
+      auto text = received_.substr(0, at + end.size());
+      received_.erase(0, text.size());
+      return text;
+    }
+    if (receive() != Got::bytes) return std::nullopt;
+  }
+}
+
 std::optional<std::vector<Answer>> Wire::read_to_end() {
   std::vector<Answer> all;
   for (;;) {

@@ -39,6 +39,8 @@ class Wire {
   /// The next answer; nothing where the peer closes, resets or keeps silent before it is complete.
   std::optional<Answer> read(bool head = false);
   std::optional<Answer> ask(std::string_view bytes);
+  /// What comes up to and with `end`; nothing where that does not come.
+  std::optional<std::string> read_through(std::string_view end);
   /// The answers up to the peer's close; nothing where it does not close.
   std::optional<std::vector<Answer>> read_to_end();
   /// Whether the peer has closed, orderly, with nothing left to read.
