@@ -15,7 +15,6 @@ namespace touchstone::fast {
 namespace {
 
 using assign::Met;
-using assign::Unit;
 
 TEST(Keeper, KeepsChangesAndForgetsLikeAMap) {
   std::shared_ptr<const KeptTable> published;
