@@ -1,13 +1,11 @@
 #include "service/app/exposures.hpp"
 
-#include <array>
 #include <chrono>
 #include <exception>
 #include <new>
-#include <string_view>
 #include <utility>
 
-#include <sodium.h>
+#include "sdk/wire/exposure_id.hpp"
 
 namespace touchstone::app {
 
@@ -17,16 +15,10 @@ constexpr std::size_t kGroup = 10'000;  ///< of each ring, in one submission
 constexpr std::chrono::milliseconds kRetry{50};
 constexpr int kTriesAtStop = 20;
 
-void append_sized(std::string& bytes, std::string_view text) {
-  const auto size = static_cast<std::uint32_t>(text.size());
-  for (int shift = 0; shift < 32; shift += 8) bytes += static_cast<char>(size >> shift);
-  bytes += text;
-}
-
 storage::Event event_of(const fast::RecordedExposure& exposure, assign::TextArena& text) {
   storage::Event event;
   event.type = storage::EventType::exposure;
-  event.id = text.keep(exposure_id(exposure));
+  event.id = text.keep(wire::exposure_id(exposure.experiment, exposure.variant, exposure.unit));
   event.unit = {text.keep(exposure.unit.type), text.keep(exposure.unit.id)};
   event.ts = exposure.at;
   event.experiment = text.keep(exposure.experiment);
@@ -36,18 +28,6 @@ storage::Event event_of(const fast::RecordedExposure& exposure, assign::TextAren
 }
 
 }  // namespace
-
-std::string exposure_id(const fast::RecordedExposure& exposure) {
-  std::string bytes;
-  for (const auto part : {exposure.experiment, exposure.variant, exposure.unit.type, exposure.unit.id})
-    append_sized(bytes, part);
-  std::array<unsigned char, 16> hash{};
-  crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),
-                     nullptr, 0);
-  std::array<char, 2 * hash.size() + 1> hex{};
-  sodium_bin2hex(hex.data(), hex.size(), hash.data(), hash.size());
-  return "x-" + std::string(hex.data());
-}
 
 ExposureCarrier::ExposureCarrier(Service& service, fast::FastLane& lane, fast::Doorbell& doorbell)
     : service_(service), lane_(lane), doorbell_(doorbell), thread_([this] { run(); }) {}

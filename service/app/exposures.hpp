@@ -3,7 +3,6 @@
 #include <atomic>
 #include <cstdint>
 #include <map>
-#include <string>
 #include <thread>
 #include <vector>
 
@@ -12,10 +11,6 @@
 #include "service/fast/fast_lane.hpp"
 
 namespace touchstone::app {
-
-/// The id under which the journal knows the exposure of a unit to a variant: the same for every copy, so that a unit
-/// which asks again, also after a restart, is stored once a day at most.
-[[nodiscard]] std::string exposure_id(const fast::RecordedExposure& exposure);
 
 /// Carries exposures from the rings of the fast lane to the writer, on a thread of its own. Waits for each group's
 /// commit; while the writer refuses it holds what it has and tries again, and the rings fill up and count what they

@@ -63,7 +63,8 @@ const std::vector<Wall>& walls() {
        std::regex(
            R"(^<(thread|mutex|shared_mutex|atomic|condition_variable|future|semaphore|latch|barrier|stop_token)>)"),
        {"assign", "storage", "service/http", "service/fast", "service/observe", "service/app", "service/api",
-        "service/cli"}},
+        "service/cli", "sdk/cpp"}},
+      {"the HTTP client library", std::regex(R"(^<curl/)"), {"sdk/cpp"}},
       {"the regular expression engine", std::regex(R"(^<re2/)"), {"assign"}},
   };
   return all;
@@ -166,6 +167,13 @@ TEST(Layers, TheHotLaneDoesNotLinkStorage) {
   const std::string text = text_of(kRoot / "service/fast/CMakeLists.txt");
   ASSERT_NE(text, "");
   EXPECT_EQ(text.find("touchstone_storage"), std::string::npos);
+}
+
+TEST(Layers, TheSdkLinksNothingOfTheService) {
+  const std::string text = text_of(kRoot / "sdk/cpp/CMakeLists.txt") + text_of(kRoot / "sdk/wire/CMakeLists.txt");
+  ASSERT_NE(text, "");
+  static const std::regex forbidden("touchstone_(storage|stats|codec|json|fast|http|judge|app|api)\\b");
+  EXPECT_FALSE(std::regex_search(text, forbidden));
 }
 
 TEST(Layers, EverySourceIsInTheBuild) {

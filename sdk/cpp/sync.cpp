@@ -1,0 +1,158 @@
+#include "sdk/cpp/sync.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+#include <utility>
+
+#include "assign/snapshot.hpp"
+#include "sdk/wire/snapshot_json.hpp"
+
+namespace touchstone::sdk {
+namespace {
+
+constexpr int polls_saved_by_a_stream = 10;
+constexpr long not_modified = 304;
+
+Moment now() { return std::chrono::steady_clock::now(); }
+
+Result<Configuration> compiled(std::string_view json) {
+  const auto document = wire::read_snapshot(json);
+  if (!document) return document.error();
+  return assign::Snapshot::compile(*document);
+}
+
+}  // namespace
+
+Sync::Sync(const Options& options, std::uint64_t seed, Transfers& transfers, Publication& publication, Board& board)
+    : options_(&options),
+      transfers_(&transfers),
+      publication_(&publication),
+      board_(&board),
+      cache_(options.cache_file, options.address, options.key),
+      fetch_backoff_(options.retry_from, options.retry_to, seed),
+      stream_backoff_(options.retry_from, options.retry_to, seed + 1) {
+  const bool bootstrapped = options.bootstrap.empty() || publish({"", options.bootstrap}, Origin::bootstrap);
+  if (!bootstrapped) throw std::invalid_argument("bootstrap: " + board.read().last_error);
+  if (const auto kept = cache_.read()) publish(*kept, Origin::cache);
+}
+
+Moment Sync::step(Moment now) {
+  if (options_->address.empty()) return Moment::max();
+  if (!fetching_ && now >= fetch_at_) fetch();
+  if (options_->stream && !listening_ && now >= listen_at_) listen();
+  return std::min(fetching_ ? Moment::max() : fetch_at_, options_->stream && !listening_ ? listen_at_ : Moment::max());
+}
+
+std::vector<std::string> Sync::headers() const { return {"Authorization: Bearer " + options_->key}; }
+
+void Sync::fetch() {
+  Asked asked{.url = options_->address + "/v1/snapshot", .headers = headers(), .within = options_->answer_within};
+  if (!etag_.empty()) asked.headers.push_back("If-None-Match: " + etag_);
+  transfers_->start(std::move(asked), [this](const Told& told) { take(told); });
+  fetching_ = true;
+  fetch_again_ = false;
+}
+
+void Sync::take(const Told& told) {
+  fetching_ = false;
+  if (told.whole(200)) {
+    take_document(told);
+  } else if (told.whole(not_modified)) {
+    confirm();
+  } else {
+    fail(told.words());
+    fetch_at_ = now() + fetch_backoff_.next(told.retry_after);
+  }
+}
+
+void Sync::take_document(const Told& told) {
+  const Fetched fetched{told.etag, told.body};
+  if (!publish(fetched, Origin::server)) {
+    fetch_at_ = now() + fetch_backoff_.next();
+    return;
+  }
+  confirm();
+  if (!cache_.write(fetched)) fail("the configuration cannot be written to " + options_->cache_file.string());
+}
+
+void Sync::confirm() {
+  fetch_backoff_.reset();
+  fetch_at_ = fetch_again_ ? now() : now() + pause();
+  board_->change([at = options_->now()](ClientStatus& status) {
+    status.phase = Phase::ready;
+    status.origin = Origin::server;
+    status.heard_at = at;
+    status.last_error.clear();
+  });
+}
+
+std::chrono::milliseconds Sync::pause() const {
+  return streaming_ ? polls_saved_by_a_stream * options_->poll_every : options_->poll_every;
+}
+
+bool Sync::publish(const Fetched& fetched, Origin origin) {
+  auto next = compiled(fetched.document);
+  if (!next) {
+    fail("the configuration is refused at " + next.error().pointer + ": " + next.error().message);
+    return false;
+  }
+  const auto version = (*next)->config_version();
+  if (origin != Origin::bootstrap) {
+    if (version < version_) {
+      fail("the server went back to configuration " + std::to_string(version));
+      return false;
+    }
+    version_ = version;
+    etag_ = fetched.etag;
+  }
+  publication_->publish(*std::move(next));
+  board_->change([&](ClientStatus& status) {
+    status.origin = origin;
+    status.config_version = version;
+    if (status.phase == Phase::starting) status.phase = Phase::stale;
+  });
+  return true;
+}
+
+void Sync::listen() {
+  stream_ = {};
+  announced_.clear();
+  Asked asked{.url = options_->address + "/v1/stream", .headers = headers(), .silence = options_->stream_silence};
+  asked.headers.emplace_back("Accept: text/event-stream");
+  if (version_ != 0) asked.headers.push_back("Last-Event-ID: " + std::to_string(version_));
+  asked.on_bytes = [this](std::string_view bytes) { hear_bytes(bytes); };
+  transfers_->start(std::move(asked), [this](const Told& told) { stream_ended(told); });
+  listening_ = true;
+}
+
+void Sync::hear_bytes(std::string_view bytes) {
+  streaming_ = true;
+  stream_backoff_.reset();
+  stream_.feed(bytes, [this](const EventStream::Message& message) { hear(message); });
+  const bool current = announced_.empty() || announced_ == std::to_string(version_);
+  board_->change([&](ClientStatus& status) {
+    status.streaming = true;
+    if (current && status.heard_at) status.heard_at = options_->now();
+  });
+}
+
+void Sync::hear(const EventStream::Message& message) {
+  if (message.event != "config") return;
+  announced_ = message.id;
+  if (announced_ == std::to_string(version_)) return;
+  fetch_again_ = true;
+  fetch_at_ = now();
+}
+
+void Sync::stream_ended(const Told& told) {
+  listening_ = false;
+  listen_at_ = now() + stream_backoff_.next(told.retry_after);
+  if (std::exchange(streaming_, false)) fetch_at_ = std::min(fetch_at_, now() + options_->poll_every);
+  board_->change([](ClientStatus& status) { status.streaming = false; });
+}
+
+void Sync::fail(const std::string& words) {
+  board_->change([&words](ClientStatus& status) { status.last_error = words; });
+}
+
+}  // namespace touchstone::sdk
