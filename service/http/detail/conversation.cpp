@@ -244,7 +244,8 @@ void Conversation::reply(std::uint64_t turn, const Outcome& outcome) {
 
 void Conversation::answer(const Response& response) {
   const auto* stream = std::get_if<Stream>(&response.body);
-  if (stream != nullptr && stream->feed && inbox_->request.method != Method::head) return begin_stream(response, *stream);
+  if (stream != nullptr && stream->feed && inbox_->request.method != Method::head)
+    return begin_stream(response, *stream);
   append(response);
   next_request();
 }
