@@ -4,6 +4,8 @@
 #include <chrono>
 #include <utility>
 
+#include "service/fast/preview.hpp"
+
 namespace touchstone::app {
 
 Result<MadePreview> make_preview(const Service& service, std::uint32_t environment, const WantedPreview& wanted) {
