@@ -134,6 +134,7 @@ struct Client::State {
   [[nodiscard]] bool ended() const;
   bool close(milliseconds within);
   Status queue(std::string item);
+  Status refuse(Status bad);
   void report(const assign::Exposure& exposure, std::int64_t config_version);
   [[nodiscard]] bool silent() const { return options.address.empty() || closing.load(std::memory_order_relaxed); }
 
@@ -194,7 +195,7 @@ bool Client::State::close(milliseconds within) {
 
 Status Client::State::queue(std::string item) {
   if (item.size() > largest_item)
-    return Error{ErrorCode::too_large, "the event is too large", "", "at most 32,768 bytes of JSON"};
+    return refuse(Error{ErrorCode::too_large, "the event is too large", "", "at most 32,768 bytes of JSON"});
   const auto waiting = silent() ? std::nullopt : outbox.push(std::move(item));
   if (!waiting) {
     ++dropped;
@@ -202,6 +203,11 @@ Status Client::State::queue(std::string item) {
   }
   if (*waiting == options.batch) transfers.wake();
   return ok();
+}
+
+Status Client::State::refuse(Status bad) {
+  board.change([](ClientStatus& status) { ++status.refused; });
+  return bad;
 }
 
 void Client::State::report(const assign::Exposure& exposure, std::int64_t config_version) {
@@ -272,7 +278,7 @@ void Client::report(const assign::Exposure& exposure, std::int64_t config_versio
 }
 
 Status Client::track(const Event& event) {
-  if (auto good = check(event); !good) return good;
+  if (auto good = check(event); !good) return state_->refuse(std::move(good));
   const auto id = event.id.empty() ? state_->ids.next() : std::string(event.id);
   return state_->queue(
       wire::write_item({id, event.unit, event.at ? *event.at : state_->options.now()},
@@ -280,14 +286,14 @@ Status Client::track(const Event& event) {
 }
 
 Status Client::link(const assign::Unit& unit, const assign::Unit& to) {
-  if (auto good = check_unit(unit, "/unit"); !good) return good;
-  if (auto good = check_unit(to, "/to"); !good) return good;
+  if (auto good = check_unit(unit, "/unit"); !good) return state_->refuse(std::move(good));
+  if (auto good = check_unit(to, "/to"); !good) return state_->refuse(std::move(good));
   return state_->queue(wire::write_link({state_->ids.next(), unit, state_->options.now()}, to));
 }
 
 Status Client::traits(const assign::Unit& unit, assign::Attributes attributes) {
-  if (auto good = check_unit(unit, "/unit"); !good) return good;
-  if (auto good = check_attributes(attributes, "/attributes"); !good) return good;
+  if (auto good = check_unit(unit, "/unit"); !good) return state_->refuse(std::move(good));
+  if (auto good = check_attributes(attributes, "/attributes"); !good) return state_->refuse(std::move(good));
   return state_->queue(wire::write_traits({state_->ids.next(), unit, state_->options.now()}, attributes));
 }
 

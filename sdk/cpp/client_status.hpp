@@ -13,7 +13,7 @@ namespace touchstone::sdk {
 enum class Phase : std::uint8_t {
   starting,  ///< no configuration yet: every answer is the caller's default
   ready,     ///< the server confirmed the configuration lately
-  stale,     ///< it did not; the last configuration goes on deciding
+  stale,     ///< it did not, or could not be asked the last time; the last configuration goes on deciding
   closed,
 };
 [[nodiscard]] std::string_view name_of(Phase phase) noexcept;
@@ -22,7 +22,7 @@ enum class Phase : std::uint8_t {
 enum class Origin : std::uint8_t { none, bootstrap, cache, server };
 [[nodiscard]] std::string_view name_of(Origin origin) noexcept;
 
-/// How a client is doing. Every event that was taken is waiting, stored, duplicate, quarantined, refused or dropped.
+/// How a client is doing. Every event that was given is waiting, stored, duplicate, quarantined, refused or dropped.
 struct ClientStatus {
   Phase phase = Phase::starting;
   Origin origin = Origin::none;
@@ -34,7 +34,7 @@ struct ClientStatus {
   std::uint64_t stored = 0;
   std::uint64_t duplicate = 0;    ///< stored before: a retry, or an exposure that somebody else reported
   std::uint64_t quarantined = 0;  ///< kept aside by the server: more than a day in its future
-  std::uint64_t refused = 0;      ///< by the server
+  std::uint64_t refused = 0;      ///< by the server, or at once for what it would refuse
   std::uint64_t dropped = 0;      ///< events and exposures for which the queue was full, or which closing gave up
 
   std::string last_error{};  ///< of the server or the network; empty after a success

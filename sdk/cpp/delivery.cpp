@@ -13,14 +13,16 @@ namespace {
 
 constexpr std::size_t most_bytes = 900'000;  ///< of a body; the server takes a mebibyte
 constexpr std::size_t worth_compressing = 1024;
+constexpr long ok_status = 200;
 constexpr long too_large = 413;
 
 Moment now() { return std::chrono::steady_clock::now(); }
 
-/// Worth another try: no answer, overload, and keys, which people repair.
-bool may_pass(const Told& told) {
-  constexpr std::array<long, 7> statuses = {200, 401, 403, 408, 409, 425, 429};
-  return !told.failure.empty() || told.status >= 500 || std::ranges::count(statuses, told.status) > 0;
+/// The request is at fault, and will be the next time. All else may pass, wrong keys and missing routes included:
+/// people repair them, and events should outlast that.
+bool hopeless(const Told& told) {
+  constexpr std::array<long, 4> statuses = {400, too_large, 415, 422};
+  return told.failure.empty() && std::ranges::count(statuses, told.status) > 0;
 }
 
 std::string item_of(const Met& met) {
@@ -88,22 +90,23 @@ void Delivery::send() {
 }
 
 void Delivery::take(const Told& told) {
-  if (told.whole(200) && wire::read_verdicts(told.body))
-    answered(told);
+  const auto verdicts = told.whole(ok_status) ? wire::read_verdicts(told.body) : wire::Verdicts{};
+  if (verdicts && verdicts->items() == sending_)
+    answered(*verdicts);
   else if (told.status == too_large && sending_ > 1)
     limit_ = sending_ / 2;
-  else if (may_pass(told))
-    retry(told);
-  else
+  else if (hopeless(told))
     give_up(told);
+  else
+    retry(told);
   sending_ = 0;
   settled();
 }
 
-void Delivery::answered(const Told& told) {
+void Delivery::answered(const wire::Verdicts& verdicts) {
   backoff_.reset();
   outbox_->settle(sending_);
-  board_->change([verdicts = *wire::read_verdicts(told.body)](ClientStatus& status) {
+  board_->change([&verdicts](ClientStatus& status) {
     status.stored += verdicts.stored;
     status.duplicate += verdicts.duplicate;
     status.quarantined += verdicts.quarantined;

@@ -12,6 +12,7 @@
 #include "sdk/cpp/options.hpp"
 #include "sdk/cpp/outbox.hpp"
 #include "sdk/cpp/transfers.hpp"
+#include "sdk/wire/event_json.hpp"
 
 namespace touchstone::sdk {
 
@@ -41,7 +42,7 @@ class Delivery {
   void note_flush();
   void send();
   void take(const Told& told);
-  void answered(const Told& told);
+  void answered(const wire::Verdicts& verdicts);
   void retry(const Told& told);
   void give_up(const Told& told);
   void settled();

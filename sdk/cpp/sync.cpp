@@ -15,10 +15,20 @@ constexpr long not_modified = 304;
 
 Moment now() { return std::chrono::steady_clock::now(); }
 
+Error unusable(const Error& error) {
+  return {ErrorCode::invalid, "the configuration is unusable at \"" + error.pointer + "\": " + error.message, "", ""};
+}
+
 Result<Configuration> compiled(std::string_view json) {
   const auto document = wire::read_snapshot(json);
-  if (!document) return document.error();
-  return assign::Snapshot::compile(*document);
+  if (!document) return unusable(document.error());
+  auto snapshot = assign::Snapshot::compile(*document);
+  if (!snapshot) return unusable(snapshot.error());
+  return snapshot;
+}
+
+Error went_back(std::int64_t version) {
+  return {ErrorCode::conflict, "the server went back to configuration " + std::to_string(version), "", ""};
 }
 
 }  // namespace
@@ -31,9 +41,11 @@ Sync::Sync(const Options& options, std::uint64_t seed, Transfers& transfers, Pub
       cache_(options.cache_file, options.address, options.key),
       fetch_backoff_(options.retry_from, options.retry_to, seed),
       stream_backoff_(options.retry_from, options.retry_to, seed + 1) {
-  const bool bootstrapped = options.bootstrap.empty() || publish({"", options.bootstrap}, Origin::bootstrap);
-  if (!bootstrapped) throw std::invalid_argument("bootstrap: " + board.read().last_error);
-  if (const auto kept = cache_.read()) publish(*kept, Origin::cache);
+  if (!options.bootstrap.empty())
+    if (const auto given = publish({"", options.bootstrap}, Origin::bootstrap); !given)
+      throw std::invalid_argument("bootstrap: " + given.error().message);
+  if (const auto kept = cache_.read())
+    if (const auto read = publish(*kept, Origin::cache); !read) note(read.error().message);
 }
 
 Moment Sync::step(Moment now) {
@@ -60,19 +72,23 @@ void Sync::take(const Told& told) {
   } else if (told.whole(not_modified)) {
     confirm();
   } else {
-    fail(told.words());
-    fetch_at_ = now() + fetch_backoff_.next(told.retry_after);
+    fail(told.words(), told.retry_after);
   }
 }
 
 void Sync::take_document(const Told& told) {
   const Fetched fetched{told.etag, told.body};
-  if (!publish(fetched, Origin::server)) {
-    fetch_at_ = now() + fetch_backoff_.next();
-    return;
-  }
+  if (const auto published = publish(fetched, Origin::server); !published) return refuse(published.error());
   confirm();
-  if (!cache_.write(fetched)) fail("the configuration cannot be written to " + options_->cache_file.string());
+  if (!cache_.write(fetched)) note("the configuration cannot be written to " + options_->cache_file.string());
+}
+
+/// A server that is behind, as one of several may be, is asked at the usual pace: its next answer may be as good as
+/// ours.
+void Sync::refuse(const Error& error) {
+  if (error.code != ErrorCode::conflict) return fail(error.message, {});
+  fetch_at_ = now() + pause();
+  note(error.message);
 }
 
 void Sync::confirm() {
@@ -90,18 +106,12 @@ std::chrono::milliseconds Sync::pause() const {
   return streaming_ ? polls_saved_by_a_stream * options_->poll_every : options_->poll_every;
 }
 
-bool Sync::publish(const Fetched& fetched, Origin origin) {
+Status Sync::publish(const Fetched& fetched, Origin origin) {
   auto next = compiled(fetched.document);
-  if (!next) {
-    fail("the configuration is refused at " + next.error().pointer + ": " + next.error().message);
-    return false;
-  }
+  if (!next) return std::move(next).error();
   const auto version = (*next)->config_version();
   if (origin != Origin::bootstrap) {
-    if (version < version_) {
-      fail("the server went back to configuration " + std::to_string(version));
-      return false;
-    }
+    if (version < version_) return went_back(version);
     version_ = version;
     etag_ = fetched.etag;
   }
@@ -111,15 +121,15 @@ bool Sync::publish(const Fetched& fetched, Origin origin) {
     status.config_version = version;
     if (status.phase == Phase::starting) status.phase = Phase::stale;
   });
-  return true;
+  return ok();
 }
 
 void Sync::listen() {
   stream_ = {};
-  announced_.clear();
   Asked asked{.url = options_->address + "/v1/stream", .headers = headers(), .silence = options_->stream_silence};
   asked.headers.emplace_back("Accept: text/event-stream");
-  if (version_ != 0) asked.headers.push_back("Last-Event-ID: " + std::to_string(version_));
+  if (announced_.empty() && version_ != 0) announced_ = std::to_string(version_);
+  if (!announced_.empty()) asked.headers.push_back("Last-Event-ID: " + announced_);
   asked.on_bytes = [this](std::string_view bytes) { hear_bytes(bytes); };
   transfers_->start(std::move(asked), [this](const Told& told) { stream_ended(told); });
   listening_ = true;
@@ -129,7 +139,7 @@ void Sync::hear_bytes(std::string_view bytes) {
   streaming_ = true;
   stream_backoff_.reset();
   stream_.feed(bytes, [this](const EventStream::Message& message) { hear(message); });
-  const bool current = announced_.empty() || announced_ == std::to_string(version_);
+  const bool current = announced_ == std::to_string(version_);
   board_->change([&](ClientStatus& status) {
     status.streaming = true;
     if (current && status.heard_at) status.heard_at = options_->now();
@@ -147,11 +157,19 @@ void Sync::hear(const EventStream::Message& message) {
 void Sync::stream_ended(const Told& told) {
   listening_ = false;
   listen_at_ = now() + stream_backoff_.next(told.retry_after);
-  if (std::exchange(streaming_, false)) fetch_at_ = std::min(fetch_at_, now() + options_->poll_every);
+  if (std::exchange(streaming_, false)) fetch_at_ = std::min(fetch_at_, listen_at_);
   board_->change([](ClientStatus& status) { status.streaming = false; });
 }
 
-void Sync::fail(const std::string& words) {
+void Sync::fail(const std::string& words, std::optional<std::chrono::seconds> retry_after) {
+  fetch_at_ = now() + fetch_backoff_.next(retry_after);
+  note(words);
+  board_->change([](ClientStatus& status) {
+    if (status.phase == Phase::ready) status.phase = Phase::stale;
+  });
+}
+
+void Sync::note(const std::string& words) {
   board_->change([&words](ClientStatus& status) { status.last_error = words; });
 }
 

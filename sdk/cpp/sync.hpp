@@ -2,9 +2,12 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "assign/result.hpp"
 #include "sdk/cpp/backoff.hpp"
 #include "sdk/cpp/board.hpp"
 #include "sdk/cpp/cache_file.hpp"
@@ -32,13 +35,15 @@ class Sync {
   void fetch();
   void take(const Told& told);
   void take_document(const Told& told);
+  void refuse(const Error& error);
   void confirm();
   void listen();
   void stream_ended(const Told& told);
   void hear_bytes(std::string_view bytes);
   void hear(const EventStream::Message& message);
-  bool publish(const Fetched& fetched, Origin origin);
-  void fail(const std::string& words);
+  Status publish(const Fetched& fetched, Origin origin);
+  void fail(const std::string& words, std::optional<std::chrono::seconds> retry_after);
+  void note(const std::string& words);
   [[nodiscard]] std::chrono::milliseconds pause() const;
   [[nodiscard]] std::vector<std::string> headers() const;
 

@@ -42,6 +42,14 @@ Node attributes_node(assign::Attributes attributes) {
   return node;
 }
 
+std::uint64_t* count_of(Verdicts& verdicts, std::string_view word) {
+  if (word == "stored") return &verdicts.stored;
+  if (word == "duplicate") return &verdicts.duplicate;
+  if (word == "quarantined") return &verdicts.quarantined;
+  if (word == "refused") return &verdicts.refused;
+  return nullptr;
+}
+
 }  // namespace
 
 std::string write_item(const ItemHead& head, const ExposureItem& exposure) {
@@ -88,9 +96,12 @@ Result<Verdicts> read_verdicts(std::string_view json) {
   const auto node = parse_document(json, largest_answer, deepest_answer);
   if (!node) return node.error();
   std::optional<Error> problem;
-  const Cursor at(*node, "", problem);
-  const auto count = [&at](const char* name) { return static_cast<std::uint64_t>(at.member(name).integer()); };
-  const Verdicts verdicts{count("stored"), count("duplicate"), count("quarantined"), count("refused")};
+  Verdicts verdicts;
+  Cursor(*node, "", problem).member("items").each_element([&verdicts](const Cursor& item) {
+    const auto word = item.member("verdict");
+    auto* const count = count_of(verdicts, word.text());
+    if (word.is(count != nullptr, "one of stored, duplicate, quarantined and refused")) ++*count;
+  });
   if (problem) return *std::move(problem);
   return verdicts;
 }

@@ -43,12 +43,14 @@ struct EventItem {
 /// A body of POST /v1/events; `sent_at` lets the server correct a clock that is off.
 [[nodiscard]] std::string write_batch(assign::Instant sent_at, std::span<const std::string> items);
 
-/// What a server said of the items of a batch.
+/// What a server said of the items of a batch, counted.
 struct Verdicts {
   std::uint64_t stored = 0;
   std::uint64_t duplicate = 0;
   std::uint64_t quarantined = 0;
   std::uint64_t refused = 0;
+
+  [[nodiscard]] std::uint64_t items() const noexcept { return stored + duplicate + quarantined + refused; }
 };
 
 [[nodiscard]] Result<Verdicts> read_verdicts(std::string_view json);

@@ -110,6 +110,7 @@ TEST(SdkOffline, WhatTheServiceWouldRefuseIsSaidAtOnce) {
   EXPECT_EQ(client.track({.name = "buy", .unit = unit, .properties = latin1}).error().pointer, "/properties/city");
   EXPECT_EQ(client.link(unit, {"user", ""}).error().pointer, "/to/id");
   EXPECT_EQ(client.traits(unit, latin1).error().pointer, "/attributes/city");
+  EXPECT_EQ(client.status().refused, bad.size() + 3);
   EXPECT_EQ(client.status().dropped, 0U);
 }
 

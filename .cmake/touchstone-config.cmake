@@ -1,0 +1,8 @@
+include(CMakeFindDependencyMacro)
+set(THREADS_PREFER_PTHREAD_FLAG ON)
+foreach(package IN ITEMS Threads nlohmann_json OpenSSL ZLIB CURL fmt PkgConfig)
+  find_dependency(${package})
+endforeach()
+pkg_check_modules(sodium REQUIRED QUIET IMPORTED_TARGET libsodium)
+pkg_check_modules(re2 REQUIRED QUIET IMPORTED_TARGET re2)
+include("${CMAKE_CURRENT_LIST_DIR}/touchstone-targets.cmake")
