@@ -1,4 +1,13 @@
-export * from './document.js';
-export { NotLocal, passes } from './test.js';
+// The core: decides by the rules.
+import { clientOf } from './client.js';
+import type { Client } from './client.js';
+import { rules } from './local.js';
+import type { Options } from './options.js';
+
 export { decide } from './decide.js';
-export { murmur3, slotOf } from './hash.js';
+export type * from './client.js';
+export type * from './document.js';
+export type * from './options.js';
+
+/** For keys of kind sdk and server. */
+export const createClient = (options: Options): Client => clientOf(options, rules());

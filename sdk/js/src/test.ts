@@ -1,9 +1,6 @@
 // What a test asks of an attribute. A missing attribute, and one of another type than the operator reads, never
 // matches; of a list, one element must.
-import type { Operand, Test } from './document.js';
-
-/** Thrown where this process cannot know the answer; whoever asks gets the default in the code and this cause. */
-export class NotLocal extends Error {}
+import type { Test } from './document.js';
 
 const remembered = new WeakMap<object, unknown>();
 
@@ -16,31 +13,28 @@ export function once<T>(part: object, make: () => T): T {
 /** Reads plain values, but for missing ones and lists; `test` is whose operand it is. */
 export type Operator = (value: any, operand: any, test: object) => boolean;
 
-const ofNumbers = (holds: (a: number, b: number) => boolean): Operator => (a, b) => typeof a === 'number' && holds(a, b);
-export const ofTexts = (holds: (a: string, b: any, test: object) => boolean): Operator => (a, b, test) =>
-  typeof a === 'string' && holds(a, b, test);
+/** Of a value and an operand that have one type. */
+export const alike = <T>(holds: (a: T, b: T, test: object) => boolean): Operator => (a, b, test) =>
+  typeof a === typeof b && holds(a, b, test);
 
 /** By name. `touchstone/conditions` adds the rarer ones. */
 export const operators: { [name: string]: Operator } = {
   is: (a, b) => a === b,
   in: (a, b) => once(b, () => new Set(b)).has(a),
-  lt: ofNumbers((a, b) => a < b),
-  le: ofNumbers((a, b) => a <= b),
-  gt: ofNumbers((a, b) => a > b),
-  ge: ofNumbers((a, b) => a >= b),
-  contains: ofTexts((a, b) => a.includes(b)),
-  starts: ofTexts((a, b) => a.startsWith(b)),
-  ends: ofTexts((a, b) => a.endsWith(b)),
+  lt: alike<number>((a, b) => a < b),
+  le: alike<number>((a, b) => a <= b),
+  gt: alike<number>((a, b) => a > b),
+  ge: alike<number>((a, b) => a >= b),
+  contains: alike<string>((a, b) => a.includes(b)),
+  starts: alike<string>((a, b) => a.startsWith(b)),
+  ends: alike<string>((a, b) => a.endsWith(b)),
 };
 
-/** Whether a value passes a test; `value` is undefined where there is none. */
+/** Whether a value passes a test; `value` is undefined or null where there is none. */
 export function passes(value: unknown, test: Test): boolean {
   const [, name, operand] = test;
-  if (name === 'exists') return (value !== undefined) === operand;
-  const operator = operators[name];
-  if (!operator) throw new NotLocal('operator ' + name);
-  if (value === undefined) return false;
-  const one = (element: unknown) => operator(element, operand, test);
-  if (!Array.isArray(value)) return one(value);
-  return name === 'contains' ? value.includes(operand as Operand) : value.some(one);
+  if (name === 'exists') return (value != null) === operand;
+  const operator = operators[name === 'contains' && Array.isArray(value) ? 'is' : name];
+  if (!operator) throw Error(name);
+  return [value].flat().some((element) => operator(element, operand, test));
 }

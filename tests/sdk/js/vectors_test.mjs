@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { decide, murmur3, slotOf } from '../../../sdk/js/dist/node.js';
+import { murmur3, slotOf } from '../../../sdk/js/dist/hash.js';
+import { decide } from '../../../sdk/js/dist/node.js';
 
 const vectors = JSON.parse(readFileSync(new URL('../../vectors/touchstone-1.json', import.meta.url), 'utf8'));
 

@@ -1,0 +1,52 @@
+// The built program, served for the length of a test.
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+const program = process.env.TOUCHSTONE_PROGRAM;
+
+export class Served {
+  static async open(...options) {
+    const served = new Served();
+    served.data = mkdtempSync(path.join(tmpdir(), 'touchstone-sdk-'));
+    served.admin = served.key('admin');
+    served.process = spawn(program, ['serve', '--data', served.data, '--listen', '127.0.0.1:0', ...options]);
+    served.origin = await new Promise((resolve, reject) => {
+      let text = '';
+      const read = (part) => {
+        text += part;
+        const found = /(http:\/\/127\.0\.0\.1:\d+)/.exec(text);
+        if (found) resolve(found[1]);
+      };
+      served.process.stdout.on('data', read);
+      served.process.stderr.on('data', read);
+      served.process.once('exit', () => reject(new Error(`ended early; printed:\n${text}`)));
+    });
+    return served;
+  }
+
+  /** A new key of a kind. */
+  key(kind) {
+    return execFileSync(program, ['keys', 'create', '--data', this.data, '--kind', kind], { encoding: 'utf8' }).trim();
+  }
+
+  /** The answer's document; an error where the server refuses. */
+  async call(method, target, body, key = this.admin) {
+    const answer = await fetch(this.origin + target, {
+      method,
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      body: body && JSON.stringify(body),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw Object.assign(new Error(`${method} ${target} answered ${answer.status}: ${text}`), { status: answer.status });
+    return text && JSON.parse(text);
+  }
+
+  async close() {
+    const ended = new Promise((resolve) => this.process.once('exit', resolve));
+    this.process.kill('SIGTERM');
+    await ended;
+    rmSync(this.data, { recursive: true, force: true });
+  }
+}
