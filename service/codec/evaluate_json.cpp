@@ -178,6 +178,14 @@ void append_text_or_null(std::string& out, std::string_view text) {
   text.empty() ? void(out += "null") : append_text(out, text);
 }
 
+constexpr std::array<std::string_view, 3> kExposedBy = {"evaluate", "client", "event"};
+
+void append_exposes(std::string& out, const assign::Exposure& exposure) {
+  append_text(out.append(R"(,"exposes":{"unit":{"type":)"), exposure.unit.type);
+  append_text(out.append(R"(,"id":)"), exposure.unit.id);
+  out.append(R"(},"by":")").append(kExposedBy.at(static_cast<std::size_t>(exposure.by))).append(R"("})");
+}
+
 }  // namespace
 
 // Every evaluation ends here: whole pieces are cheaper than a writer that asks before each what must come between.
@@ -235,6 +243,7 @@ void EvaluationList::add(const assign::Decision& decision) {
   first_ = false;
   *out_ += '{';
   append_decision(*out_, decision);
+  if (decision.exposure) append_exposes(*out_, *decision.exposure);
   *out_ += '}';
 }
 

@@ -77,6 +77,8 @@ void append_evaluation(std::string& out, const assign::Decision& decision, std::
                        ExposureOutcome exposure);
 
 /// Appends `{"config_version": n, "evaluations": [{"flag","value","variant","experiment","reason","cause"}...]}`.
+/// Nobody is exposed by it; `"exposes": {"unit": {"type","id"}, "by"}` says whom the variant exposes once it is met,
+/// and who is to report that.
 class EvaluationList {
  public:
   EvaluationList(std::string& out, std::int64_t config_version);

@@ -134,10 +134,23 @@ TEST(EvaluateJson, WritesBulkAnswers) {
   ASSERT_TRUE(document.read(out).ok()) << out;
   EXPECT_EQ(document.root().find("config_version")->integer(), 7);
   EXPECT_EQ(document.root().find("evaluations")->size(), 2U);
+  EXPECT_EQ(out.find("exposes"), std::string::npos);
   std::string empty;
   EvaluationList none(empty, 7);
   none.finish();
   EXPECT_EQ(empty, R"({"config_version":7,"evaluations":[]})");
+}
+
+TEST(EvaluateJson, ABulkAnswerSaysWhomToExposeAndWhoReportsIt) {
+  auto exposing = decision();
+  exposing.exposure = assign::Exposure{"checkout", "one-page", {"device", "d\"1"}, 2, assign::ExposedBy::client};
+  std::string out;
+  EvaluationList list(out, 7);
+  list.add(exposing);
+  list.finish();
+  EXPECT_NE(out.find(R"("cause":"assigned","exposes":{"unit":{"type":"device","id":"d\"1"},"by":"client"}}])"),
+            std::string::npos)
+      << out;
 }
 
 }  // namespace
