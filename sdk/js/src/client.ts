@@ -30,8 +30,9 @@ export interface Client {
   evaluate<T>(flag: string, fallback: T, context: Context): Result<T>;
   /** The same, and nobody is exposed. */
   peek<T>(flag: string, fallback: T, context: Context): Result<T>;
-  /** The unit meets its variant now. Once for each unit and variant; false: nothing to tell, or no room. */
-  expose(result: Result): boolean;
+  /** The unit meets its variant now; `attributes` are what the analysis may split by. Once for each unit and variant;
+   * false: nothing to tell, or no room. */
+  expose(result: Result, attributes?: Context['attributes']): boolean;
   /** Something happened to the unit: `user` if the context has one, else its first. False: dropped and counted. */
   track(name: string, context: Context, details?: Details): boolean;
   /** From now on `unit` is known to be `to`. */
@@ -41,13 +42,14 @@ export interface Client {
   /** Flushes, then ends. Says how many events were not acknowledged. */
   close(within?: number): Promise<number>;
   status(): Status;
-  /** Hears what happens until the answer is called. */
+  /** Hears what happens until the answer is called. A listener must not throw. */
   on(listener: Listener): () => void;
 }
 
 export function clientOf(given: Options, source: Source): Client {
+  const page = globalThis.document;
   const options = {
-    queue: new Map(), stream: true, poll: 6e4, wait: 1e3, batch: 200, capacity: 1e4, retry: 1e3, cap: 3e4, timeout: 1e4,
+    queue: new Map<string, string>(), stream: !page, poll: 6e4, wait: 1e3, batch: 200, capacity: 1e4, retry: 1e3, cap: 3e4, timeout: 1e4,
     now: Date.now, ...given,
   };
   const { queue, capacity, store, url, key, bootstrap, poll, stream, timeout, retry } = options;
@@ -55,7 +57,6 @@ export function clientOf(given: Options, source: Source): Client {
   const place = `touchstone ${url} ${murmur3(key)}`;
   const listeners = new Set<Listener>();
   const exposed = new Set<string>();
-  const page = globalThis.document;
   let dropped = 0;
   let fresh = 0;
   let announced = 0;
@@ -80,22 +81,22 @@ export function clientOf(given: Options, source: Source): Client {
       const late = setTimeout(end, done() ? 0 : within);
     });
 
-  const link = linkTo(options, tell);
-  const events = eventsTo(link, options, tell);
-  const sync = link.cycle(async () => {
-    const kept = await source.sync(link.call);
+  const { call, cycle, end } = linkTo(options, tell);
+  const events = eventsTo(call, cycle, options, tell);
+  const sync = cycle(async () => {
+    const kept = await source.sync(call);
     fresh = Date.now();
-    store?.setItem(place, JSON.stringify(kept));
     tell('config', kept);
+    store?.setItem(place, JSON.stringify(kept));
     return version() < announced ? retry : poll;
   });
   /** Lives as long as the stream does; that it ended is a failure like others. */
-  const listen = link.cycle(() =>
-    link.call('/v1/stream', async (response, alive) => {
+  const listen = cycle(() =>
+    call('/v1/stream', async (response, alive) => {
       const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
       for (let text = ''; ; ) {
         const { value, done } = await reader.read();
-        if (done) throw Error('stream ended');
+        if (done) throw Error('ended');
         alive();
         const lines = (text + value).split(/[\r\n]+/);
         text = lines.pop()!;
@@ -135,13 +136,15 @@ export function clientOf(given: Options, source: Source): Client {
       if (result.exposure?.by === 'evaluate') client.expose(result);
       return result;
     },
-    expose({ experiment, variant, exposure }) {
+    expose({ experiment, variant, exposure }, attributes) {
       if (!exposure || exposure.by === 'event') return false;
       const { unit, phase } = exposure;
       const seen = JSON.stringify([unit, experiment, variant, phase]);
-      if (exposed.has(seen) || !add({ type: 'exposure', unit, experiment, variant, config_version: version() })) return false;
+      if (exposed.has(seen)) return false;
+      if (!add({ type: 'exposure', unit, experiment, variant, config_version: version(), attributes })) return false;
+      // What is told again is no second exposure: forgetting costs a request, remembering all would cost memory.
+      if (exposed.size > capacity) exposed.clear();
       exposed.add(seen);
-      if (exposed.size > capacity) exposed.delete(exposed.values().next().value!);
       return true;
     },
     track(name, { units }, details) {
@@ -157,7 +160,7 @@ export function clientOf(given: Options, source: Source): Client {
       await client.flush(within);
       closed = true;
       page?.removeEventListener('visibilitychange', part);
-      link.close();
+      end();
       return queue.size;
     },
     status: () => ({ version: version(), fresh, queued: queue.size, dropped }),

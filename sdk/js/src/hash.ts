@@ -11,7 +11,7 @@ export function murmur3(text: string, seed = 0): number {
   let block = 0;
   bytes.forEach((byte, at) => {
     block |= byte << (8 * (at & 3));
-    if ((at & 3) < 3) return;
+    if (~at & 3) return;
     h = Math.imul(rotate(h ^ scramble(block), 13), 5) + 0xe6546b64;
     block = 0;
   });

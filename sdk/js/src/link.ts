@@ -90,7 +90,7 @@ export function linkTo({ url, key, timeout, retry, cap }: Settled, tell: Listene
 
   return {
     call, cycle,
-    close() {
+    end() {
       closed = true;
       for (const end of ends) end();
     },

@@ -1,5 +1,5 @@
 // Events that outlive the page: `createClient({ queue: offlineQueue(localStorage) })`.
-import type { Event, Store } from './options.js';
+import type { Store } from './options.js';
 
 export interface EventStore extends Store {
   readonly length: number;
@@ -8,25 +8,18 @@ export interface EventStore extends Store {
 }
 
 /** A queue of which each event also lies in the store, under a key of its own, until it is acknowledged: what another
- * page left is sent, what several pages send counts once. Where the store is full, memory alone remembers. */
-export function offlineQueue(store: EventStore, prefix = 'touchstone-event '): Map<string, Event> {
-  const queue = new Map<string, Event>();
+ * page left is sent, and what several pages send counts once. Where the store is full, memory alone remembers. */
+export function offlineQueue(store: EventStore, prefix = 'touchstone-event '): Map<string, string> {
   const left = Array.from({ length: store.length }, (_, at) => store.key(at)!).filter((key) => key.startsWith(prefix));
-  for (const key of left)
-    try {
-      const event = JSON.parse(store.getItem(key)!) as Event;
-      queue.set(event.id, event);
-    } catch {
-      store.removeItem(key);
-    }
+  const queue = new Map(left.map((key) => [key.slice(prefix.length), store.getItem(key)!]));
   return Object.assign(queue, {
-    set(id: string, event: Event) {
+    set(id: string, text: string) {
       try {
-        store.setItem(prefix + id, JSON.stringify(event));
+        store.setItem(prefix + id, text);
       } catch {
         // Full, or forbidden: the page's own memory still holds it.
       }
-      return Map.prototype.set.call(queue, id, event) as Map<string, Event>;
+      return Map.prototype.set.call(queue, id, text) as Map<string, string>;
     },
     delete(id: string) {
       store.removeItem(prefix + id);

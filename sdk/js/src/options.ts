@@ -1,9 +1,8 @@
 import type { Context, Decision, Unit } from './document.js';
 
-/** What is sent to `/v1/events`. Id and time are made once: however often it is sent, it counts once. */
-export interface Event {
-  readonly id: string;
-  readonly ts: string;
+/** What is sent to `/v1/events`, but for its id and time: those are made once, so that it counts once however often it
+ * is sent. */
+export interface Happening {
   readonly type: 'event' | 'exposure' | 'link' | 'traits';
   readonly unit: Unit;
   readonly [member: string]: unknown;
@@ -22,9 +21,9 @@ export interface Options {
   /** What to start with before the server has answered: `touchstone` takes a snapshot, `touchstone/remote` results. */
   bootstrap?: unknown;
   store?: Store;
-  /** Where events wait; by default in memory. */
-  queue?: Map<string, Event>;
-  /** Hear of changes at once; by default true. */
+  /** Where events wait, as JSON by id; by default in memory. */
+  queue?: Map<string, string>;
+  /** Hear of changes at once; by default outside of pages, which have few connections to share among their tabs. */
   stream?: boolean;
   /** Look for changes besides; by default each minute. */
   poll?: number;
@@ -44,7 +43,7 @@ export interface Options {
 }
 
 /** What happens, for logs, overlays and providers. Details: of `config` the rules or results, of `evaluate` the result,
- * of `sent` how many events were answered, of `drop` {events, why}, of `error` what went wrong and is tried again. */
+ * of `sent` how many events were answered, of `drop` {events: [id, JSON] of each, why}, of `error` what went wrong and is tried again. */
 export type Listener = (what: 'config' | 'evaluate' | 'sent' | 'drop' | 'error', detail?: any) => void;
 
 export type Settled = Required<Omit<Options, 'bootstrap' | 'store'>> & Options;

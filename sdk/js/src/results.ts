@@ -1,6 +1,7 @@
 // Decides by results of the server: for keys that may not read the rules.
 import { own } from './document.js';
 import type { Context, Decision, Exposure, Keyed } from './document.js';
+import type { Failure } from './link.js';
 import type { Call, Source } from './options.js';
 
 /** The answer of `POST /v1/evaluate` without `flag`. */
@@ -19,6 +20,8 @@ interface Known {
   readonly context: Context;
   results?: Results;
   found?: Keyed<Decision>;
+  /** The server cannot read this context. */
+  refused?: boolean;
 }
 
 /** Contexts whose results are kept; the one that was asked for longest ago makes room. */
@@ -48,7 +51,12 @@ export function results(): Source {
   async function ask(call: Call, entry: Known) {
     const { attributes, units } = entry.context;
     const body = JSON.stringify({ attributes, units: Object.entries(units).map(([type, id]) => ({ type, id })) });
-    put(entry, await call('/v1/evaluate', (response) => response.json(), { method: 'POST', body }));
+    try {
+      put(entry, await call('/v1/evaluate', (response) => response.json(), { method: 'POST', body }));
+    } catch (error) {
+      if ((error as Failure).status !== 422) throw error;
+      entry.refused = true;
+    }
   }
 
   const all = () => [...known.values()];
@@ -61,13 +69,19 @@ export function results(): Source {
       for (const [context, results] of kept) put(entryOf(context), results);
     },
     async sync(call) {
-      const behind = all().filter((entry) => !entry.found || versionOf(entry) < version());
-      for (const entry of behind[0] ? behind : all()) await ask(call, entry);
-      return all().map(({ context, results }) => [context, results]);
+      const asked = all().filter((entry) => !entry.refused);
+      const behind = asked.filter((entry) => !entry.found || versionOf(entry) < version());
+      for (const entry of behind[0] ? behind : asked) await ask(call, entry);
+      return all().flatMap(({ context, results }) => (results ? [[context, results]] : []));
     },
-    has: (context) => !context || !!entryOf(context).found,
+    has(context) {
+      const { found, refused } = context ? entryOf(context) : { found: true };
+      return !!found || !!refused;
+    },
     decide(flag, context) {
-      return own(entryOf(context).found, flag) ?? { reason: 'ERROR', cause: 'unknown', problem: 'FLAG_NOT_FOUND' };
+      const { found, refused } = entryOf(context);
+      const problem = refused ? 'INVALID_CONTEXT' : 'FLAG_NOT_FOUND';
+      return own(found, flag) ?? { reason: 'ERROR', cause: refused ? 'refused' : 'unknown', problem };
     },
   };
 }

@@ -104,6 +104,38 @@ test('by results: the same, for keys that may not read the rules', async (t) => 
   }
 });
 
+test('each event counts once, though the service is killed again and again', async (t) => {
+  await served.call('POST', '/v1/metrics', { key: 'orders', kind: 'count', event: 'order' });
+  await served.call('POST', '/v1/experiments?start', { key: 'through', variants: [{ key: 'control' }, { key: 'new' }], plan: { metrics: [{ metric: 'orders' }] } });
+  const client = open(t, createClient, 'server', { poll: 20, wait: 5, batch: 20, retry: 10, cap: 50 });
+  let answered = 0;
+  client.on((what, detail) => { if (what === 'sent') answered += detail; });
+  while (client.peek('through', false, people[0]).problem) await new Promise((done) => setTimeout(done, 5));
+  for (const context of people) client.evaluate('through', false, context);
+  for (let round = 0; round < 4; ++round) {
+    for (const context of people) assert.ok(client.track('order', context));
+    const enough = people.length * round + 100;
+    while (answered < enough) await new Promise((done) => setTimeout(done, 1));
+    await served.end('SIGKILL');
+    client.track('order', people[round]);
+    await served.start();
+  }
+  assert.ok(await client.flush(30_000));
+  assert.equal(client.status().dropped, 0);
+  const { results: [{ n, mean }] } = await served.call('GET', '/v1/experiments/through/report');
+  assert.equal(n[0] + n[1], people.length);
+  assert.equal(Math.round(n[0] * mean[0] + n[1] * mean[1]), 4 * people.length + 4);
+});
+
+test('a context that the server cannot read holds no other up', async (t) => {
+  const client = open(t, createRemote, 'client');
+  const endless = { units: { user: 'x'.repeat(300) } };
+  assert.ok(await client.ready(endless));
+  assert.equal(client.peek('told', false, endless).problem, 'INVALID_CONTEXT');
+  assert.ok(await client.ready(people[1]));
+  assert.equal(client.peek('told', false, people[1]).reason, 'SPLIT');
+});
+
 test('an event that the server refuses is dropped and told', async (t) => {
   const client = open(t, createClient, 'server');
   const told = [];
@@ -112,5 +144,5 @@ test('an event that the server refuses is dropped and told', async (t) => {
   client.track('fine', people[0]);
   assert.ok(await client.flush());
   assert.equal(client.status().dropped, 1);
-  assert.equal(told[0].events[0].name, 'no such name!');
+  assert.equal(JSON.parse(told[0].events[0][1]).name, 'no such name!');
 });

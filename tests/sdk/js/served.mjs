@@ -11,19 +11,30 @@ export class Served {
     const served = new Served();
     served.data = mkdtempSync(path.join(tmpdir(), 'touchstone-sdk-'));
     served.admin = served.key('admin');
-    served.process = spawn(program, ['serve', '--data', served.data, '--listen', '127.0.0.1:0', ...options]);
-    served.origin = await new Promise((resolve, reject) => {
+    served.options = options;
+    await served.start('127.0.0.1:0');
+    return served;
+  }
+
+  async start(listen = new URL(this.origin).host) {
+    this.process = spawn(program, ['serve', '--data', this.data, '--listen', listen, ...this.options]);
+    this.origin = await new Promise((resolve, reject) => {
       let text = '';
       const read = (part) => {
         text += part;
         const found = /(http:\/\/127\.0\.0\.1:\d+)/.exec(text);
         if (found) resolve(found[1]);
       };
-      served.process.stdout.on('data', read);
-      served.process.stderr.on('data', read);
-      served.process.once('exit', () => reject(new Error(`ended early; printed:\n${text}`)));
+      this.process.stdout.on('data', read);
+      this.process.stderr.on('data', read);
+      this.process.once('exit', () => reject(new Error(`ended early; printed:\n${text}`)));
     });
-    return served;
+  }
+
+  async end(signal) {
+    const ended = new Promise((resolve) => this.process.once('exit', resolve));
+    this.process.kill(signal);
+    await ended;
   }
 
   /** A new key of a kind. */
@@ -44,9 +55,7 @@ export class Served {
   }
 
   async close() {
-    const ended = new Promise((resolve) => this.process.once('exit', resolve));
-    this.process.kill('SIGTERM');
-    await ended;
+    await this.end('SIGTERM');
     rmSync(this.data, { recursive: true, force: true });
   }
 }
