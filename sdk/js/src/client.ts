@@ -88,7 +88,8 @@ export function clientOf(given: Options, source: Source): Client {
     fresh = Date.now();
     tell('config', kept);
     store?.setItem(place, JSON.stringify(kept));
-    return version() < announced ? retry : poll;
+    // Clients that were started together do not ask together.
+    return (version() < announced ? retry : poll) * (0.5 + Math.random());
   });
   /** Lives as long as the stream does; that it ended is a failure like others. */
   const listen = cycle(() =>

@@ -7,5 +7,5 @@ export function instant(text: string): string | undefined {
   const start = new Date(`${date}T${clock}00Z`);
   if (!(+start >= -1e14) || !start.toISOString().startsWith(date!)) return;
   const offset = sign ? +(sign + 1) * (+hours! * 60 + +minutes!) : 0;
-  return `${1e12 + +start / 1e3 + +seconds - offset * 60}${fraction.slice(0, 6).padEnd(6, '0')}`;
+  return `${5e12 + +start / 1e3 + +seconds - offset * 60}${fraction.slice(0, 6).padEnd(6, '0')}`;
 }

@@ -2,6 +2,7 @@ const byte = /^(?:[1-9]?\d|1\d\d|2[0-4]\d|25[0-5])$/;
 
 /** The bits of an address as a text of 128; those of IPv4 in their mapped form. */
 function address(text: string): string | undefined {
+  if (!/[.:]/.test(text)) return;
   const plain = (text.includes(':') ? text : '::ffff:' + text).replace(/:([^:]*)\.(.*)\.(.*)\.([^.]*)$/, (all, ...found) => {
     const parts = found.slice(0, 4);
     return parts.every((part) => byte.test(part))

@@ -25,7 +25,7 @@ export interface Options {
   queue?: Map<string, string>;
   /** Hear of changes at once; by default outside of pages, which have few connections to share among their tabs. */
   stream?: boolean;
-  /** Look for changes besides; by default each minute. */
+  /** Look for changes besides; by default each minute, give or take a half. */
   poll?: number;
   /** How long an event may wait for others; by default 1000. */
   wait?: number;

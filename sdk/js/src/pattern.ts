@@ -6,6 +6,8 @@ export function pattern(text: string): RegExp {
   let inClass = false;
   const within = (set: string) => (inClass ? set : `[${set}]`);
   const translated = text.replace(/\\(.)|\{\d+(?:,\d*)?\}|[.[\]{}]/gsu, (token, escaped?: string) => {
+    // RE2 finds it between the bytes of one character, too.
+    if (escaped === 'B') throw Error('pattern with \\B');
     if (escaped === 's') return within(space);
     if (escaped === 'S') return within(noSpace);
     if (escaped) return /[\w^$\\.*+?()[\]{}|/]/.test(escaped) || inClass ? token : escaped;
