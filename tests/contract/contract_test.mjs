@@ -1,5 +1,5 @@
-// Plays the scenarios against the SDK behind a test service: node contract_test.mjs [COMMAND [ARGUMENT...]].
-// Without a command it is the SDK for JavaScript.
+// Plays the scenarios against the SDK behind a test service: node contract_test.mjs [COMMAND [ARGUMENT...]], or
+// TOUCHSTONE_SDK_SERVICE=COMMAND. Without a command it is the SDK for JavaScript.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -10,7 +10,8 @@ import { Stub } from './stub.mjs';
 const here = new URL('./', import.meta.url);
 const read = (url) => JSON.parse(readFileSync(url, 'utf8'));
 const { snapshots } = read(new URL('../vectors/touchstone-1.json', here));
-const own = [process.execPath, fileURLToPath(new URL('services/js.mjs', here))];
+const named = process.env.TOUCHSTONE_SDK_SERVICE;
+const own = named ? [named] : [process.execPath, fileURLToPath(new URL('services/js.mjs', here))];
 const [command, ...args] = process.argv.length > 2 ? process.argv.slice(2) : own;
 const patience = 20_000;
 
