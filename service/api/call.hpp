@@ -1,13 +1,16 @@
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <string>
+#include <string_view>
 
 #include "assign/result.hpp"
 #include "service/api/once.hpp"
 #include "service/api/page.hpp"
 #include "service/api/sessions.hpp"
 #include "service/api/snapshot_cache.hpp"
+#include "service/api/stream_seats.hpp"
 #include "service/app/report_cache.hpp"
 #include "service/app/service.hpp"
 #include "service/fast/fast_lane.hpp"
@@ -32,6 +35,8 @@ struct Context {
   Truths truths{};                                ///< of a simulated directory; else empty
   app::ReportCache reports{};                     ///< behind pages that show many
   Turns turns{};                                  ///< requests with an Idempotency-Key that are being answered
+  StreamSeats seats{0};                           ///< of streams, per key
+  std::chrono::milliseconds heartbeat{15'000};    ///< of streams
 };
 
 /// What a handler of each lane looks like. The caller was let in by the route's roles.
@@ -40,6 +45,12 @@ using DurableCall = void (*)(Context&, const http::Request&, const fast::Caller&
 using SlowCall = Result<http::Response> (*)(Context&, const http::Request&, const fast::Caller&);
 /// A slow one whose repetitions under one Idempotency-Key have one effect. Its change is stored together with `once`.
 using OnceCall = Result<http::Response> (*)(Context&, const http::Request&, const fast::Caller&, const Once& once);
+
+/// Opens a stream. The caller showed a key, or a token of the query that opens streams alone.
+using StreamCall = Result<http::Stream> (*)(Context&, const http::Request&, const fast::Caller&);
+
+/// The key that a request shows; empty: none.
+[[nodiscard]] std::string_view shown_key(const http::Request& request) noexcept;
 
 /// Who made a change, for the audit.
 [[nodiscard]] storage::Actor actor_of(const Context& context, const fast::Caller& caller, std::string reason = {});

@@ -37,7 +37,8 @@ void add_refusals_of_keys(const Row& row, std::vector<Answer>& all) {
   all.push_back(refuses(401, "No valid key."));
   all.back().headers = {"WWW-Authenticate"};
   if (!row.roles.all()) all.push_back(refuses(403, "A key of this kind may not do this."));
-  all.push_back(refuses(429, "Over the rate limit of this key."));
+  all.push_back(refuses(429, is_stream(row) ? "This key has too many streams open, or opens too many."
+                                            : "Over the rate limit of this key."));
   all.back().headers = {"Retry-After"};
 }
 
@@ -53,7 +54,8 @@ void add_refusals_of_bodies(const Row& row, std::vector<Answer>& all) {
 
 void add_refusals_of_lanes(const Row& row, std::vector<Answer>& all) {
   if (std::holds_alternative<FastCall>(row.call)) return;
-  all.push_back(refuses(503, "The queue is full or the service is stopping: nothing was done."));
+  all.push_back(refuses(503, is_stream(row) ? "Too many streams are open."
+                                            : "The queue is full or the service is stopping: nothing was done."));
   all.back().headers = {"Retry-After"};
 }
 
@@ -62,6 +64,8 @@ void add_refusals_of_lanes(const Row& row, std::vector<Answer>& all) {
 std::span<const Group> groups() { return kGroups; }
 
 bool takes_key(const Row& row) { return !row.roles.open(); }
+
+bool is_stream(const Row& row) { return std::holds_alternative<StreamCall>(row.call); }
 
 std::string size_words(std::size_t bytes) {
   constexpr std::size_t KiB = 1'024;
@@ -88,6 +92,7 @@ std::vector<std::string_view> parameters_of(const Row& row) {
   if (answers(row, 304)) names.emplace_back("IfNoneMatch");
   if (answers(row, 412)) names.emplace_back("IfMatch");
   if (is_once(row)) names.emplace_back("IdempotencyKey");
+  if (is_stream(row)) names.emplace_back("LastEventId");
   return names;
 }
 

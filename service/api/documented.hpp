@@ -30,6 +30,9 @@ struct Group {
 /// Whether the caller shows a key in the Authorization header.
 [[nodiscard]] bool takes_key(const Row& row);
 
+/// Whether it answers with a stream, for a key or a token of the query.
+[[nodiscard]] bool is_stream(const Row& row);
+
 [[nodiscard]] std::string_view method_word(http::Method method) noexcept;  ///< "get", ...
 
 /// The schemas, parameters, headers and security schemes that the document names: a JSON object.

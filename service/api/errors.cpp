@@ -96,6 +96,14 @@ http::Response too_many_requests(std::chrono::seconds wait, std::string_view req
   return response;
 }
 
+http::Response too_many_streams(std::string_view request_id) {
+  auto response = answer({ErrorCode::unavailable, "this key has all the streams open that it may", "",
+                          "Close some, or ask from time to time instead."},
+                         429, request_id);
+  response.headers.emplace_back("Retry-After", "10");
+  return response;
+}
+
 http::Response server_problem(int status, std::string_view detail, std::string_view hint) {
   return answer({code_of(status), std::string(detail), "", std::string(hint)}, status, "");
 }

@@ -20,6 +20,9 @@ namespace touchstone::api {
 /// 429 with the time to wait.
 [[nodiscard]] http::Response too_many_requests(std::chrono::seconds wait, std::string_view request_id);
 
+/// 429 where the key has too many streams open.
+[[nodiscard]] http::Response too_many_streams(std::string_view request_id);
+
 /// The body of what the server refuses before any handler.
 [[nodiscard]] http::Response server_problem(int status, std::string_view detail, std::string_view hint);
 

@@ -19,6 +19,7 @@ void refuse(const http::Request& request, const Error& error, http::Response& re
 Front::Front(app::Service& service, unsigned loops, FrontOptions options)
     : lane_(service.view(), doorbell_, loops, refuse),
       carrier_(service, lane_, doorbell_),
+      service_(&service),
       origins_(std::move(options.cors_origins)),
       context_{service,
                lane_,
@@ -30,7 +31,14 @@ Front::Front(app::Service& service, unsigned loops, FrontOptions options)
                Sessions(options.tls),
                std::move(options.truths),
                {},
-               {}} {}
+               {},
+               StreamSeats(options.streams_per_key),
+               options.heartbeat} {}
+
+void Front::serve_over(http::Server& server) {
+  context_.counters = [&server] { return server.counters(); };
+  service_->on_published([&server] { server.wake_streams(); });
+}
 
 std::vector<http::Route> Front::routes() {
   auto all = api::routes(context_);

@@ -1,7 +1,7 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
-#include <functional>
 #include <string>
 #include <vector>
 
@@ -9,8 +9,8 @@
 #include "service/app/exposures.hpp"
 #include "service/fast/doorbell.hpp"
 #include "service/fast/fast_lane.hpp"
-#include "service/http/counters.hpp"
 #include "service/http/route.hpp"
+#include "service/http/server.hpp"
 
 namespace touchstone::api {
 
@@ -20,6 +20,8 @@ struct FrontOptions {
   std::uint32_t rate_limit = 200'000;       ///< evaluations and bodies of events per second and key; 0: any number
   std::uint32_t slow_rate_limit = 5'000;    ///< everything else per second and key; 0: any number
   std::vector<std::string> cors_origins{};  ///< see check_origins
+  std::uint32_t streams_per_key = 10'000;   ///< open at once, per key, and by tokens of an environment; 0: any number
+  std::chrono::milliseconds heartbeat{15'000};  ///< of streams in which nothing happens
 };
 
 /// Everything between a server and a service: fast lane, routes, and the carrier of the exposures that evaluation
@@ -33,8 +35,9 @@ class Front {
   [[nodiscard]] std::vector<http::Route> routes();
   [[nodiscard]] static http::ErrorBody error_body();
 
-  /// Where /metrics reads the server's counters.
-  void watch(std::function<http::Counters()> counters) { context_.counters = std::move(counters); }
+  /// The server that carries the routes: /metrics reads its counters, and its streams are woken by what is published.
+  /// Before it starts; it must outlive the service's last change.
+  void serve_over(http::Server& server);
 
   /// Carries the exposures that are left. After the server has stopped, before the service does.
   void stop() { carrier_.stop(); }
@@ -43,6 +46,7 @@ class Front {
   fast::Doorbell doorbell_;
   fast::FastLane lane_;
   app::ExposureCarrier carrier_;
+  app::Service* service_;
   std::vector<std::string> origins_;
   Context context_;
 };

@@ -6,6 +6,8 @@
 
 #include "service/api/errors.hpp"
 #include "service/api/query.hpp"
+#include "service/api/stream.hpp"
+#include "service/fast/stream_token.hpp"
 #include "service/observe/log.hpp"
 
 namespace touchstone::api {
@@ -116,6 +118,48 @@ http::FastHandler on_loop(Context& context, Roles roles, FastCall call) {
   };
 }
 
+/// Whoever has a token is no key: all of an environment's share their seats.
+fast::Caller holder_of(const fast::StreamLeave& leave) {
+  return {fast::KeyKind::client, leave.environment, ~std::uint64_t{leave.environment}};
+}
+
+Result<fast::Caller> admit_listener(Context& context, const Row& row, const Request& request, std::string_view token) {
+  if (token.empty()) return admit_on_loop(context, row.roles, request);
+  const auto leave =
+      fast::read_stream_token(context.lane.view(request.worker).stream_key, context.service.now(), token);
+  if (leave) return holder_of(*leave);
+  return Error{ErrorCode::unauthorized, "this token opens no stream, or no longer", "/token",
+               "Take a new one from an answer that carries one, or send Authorization: Bearer ts_..."};
+}
+
+Result<Response> open_stream(Context& context, const Row& row, const Request& request) {
+  const auto query = Query::read(request.query);
+  if (!query) return query.error();
+  const auto token = query->text("token");
+  const auto caller = admit_listener(context, row, request, token);
+  if (!caller) return caller.error();
+  if (auto over = check_rate(context.slow_rate, *caller, request)) return *std::move(over);
+  if (auto known = check_query(row, request); !known) return known.error();
+  const auto seat = context.seats.take(caller->key);
+  if (seat == nullptr) return too_many_streams(request.request_id);
+  auto stream = std::get<StreamCall>(row.call)(context, request, *caller);
+  if (!stream) return stream.error();
+  if (token.empty() && caller->key != 0) *stream = while_valid(context, request, *std::move(stream));
+  stream->feed = [seat, feed = std::move(stream->feed)](std::string& out) { return feed(out); };
+  Response response;
+  response.content_type = "text/event-stream";
+  response.headers = {{"Cache-Control", "no-store"}, {"X-Accel-Buffering", "no"}};
+  response.body = *std::move(stream);
+  return response;
+}
+
+http::FastHandler as_stream(Context& context, const Row& row) {
+  return [&context, &row](const Request& request, Response& response) {
+    auto opened = open_stream(context, row, request);
+    response = opened ? *std::move(opened) : problem(opened.error(), request.request_id);
+  };
+}
+
 http::DurableHandler after_commit(Context& context, Roles roles, DurableCall call) {
   return [&context, roles, call](const Request& request, const http::Reply& reply) {
     const auto caller = admit_on_loop(context, roles, request);
@@ -143,6 +187,8 @@ http::Route guarded(Context& context, const Row& row) {
     route.handler = on_loop(context, row.roles, *fast);
   } else if (const auto* durable = std::get_if<DurableCall>(&row.call)) {
     route.handler = after_commit(context, row.roles, *durable);
+  } else if (std::holds_alternative<StreamCall>(row.call)) {
+    route.handler = as_stream(context, row);
   } else {
     route.handler = in_pool(context, row);
   }

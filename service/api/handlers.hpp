@@ -19,6 +19,11 @@ void take_events(Context&, const http::Request&, const fast::Caller&, const http
 using Slow = Result<http::Response>(Context&, const http::Request&, const fast::Caller&);
 using Repeatable = Result<http::Response>(Context&, const http::Request&, const fast::Caller&, const Once&);
 
+// stream.cpp, on the event loops
+using Listen = Result<http::Stream>(Context&, const http::Request&, const fast::Caller&);
+Listen stream_config;
+Listen stream_refetches;
+
 // explain.cpp
 Slow explain_query;
 Slow explain_body;

@@ -45,6 +45,7 @@ void add_http(Exposition& out, const http::Counters& counters) {
   out.add("http_connections_accepted_total", "Connections accepted.", "counter", counters.accepted);
   out.add("http_connections_refused_total", "Connections refused at the limit.", "counter",
           counters.connections_refused);
+  out.add("http_streams", "Open streams.", "gauge", counters.streams);
   out.add("http_failures_total", "Exceptions outside of handlers.", "counter", counters.failures);
   out.add("http_received_bytes_total", "Bytes received.", "counter", counters.bytes_in);
   out.add("http_sent_bytes_total", "Bytes sent.", "counter", counters.bytes_out);

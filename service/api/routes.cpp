@@ -127,6 +127,19 @@ Contract shows_snapshot() {
            refuses(422, "A parameter is unknown.")}};
 }
 
+Contract streams(std::string name, std::string summary) {
+  return {"Evaluation",
+          std::move(name),
+          std::move(summary),
+          {{"token", "In the place of a key: opens the stream and nothing else."},
+           {"since", "The config_version that the reader has, where it had no stream before.",
+            R"({"type":"integer","minimum":0})"}},
+          "",
+          {{200, "Server-sent events: the current state at once, then each change; a comment now and then.", "",
+            "text/event-stream"},
+           refuses(422, "A parameter is unknown or the query cannot be read.")}};
+}
+
 Contract reports() {
   return {"Experiments",
           "showReport",
@@ -284,6 +297,8 @@ const std::vector<Row> kTable{
     {Method::get,   "/v1/explain",                   rule_readers,   0,        SlowCall{explain_query},        explains_query()},
     {Method::post,  "/v1/explain",                   rule_readers,   64 * KiB, SlowCall{explain_body},         explains_body()},
     {Method::get,   "/v1/snapshot",                  rule_readers,   0,        SlowCall{show_snapshot},        shows_snapshot()},
+    {Method::get,   "/v1/stream",                    any_key,        0,        StreamCall{stream_config},      streams("streamConfig", "Says which configuration is current, and each later one as soon as it is published.")},
+    {Method::get,   "/ofrep/v1/stream",              any_key,        0,        StreamCall{stream_refetches},   streams("streamRefetches", "The same as OFREP says it: evaluate again (refetchEvaluation).")},
     {Method::post,  "/v1/events",                    any_key,        MiB,      DurableCall{take_events},       takes_events()},
     // what was agreed
     {Method::get,   "/v1/experiments",               admins,         0,        SlowCall{list_experiments},     lists(kExperiment, {kArchived})},

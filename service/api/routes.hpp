@@ -19,7 +19,7 @@ struct Row {
   std::string_view pattern;
   Roles roles;
   std::size_t max_body = 0;  ///< bytes after inflation
-  std::variant<FastCall, DurableCall, SlowCall, OnceCall> call;
+  std::variant<FastCall, DurableCall, SlowCall, OnceCall, StreamCall> call;
   Contract contract;
 };
 

@@ -227,6 +227,7 @@ void Service::show(std::uint32_t environment, std::shared_ptr<const assign::Snap
   if (next->snapshots.size() <= environment) next->snapshots.resize(environment + 1);
   next->snapshots[environment] = std::move(snapshot);
   view_.publish(std::move(next));
+  told_();
 }
 
 void Service::show(std::uint32_t environment, std::shared_ptr<const fast::KeptTable> kept) {
@@ -242,6 +243,7 @@ void Service::show(std::shared_ptr<const fast::KeyTable> keys) {
   auto next = std::make_shared<fast::View>(*view_.load());
   next->keys = std::move(keys);
   view_.publish(std::move(next));
+  told_();
 }
 
 }  // namespace touchstone::app

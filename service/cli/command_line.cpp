@@ -147,6 +147,15 @@ void add_serve(CLI::App& program, Chosen& chosen) {
   command->add_option("--slow-rate-limit", options->slow_rate_limit, "Other requests a second per key; 0: any")
       ->envname("TOUCHSTONE_SLOW_RATE_LIMIT")
       ->capture_default_str();
+  command->add_option("--streams", options->streams, "Streams open at once; 0: half of what connections may be")
+      ->envname("TOUCHSTONE_STREAMS");
+  command->add_option("--streams-per-key", options->streams_per_key, "Streams open at once by one key; 0: any number")
+      ->envname("TOUCHSTONE_STREAMS_PER_KEY")
+      ->capture_default_str();
+  command->add_option("--stream-heartbeat", options->stream_heartbeat, "Seconds between signs of life in a stream")
+      ->check(CLI::Range(1U, 3'600U))
+      ->envname("TOUCHSTONE_STREAM_HEARTBEAT")
+      ->capture_default_str();
   command->add_option("--cors-origin", options->cors_origins, "Whose pages may evaluate and send events; repeatable")
       ->envname("TOUCHSTONE_CORS_ORIGIN");
 }

@@ -29,6 +29,7 @@ http::ServerOptions server_options(const app::Service& service, const HostOption
   server.address = options.address;
   server.port = options.port;
   server.threads = threads;
+  server.limits.streams = options.streams;
   server.certificate_file = options.certificate_file;
   server.key_file = options.key_file;
   server.unix_socket = service.directory().socket().string();
@@ -52,7 +53,7 @@ Host::Host(std::unique_ptr<app::Service> service, const HostOptions& options) : 
   routes.push_back(report_route(*service_, truths));
   server_ = std::make_unique<http::Server>(server_options(*service_, options, threads), std::move(routes),
                                            api::Front::error_body());
-  front_->watch([this] { return server_->counters(); });
+  front_->serve_over(*server_);
 }
 
 Result<std::unique_ptr<Host>> Host::open(const HostOptions& options) {

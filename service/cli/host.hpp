@@ -22,6 +22,7 @@ struct HostOptions {
   std::string certificate_file;
   std::string key_file;
   std::function<std::string()> salts{};  ///< empty: random ones
+  std::size_t streams = 0;               ///< open at once; 0: half of what connections may be
   api::FrontOptions front{};             ///< rates and origins; the rest follows from the above
 };
 

@@ -55,8 +55,17 @@ int complain_of_usage(const Error& error) {
 
 int serve(const ServeOptions& options, const ListenAddress& address) {
   const EndSignals signals;
-  HostOptions host_options{options.data,     address.host,    address.port, options.threads,
-                           options.tls_cert, options.tls_key, {},           {}};
+  HostOptions host_options{options.data,
+                           address.host,
+                           address.port,
+                           options.threads,
+                           options.tls_cert,
+                           options.tls_key,
+                           {},
+                           options.streams,
+                           {}};
+  host_options.front.streams_per_key = options.streams_per_key;
+  host_options.front.heartbeat = std::chrono::seconds(options.stream_heartbeat);
   host_options.front.rate_limit = options.rate_limit;
   host_options.front.slow_rate_limit = options.slow_rate_limit;
   host_options.front.cors_origins = options.cors_origins;

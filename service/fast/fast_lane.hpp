@@ -36,6 +36,9 @@ class FastLane {
   /// Who asks, by the Authorization header; nothing without a valid key. Only on the loop `request.worker`.
   [[nodiscard]] std::optional<Caller> caller(const http::Request& request);
 
+  /// What this loop knows now; good until it is asked again. Only on the loop `worker`.
+  [[nodiscard]] const View& view(std::uint32_t worker) { return *workers_[worker]->view.read(); }
+
   /// GET /v1/evaluate: the query is read by QueryReader. A single evaluation may log an exposure.
   void evaluate_query(const http::Request& request, const Caller& caller, http::Response& response);
   /// POST /v1/evaluate: the body is read by codec::EvaluateReader.

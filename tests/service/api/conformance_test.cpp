@@ -14,6 +14,7 @@
 #include "tests/service/api/running.hpp"
 #include "tests/service/api/seen.hpp"
 #include "tests/service/http/gzip.hpp"
+#include "tests/service/http/wire.hpp"
 
 namespace touchstone::api {
 namespace {
@@ -82,6 +83,7 @@ class Conformance : public testing::Test {
   void go_over_the_rate();
   void fill_the_pool();
   void fill_the_writer();
+  void fill_the_streams();
   void repeat_while_answered();
 
   Seen seen_;
@@ -248,6 +250,8 @@ void Conformance::evaluate_and_report(Running& running) {
   const auto snapshot = ask(running, Method::get, "/v1/snapshot", "/v1/snapshot");
   ask(running, Method::get, "/v1/snapshot", "/v1/snapshot", "",
       {{"If-None-Match", std::string(snapshot.header("ETag"))}});
+  for (const std::string stream : {"/v1/stream", "/ofrep/v1/stream"})
+    EXPECT_EQ(ask(running, Method::get, stream, stream).status, 200) << stream;
   const std::string report = "/v1/experiments/checkout/report";
   ask(running, Method::get, "/v1/experiments/{key}/report", report);
   ask(running, Method::get, "/v1/experiments/{key}/report", report + "?pretty&until=2026-01-01T12:00:00Z");
@@ -344,7 +348,8 @@ void Conformance::fill_the_pool() {
   std::thread waiting(stay);
   while (running.counters().slow_queued == 0) std::this_thread::yield();
   for (const auto& row : table())
-    if (documents(row, 503) && !is_durable(row)) ask(running, row, filled(row, "nothing"), "", headers);
+    if (documents(row, 503) && !is_durable(row) && !is_stream(row))
+      ask(running, row, filled(row, "nothing"), "", headers);
   gate.open();
   busy.join();
   waiting.join();
@@ -366,6 +371,19 @@ void Conformance::fill_the_writer() {
     if (is_durable(row)) seen_.ask(running.port(), row, request);
   gate.open();
   waiting.join();
+}
+
+/// One stream may be open, and is.
+void Conformance::fill_the_streams() {
+  Running running({}, {.streams = 1});
+  const auto headers = bearer(running.key(fast::KeyKind::admin));
+  http::test::Wire wire(running.port());
+  wire.send("GET /v1/stream HTTP/1.1\r\nHost: a\r\nAuthorization: " + headers.front().second + "\r\n\r\n");
+  ASSERT_TRUE(wire.read_through("\n\n"));
+  for (const auto& row : table()) {
+    if (!is_stream(row)) continue;
+    EXPECT_EQ(ask(running, row, filled(row, "nothing"), "", headers).status, 503) << row.pattern;
+  }
 }
 
 /// Two requests with one Idempotency-Key, while nothing can be written: one of them is told to wait.
@@ -414,6 +432,7 @@ TEST_F(Conformance, EveryDocumentedStatusIsSeenAndEveryAnswerFitsItsSchema) {
   go_over_the_rate();
   fill_the_pool();
   fill_the_writer();
+  fill_the_streams();
   repeat_while_answered();
 
   for (const auto& row : table()) {

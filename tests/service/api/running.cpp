@@ -33,12 +33,13 @@ void Running::start() {
   server.threads = kLoops;
   server.unix_socket = socket().string();
   server.slow_threads = fitting_.slow_threads;
+  server.limits.streams = fitting_.streams;
   server.slow_queue = fitting_.slow_queue;
   server.deadlines.grace = std::chrono::milliseconds(1);
   auto routes = front_->routes();
   routes.insert(routes.end(), fitting_.routes.begin(), fitting_.routes.end());
   server_ = std::make_unique<http::Server>(server, std::move(routes), Front::error_body());
-  front_->watch([this] { return server_->counters(); });
+  front_->serve_over(*server_);
   server_->start();
   client_ = std::make_unique<http::Client>("127.0.0.1", server_->port());
 }

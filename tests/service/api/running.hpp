@@ -20,6 +20,7 @@ struct Fitting {
   std::vector<http::Route> routes{};  ///< beside those of the table
   unsigned slow_threads = 2;
   std::size_t slow_queue = 64;
+  std::size_t streams = 0;
 };
 
 /// A real server on a free loopback port, on a data directory of its own.

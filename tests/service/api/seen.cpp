@@ -6,10 +6,33 @@
 
 #include <nlohmann/json.hpp>
 
+#include "tests/service/http/wire.hpp"
+
 namespace touchstone::api {
+
+namespace {
+
+/// A stream is seen up to its first event.
+http::ClientResponse open(std::uint16_t port, const http::ClientRequest& request) {
+  http::test::Wire wire(port);
+  std::string text = "GET " + request.target + " HTTP/1.1\r\nHost: a\r\n";
+  for (const auto& [name, value] : request.headers) text.append(name).append(": ").append(value).append("\r\n");
+  if (!request.body.empty()) text += "Content-Length: " + std::to_string(request.body.size()) + "\r\n";
+  wire.send(text.append("\r\n").append(request.body));
+  auto answer = wire.read().value();
+  if (answer.status == 200) answer.body = wire.read_through("\n\n").value();
+  return {answer.status, answer.body, answer.headers};
+}
+
+}  // namespace
 
 http::ClientResponse Seen::ask(std::uint16_t port, const Row& row, http::ClientRequest request) {
   request.method = row.method;
+  if (is_stream(row)) {
+    const auto answer = open(port, request);
+    keep(row, request, answer);
+    return answer;
+  }
   auto answer = http::Client("127.0.0.1", port).send(request);
   if (!answer) throw std::runtime_error(request.target + ": " + answer.error().message);
   keep(row, request, *answer);
