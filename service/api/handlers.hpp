@@ -42,6 +42,7 @@ Repeatable archive_experiment;
 
 // previews.cpp
 Slow create_preview_link;
+Slow size_up_experiment;
 
 // flags.cpp
 Repeatable create_flag;

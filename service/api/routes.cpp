@@ -95,6 +95,20 @@ Contract creates_preview_link() {
            refuses(422, "A field breaks a rule.")}};
 }
 
+Contract sizes_up() {
+  return {
+      "Experiments",
+      "sizeUpExperiment",
+      "How many units an experiment needs, the smallest change it can find, or how sure it is to find one: two of the "
+      "three give the third. From figures, or from what an earlier experiment's control shows.",
+      {},
+      "SampleSizeQuestion",
+      {found("Units, effect, power and how long it takes.", "SampleSize"),
+       refuses(404, "There is no such experiment, or it does not judge the metric."),
+       refuses(409, "The experiment has no figures yet."),
+       refuses(422, "A field breaks a rule, or no such experiment can be planned.")}};
+}
+
 Contract plans_change() {
   return {"Experiments",
           "planExperimentChange",
@@ -312,6 +326,7 @@ const std::vector<Row> kTable{
     {Method::post,  "/v1/experiments/{key}:stop",    admins,         16 * KiB, OnceCall{stop_experiment},      moves("stop", "Ends the run.")},
     {Method::post,  "/v1/experiments/{key}:archive", admins,         16 * KiB, OnceCall{archive_experiment},   moves("archive", "Puts it out of the way.")},
     {Method::get,   "/v1/experiments/{key}/report",  report_readers, 0,        SlowCall{show_report},          reports()},
+    {Method::post,  "/v1/sample-size",               report_readers, 16 * KiB, SlowCall{size_up_experiment},   sizes_up()},
     {Method::post,  "/v1/preview-links",             admins,         16 * KiB, SlowCall{create_preview_link},  creates_preview_link()},
     {Method::get,   "/v1/flags",                     admins,         0,        SlowCall{list_flags},           lists(kFlag, {kArchived})},
     {Method::post,  "/v1/flags",                     admins,         MiB,      OnceCall{create_flag},          creates(kFlag)},

@@ -232,6 +232,35 @@ void add_preview(CLI::App& program, Chosen& chosen) {
   command->add_option("--for", options->lifetime, "How long the link works, at most 30d");
 }
 
+void add_sample_size(CLI::App& program, Chosen& chosen) {
+  const auto options = std::make_shared<SampleSizeOptions>();
+  auto* command = add_command(program, chosen, options, "sample-size",
+                              "How many units an experiment needs, what it can find, or how sure it is to",
+                              "  touchstone sample-size --rate 4.2% --change 5% --per-day 6000\n"
+                              "  touchstone sample-size --rate 4.2% --units 80000\n"
+                              "  touchstone sample-size --mean 31 --deviation 55 --difference 1.5 --split 90,10\n"
+                              "  touchstone sample-size --like checkout --metric purchase --change 3%\n");
+  auto* rate = command->add_option("--rate", options->rate, "What the metric shows today: a share of units");
+  auto* mean = command->add_option("--mean", options->mean, "Or a mean over units")->excludes(rate);
+  command->add_option("--deviation", options->deviation, "The standard deviation of that mean's units")->needs(mean);
+  command->add_option("--answering", options->answering, "Share of units that have a value; default: all");
+  auto* like = command->add_option("--like", options->experiment, "Or what the control of this experiment shows");
+  like->excludes(rate)->excludes(mean);
+  command->add_option("--metric", options->metric, "In this metric")->needs(like);
+  add_data(command, options->data);
+  auto* change = command->add_option("--change", options->change, "The smallest relative change that matters");
+  command->add_option("--difference", options->difference, "The same, absolute")->excludes(change);
+  command->add_flag("--drop", options->drop, "Say the smallest drop that can be found, not the smallest rise");
+  command->add_option("--units", options->units, "That enter, over all variants");
+  command->add_option("--power", options->power, "Chance to find the change; default: 80%");
+  command->add_option("--alpha", options->alpha, "Error rate of a claim; default: 0.05");
+  command->add_option("--split", options->split, "Weights, control first; default: 50,50");
+  command->add_option("--goals", options->goals, "Metrics that share alpha; default: 1");
+  command->add_option("--method", options->method, "always-valid or fixed-horizon; default: always-valid");
+  command->add_option("--per-day", options->per_day, "Units that enter a day");
+  command->add_flag("--json", options->json, "Print the answer's document");
+}
+
 void add_report(CLI::App& program, Chosen& chosen) {
   const auto options = std::make_shared<ReportOptions>();
   auto* command = add_command(program, chosen, options, "report", "Print the report of an experiment",
@@ -341,6 +370,7 @@ std::variant<Command, Saying> parse_command_line(int argc, const char* const* ar
   add_keys(program, chosen);
   add_link(program, chosen);
   add_preview(program, chosen);
+  add_sample_size(program, chosen);
   add_report(program, chosen);
   add_import(program, chosen);
   add_import_check(program, chosen);

@@ -12,6 +12,7 @@
 #include "service/cli/link.hpp"
 #include "service/cli/preview.hpp"
 #include "service/cli/report.hpp"
+#include "service/cli/sample_size.hpp"
 #include "service/cli/serve.hpp"
 #include "service/cli/totals.hpp"
 
@@ -21,6 +22,7 @@ namespace {
 struct Run {
   int operator()(const AnalyzeOptions& options) const { return run_analyze(options); }
   int operator()(const TotalsOptions& options) const { return run_totals(options); }
+  int operator()(const SampleSizeOptions& options) const { return run_sample_size(options); }
   int operator()(const ServeOptions& options) const { return run_serve(options); }
   int operator()(const DemoOptions& options) const { return run_demo(options); }
   int operator()(const CreateKeyOptions& options) const { return run_create_key(options); }

@@ -41,6 +41,27 @@ struct TotalsOptions {
   bool json = false;
 };
 
+struct SampleSizeOptions {
+  std::string rate;                 ///< what the metric shows today: a share of units, "4.2%"
+  std::optional<double> mean;       ///< or a mean
+  std::optional<double> deviation;  ///< with its standard deviation over units
+  std::string answering;            ///< share of units that have a value
+  std::string experiment;           ///< or what this experiment's control shows
+  std::string metric;               ///< in this metric
+  std::string data = "touchstone-data";
+  std::string change;                ///< relative, "5%"
+  std::optional<double> difference;  ///< absolute
+  bool drop = false;                 ///< look for the smallest drop
+  std::optional<double> units;
+  std::string power;
+  std::optional<double> alpha;
+  std::string split;  ///< weights, control first
+  std::optional<double> goals;
+  std::string method;
+  std::optional<double> per_day;
+  bool json = false;
+};
+
 struct ServeOptions {
   std::string data = "touchstone-data";
   std::string listen = "127.0.0.1:8080";

@@ -51,7 +51,7 @@ std::vector<std::string> lines_of(const std::string& text) {
 class Readme : public testing::Test {
  protected:
   void SetUp() override {
-    ASSERT_EQ(blocks_.size(), 5U) << "the README has other commands than this test knows";
+    ASSERT_EQ(blocks_.size(), 6U) << "the README has other commands than this test knows";
     std::filesystem::create_directory(folder_.path() / "bin");
     std::filesystem::create_symlink(program(), folder_.path() / "bin" / "touchstone");
   }
@@ -121,6 +121,12 @@ TEST_F(Readme, JudgesTotals) {
   const Outcome outcome = type(blocks_[4]);
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
   EXPECT_NE(outcome.out.find("higher"), std::string::npos) << outcome.out;
+}
+
+TEST_F(Readme, SaysHowManyUnitsAnExperimentNeeds) {
+  const Outcome outcome = type(blocks_[5]);
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_NE(outcome.out.find("from 4.2 % to 4.41 %"), std::string::npos) << outcome.out;
 }
 
 }  // namespace

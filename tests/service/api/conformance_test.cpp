@@ -78,6 +78,7 @@ class Conformance : public testing::Test {
   void evaluate_and_report(Running& running);
   void handle_keys(Running& running);
   void preview(Running& running);
+  void size_up(Running& running);
   void set_up(Running& running);
   void operate(Running& running);
   void go_over_the_rate();
@@ -302,6 +303,18 @@ void Conformance::preview(Running& running) {
   EXPECT_EQ(status(R"({"experiment":"looked-at","variant":"b"})"), 409);
 }
 
+void Conformance::size_up(Running& running) {
+  const auto status = [&](const std::string& body) {
+    return ask(running, Method::post, "/v1/sample-size", "/v1/sample-size", body).status;
+  };
+  ask(running, Method::post, "/v1/metrics", "/v1/metrics", R"({"key":"sized","kind":"proportion","event":"buy"})");
+  ask(running, Method::post, "/v1/experiments", "/v1/experiments?start",
+      R"({"key":"sized","variants":[{"key":"a"},{"key":"b"}],"plan":{"metrics":[{"metric":"sized"}]}})");
+  EXPECT_EQ(status(R"({"baseline":{"rate":0.04},"effect":{"relative":0.05},"units_per_day":500})"), 200);
+  EXPECT_EQ(status(R"({"experiment":"sized","metric":"sized","units":500})"), 409);
+  EXPECT_EQ(status(R"({"experiment":"nothing","metric":"sized","units":500})"), 404);
+}
+
 void Conformance::set_up(Running& running) {
   const auto link = [&] {
     return member(ask(running, Method::post, "/v1/setup-links", "/v1/setup-links").body, "/path");
@@ -426,6 +439,7 @@ TEST_F(Conformance, EveryDocumentedStatusIsSeenAndEveryAnswerFitsItsSchema) {
   move_experiments(running);
   handle_keys(running);
   preview(running);
+  size_up(running);
   set_up(running);
   const auto document = running.get("/openapi.json").body;
   operate(running);

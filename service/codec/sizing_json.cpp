@@ -1,0 +1,132 @@
+#include "service/codec/sizing_json.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "service/codec/field.hpp"
+#include "service/codec/json_writer.hpp"
+
+namespace touchstone::codec {
+namespace {
+
+using judge::Sized;
+using judge::SizeRequest;
+using judge::WantedEffect;
+
+constexpr Word<stats::SizedFor> kMethods[] = {{stats::SizedFor::always_valid, "always-valid"},
+                                              {stats::SizedFor::fixed_horizon, "fixed-horizon"}};
+constexpr Word<bool> kDirections[] = {{false, "rise"}, {true, "drop"}};
+constexpr double kMostUnits = 1e12;
+
+bool read_baseline(const Field& field, stats::Baseline& into) {
+  ObjectReader in(field);
+  double deviation = 0;
+  into.conversions = in.optional("rate", into.mean, Number{1e-9, 1 - 1e-9});
+  const bool mean = in.optional("mean", into.mean, Number{-1e12, 1e12});
+  const bool spread = in.optional("deviation", deviation, Number{1e-12, 1e12});
+  into.variance = into.conversions ? into.mean * (1 - into.mean) : deviation * deviation;
+  in.optional("answering", into.answering, Number{1e-6, 1});
+  if (into.conversions && (mean || spread)) return in.fail("rate", "stands beside a mean", "send one or the other");
+  if (!into.conversions && !(mean && spread))
+    return field.fail("what does a unit do today?", R"(send {"rate": 0.04}, or {"mean": 31, "deviation": 55})");
+  return in.finish();
+}
+
+bool read_effect(const Field& field, WantedEffect& into) {
+  ObjectReader in(field);
+  into.relative = in.optional("relative", into.size, Number{-1, 1e3});
+  const bool absolute = in.optional("absolute", into.size, Number{-1e12, 1e12});
+  if (into.relative == absolute) return field.fail("must be one change", R"(send {"relative": 0.05})");
+  return in.finish();
+}
+
+bool read_weights(const Field& field, std::vector<double>& into) {
+  if (!ListOf{100, Number{1e-6, 1e6}}(field, into)) return false;
+  return into.size() >= 2 || field.fail("must have control and a treatment", "send [50, 50]");
+}
+
+std::vector<double> per_variant(const std::vector<double>& weights, double units) {
+  const double all = std::reduce(weights.begin(), weights.end());
+  std::vector<double> shares;
+  for (const double weight : weights) shares.push_back(std::ceil(units * weight / all * (1 - 1e-12)));
+  return shares;
+}
+
+void write_baseline(JsonWriter& out, const stats::Baseline& baseline) {
+  out.key("baseline").begin_object();
+  out.key("kind").text(baseline.conversions ? "rate" : "mean").key("mean").number(baseline.mean);
+  out.key("variance").number(baseline.variance).key("answering").number(baseline.answering).end_object();
+}
+
+void write_effect(JsonWriter& out, double difference, double mean) {
+  out.key("effect").begin_object().key("absolute").number(difference);
+  out.key("relative").number(difference / mean).end_object();
+}
+
+/// Days of traffic; null where nobody said how much there is.
+void write_days(JsonWriter& out, const Sized& sized, double units) {
+  out.key("days");
+  if (!sized.units_per_day) {
+    out.null();
+    return;
+  }
+  const double per_day = *sized.units_per_day;
+  out.begin_object().key("units_per_day").number(per_day).key("most").number(std::ceil(units / per_day));
+  out.key("expected_with_effect").number(std::ceil(sized.answer.expected_with_effect / per_day));
+  out.key("expected_without_effect").number(std::ceil(sized.answer.expected_without_effect / per_day));
+  out.end_object();
+}
+
+std::string_view solved(const SizeRequest& request) {
+  if (!request.units) return "units";
+  return request.effect ? "power" : "effect";
+}
+
+}  // namespace
+
+Result<SizeRequest> read_size_request(std::string_view json) {
+  return read_document(json, SizeRequest{}, [](const Field& field, SizeRequest& request) {
+    ObjectReader in(field);
+    in.nullable("baseline", request.baseline, read_baseline);
+    const bool experiment = in.optional("experiment", request.experiment, read_key);
+    const bool metric = in.optional("metric", request.metric, read_key);
+    in.nullable("effect", request.effect, read_effect);
+    in.optional("direction", request.drop, OneOf{kDirections});
+    in.nullable("units", request.units, Number{2, kMostUnits});
+    in.nullable("power", request.power, Number{1e-6, 0.9999});
+    in.optional("alpha", request.alpha, Number{1e-6, 0.5});
+    in.optional("weights", request.weights, read_weights);
+    in.optional("goals", request.goals, Whole{1, 100});
+    in.optional("method", request.method, OneOf{kMethods});
+    in.nullable("units_per_day", request.units_per_day, Number{1e-3, kMostUnits});
+    if (experiment != metric)
+      in.fail(experiment ? "metric" : "experiment", "is missing", "name both an experiment and a metric of its plan");
+    if (request.baseline && experiment) in.fail("baseline", "stands beside an experiment", "send one of them");
+    in.finish();
+  });
+}
+
+std::string write_sized(const SizeRequest& request, const Sized& sized) {
+  const auto arms = per_variant(request.weights, sized.answer.units);
+  const double units = std::reduce(arms.begin(), arms.end());
+  std::string text;
+  JsonWriter out(text);
+  out.begin_object().key("solved").text(solved(request)).key("method").text(word_of(kMethods, request.method));
+  out.key("units").number(units).key("per_variant").begin_array();
+  for (const double arm : arms) out.number(arm);
+  out.end_array();
+  write_effect(out, sized.answer.difference, sized.baseline.mean);
+  out.key("power").number(sized.answer.power).key("alpha").number(request.alpha);
+  out.key("alpha_each").number(sized.alpha_each).key("wrong_sign").number(sized.answer.wrong_sign);
+  out.key("expected_units").begin_object();
+  out.key("with_effect").number(std::ceil(sized.answer.expected_with_effect));
+  out.key("without_effect").number(std::ceil(sized.answer.expected_without_effect)).end_object();
+  out.key("fixed_horizon_units").number(std::ceil(sized.answer.fixed_horizon_units));
+  write_days(out, sized, units);
+  write_baseline(out, sized.baseline);
+  out.end_object();
+  return text;
+}
+
+}  // namespace touchstone::codec

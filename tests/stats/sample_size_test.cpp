@@ -1,0 +1,128 @@
+#include "stats/planning/sample_size.hpp"
+
+#include <cmath>
+#include <numbers>
+
+#include <gtest/gtest.h>
+
+#include "stats/planning/always_valid.hpp"
+#include "stats/planning/power.hpp"
+#include "stats/sequential/error_budget.hpp"
+#include "tests/stats/draws.hpp"
+
+namespace touchstone::stats {
+namespace {
+
+double normal(Draws& draws) {
+  return std::sqrt(-2 * std::log1p(-draws.uniform())) * std::cos(2 * std::numbers::pi * draws.uniform());
+}
+
+struct Course {
+  bool right = false;
+  bool wrong = false;
+  double stopped = 1;
+};
+
+/// One course of 500 looks against the boundary that reports use.
+Course walk(double drift, double threshold, Draws& draws) {
+  double score = 0;
+  for (int k = 1; k <= 500; ++k) {
+    const double t = k / 500.0;
+    score += drift / 500 + normal(draws) / std::sqrt(500.0);
+    const double z = score / std::sqrt(t);
+    if (std::abs(z) >= boundary_critical(t, threshold)) return {z > 0, z < 0, t};
+  }
+  return {};
+}
+
+// The recursion against 4,000 simulated courses, 4.5 standard errors.
+TEST(AlwaysValidPlan, PowerAndStoppingTimeAreThoseOfSimulatedCourses) {
+  constexpr int kCourses = 4'000;
+  const double threshold = usual_log_threshold(0.045);
+  for (const double drift : {0.0, 2.0, 3.6}) {
+    Draws draws(static_cast<std::uint64_t>(10 * drift) + 1);
+    double right = 0;
+    double stopped = 0;
+    for (int i = 0; i < kCourses; ++i) {
+      const Course course = walk(drift, threshold, draws);
+      right += course.right ? 1 : 0;
+      stopped += course.stopped;
+    }
+    const SequentialOperation told = always_valid_operation(drift, 0.05);
+    EXPECT_NEAR(right / kCourses, told.power, 4.5 * std::sqrt(told.power * (1 - told.power) / kCourses)) << drift;
+    EXPECT_NEAR(stopped / kCourses, told.expected, 4.5 * 0.33 / std::sqrt(kCourses)) << drift;
+  }
+}
+
+// All 500 looks together spend the error that is kept for the time before the horizon.
+TEST(AlwaysValidPlan, WithoutAnEffectItDeclaresAsOftenAsItsBudgetSays) {
+  const SequentialOperation none = always_valid_operation(0, 0.05);
+  EXPECT_NEAR(none.power + none.wrong, 0.045, 1e-6);
+  EXPECT_NEAR(none.power, none.wrong, 1e-12);
+}
+
+TEST(AlwaysValidPlan, TheDriftOfAPowerHasThatPower) {
+  for (const double alpha : {0.05, 0.0125})
+    for (const double power : {0.5, 0.8, 0.95})
+      EXPECT_NEAR(always_valid_operation(always_valid_drift(power, alpha), alpha).power, power, 1e-4);
+  EXPECT_TRUE(std::isnan(always_valid_drift(0.04, 0.05)));
+  EXPECT_TRUE(std::isnan(always_valid_drift(1, 0.05)));
+}
+
+const Baseline kShop{.conversions = true, .mean = 0.04, .variance = 0, .answering = 1};
+
+// R 4.2: uniroot of the unpooled Wald size; the function is held against the reference table.
+TEST(SampleSize, OfAFixedHorizonIsTheUnpooledWaldSize) {
+  const SizeAnswer found =
+      answer({.baseline = kShop, .split = {}, .method = SizedFor::fixed_horizon, .difference = 0.002});
+  EXPECT_NEAR(found.units, 2 * size_rates_unpooled(0.04, 0.042, 0.8, 0.05), 1e-6 * found.units);
+  EXPECT_NEAR(found.power, 0.8, 1e-9);
+  EXPECT_DOUBLE_EQ(found.expected_with_effect, found.units);
+  EXPECT_NEAR(found.fixed_horizon_units, found.units, 1e-6 * found.units);
+}
+
+TEST(SampleSize, AnyOfTheThreeIsFoundFromTheOtherTwo) {
+  for (const SizedFor method : {SizedFor::always_valid, SizedFor::fixed_horizon})
+    for (const double difference : {0.004, -0.004}) {
+      const SizeQuestion asked{
+          .baseline = kShop, .split = {0.8, 0.1}, .method = method, .difference = difference, .power = 0.9};
+      const SizeAnswer sized = answer(asked);
+      SizeQuestion back{asked};
+      back.difference.reset();
+      back.units = sized.units;
+      back.sign = difference > 0 ? 1 : -1;
+      EXPECT_NEAR(answer(back).difference, difference, 1e-9);
+      back.difference = difference;
+      back.power.reset();
+      EXPECT_NEAR(answer(back).power, 0.9, 1e-4);
+    }
+}
+
+TEST(SampleSize, AlwaysValidNeedsMoreAtMostAndFewerOnAverage) {
+  const SizeAnswer found = answer({.baseline = kShop, .split = {}, .difference = 0.004});
+  EXPECT_GT(found.units, 1.4 * found.fixed_horizon_units);
+  EXPECT_LT(found.expected_with_effect, found.fixed_horizon_units);
+  EXPECT_GT(found.expected_without_effect, 0.95 * found.units);
+  EXPECT_LT(found.wrong_sign, 0.001);
+}
+
+TEST(SampleSize, OfASurveyGrowsAsFewerAnswer) {
+  const Baseline all{.conversions = false, .mean = 30, .variance = 70 * 70};
+  Baseline few = all;
+  few.answering = 0.2;
+  const auto units = [](const Baseline& baseline) {
+    return answer({.baseline = baseline, .split = {}, .method = SizedFor::fixed_horizon, .difference = 5}).units;
+  };
+  EXPECT_NEAR(units(few), 5 * units(all), 1e-6 * units(few));
+  EXPECT_NEAR(units(all), 2 * size_means_normal(5.0 / 70, 0.8, 0.05, 1), 1e-6 * units(all));
+}
+
+TEST(SampleSize, WhatCannotBeFoundIsUndefined) {
+  EXPECT_TRUE(std::isnan(answer({.baseline = kShop, .split = {}, .difference = 0}).units)) << "nothing to find";
+  EXPECT_TRUE(std::isnan(answer({.baseline = kShop, .split = {}, .difference = -0.05}).units)) << "a rate below 0";
+  EXPECT_TRUE(std::isnan(answer({.baseline = kShop, .split = {}, .units = 20, .sign = -1}).difference));
+  EXPECT_TRUE(std::isnan(answer({.baseline = kShop, .split = {}, .difference = 0.01, .power = 0.01}).units));
+}
+
+}  // namespace
+}  // namespace touchstone::stats
