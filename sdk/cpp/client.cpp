@@ -88,7 +88,7 @@ std::optional<std::string_view> json_in(const Snapshot&, const Decision& decisio
 
 /// A decision as an answer; `read` gives its value in the type asked for.
 template <class T, class Read>
-Answer<T> answer_of(Configuration configuration, const Decision& decision, T otherwise, Read read) {
+Answer<T> answer_of(Configuration&& configuration, const Decision& decision, T otherwise, Read read) {
   Answer<T> answer{.value = otherwise,
                    .reason = decision.reason,
                    .cause = decision.cause,
@@ -269,7 +269,7 @@ void Client::all(const Subject& subject,
   const auto configuration = state_->publication.pin();
   if (configuration == nullptr) return;
   assign::decide_all(*configuration, subject, [&](const Decision& decision) {
-    sink(decision.flag, answer_of<std::string_view>(configuration, decision, {}, json_in));
+    sink(decision.flag, answer_of<std::string_view>(Configuration(configuration), decision, {}, json_in));
   });
 }
 

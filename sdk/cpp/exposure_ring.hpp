@@ -69,7 +69,7 @@ class ExposureRing {
   }
 
  private:
-  static constexpr std::size_t longest = 3 * 128 + assign::longest_unit_id;
+  static constexpr std::size_t longest = 128 + 128 + 128 + assign::longest_unit_id;
 
   static std::size_t size_of(const Met& met) noexcept {
     return met.experiment.size() + met.variant.size() + met.unit.type.size() + met.unit.id.size();
