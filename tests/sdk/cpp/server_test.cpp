@@ -57,6 +57,17 @@ class SdkServer : public testing::Test {
   /// The report's counts of the experiment.
   json counts() { return json::parse(service_.must_get("/v1/experiments/checkout/report").body).at("counts"); }
 
+  /// One that is true.
+  void add_flag(const std::string& key) {
+    service_.must_post("/v1/flags",
+                       json{{"key", key}, {"type", "bool"}, {"off_value", false}, {"default", true}}.dump());
+  }
+
+  static bool gives(const Client& client, std::string_view flag) {
+    const assign::Unit unit{"user", "customer-0"};
+    return client.boolean(flag, {{&unit, 1}, {}}, false).value;
+  }
+
   void restart() {
     service_.start();
     relay_.aim(service_.port());
@@ -141,13 +152,41 @@ TEST_F(SdkServer, WhatServerAndSdkBothReportIsStoredOnce) {
   EXPECT_EQ(counts().at("units"), 1);
 }
 
-TEST_F(SdkServer, AChangeArrives) {
-  Client client(options());
+TEST_F(SdkServer, AChangeArrivesWithTheStreamAlone) {
+  auto streaming = options();
+  streaming.poll_every = 1h;
+  Client client(streaming);
   ASSERT_TRUE(client.wait_until_ready(patience));
-  const assign::Unit unit{"user", "customer-0"};
-  EXPECT_EQ(client.boolean("new", {{&unit, 1}, {}}, false).problem, Problem::flag_not_found);
-  service_.must_post("/v1/flags", R"({"key": "new", "type": "bool", "off_value": false, "default": true})");
-  EXPECT_TRUE(soon([&] { return client.boolean("new", {{&unit, 1}, {}}, false).value; }));
+  ASSERT_TRUE(soon([&] { return client.status().streaming; }));
+  add_flag("new");
+  EXPECT_TRUE(soon([&] { return gives(client, "new"); }));
+}
+
+TEST_F(SdkServer, AChangeArrivesWithThePollAlone) {
+  auto polling = options();
+  polling.stream = false;
+  Client client(polling);
+  ASSERT_TRUE(client.wait_until_ready(patience));
+  EXPECT_FALSE(gives(client, "new"));
+  add_flag("new");
+  EXPECT_TRUE(soon([&] { return gives(client, "new"); }));
+  EXPECT_FALSE(client.status().streaming);
+}
+
+TEST_F(SdkServer, AChangeWhileTheServerWasAwayArrivesWhenItIsBack) {
+  auto streaming = options();
+  streaming.poll_every = 1h;
+  Client client(streaming);
+  ASSERT_TRUE(client.wait_until_ready(patience));
+  ASSERT_TRUE(soon([&] { return client.status().streaming; }));
+  service_.kill();
+  ASSERT_TRUE(soon([&] { return !client.status().streaming; }));
+  service_.start();
+  add_flag("new");
+  relay_.aim(service_.port());
+  EXPECT_TRUE(soon([&] { return gives(client, "new") && client.status().streaming; }));
+  add_flag("newer");
+  EXPECT_TRUE(soon([&] { return gives(client, "newer"); }));
 }
 
 TEST_F(SdkServer, EventsSurviveAServerThatIsKilledAndComesBack) {
@@ -341,9 +380,7 @@ TEST_F(SdkServer, ManyThreadsEvaluateWhileTheConfigurationChanges) {
         if (client.json("checkout", {{&unit, 1}, {}}, "null").variant != first) ++strange;
     });
   const auto before = client.status().config_version;
-  for (int i = 0; i < 5; ++i)
-    service_.must_post("/v1/flags", R"({"key": "f)" + std::to_string(i) +
-                                        R"(", "type": "bool", "off_value": false, "default": true})");
+  for (int i = 0; i < 5; ++i) add_flag("f" + std::to_string(i));
   EXPECT_TRUE(soon([&] { return client.status().config_version >= before + 5; }));
   enough = true;
   for (auto& thread : threads) thread.join();
