@@ -38,7 +38,7 @@ async function bundled() {
 
 const results = (user) => served.call('POST', '/v1/evaluate', { units: [{ type: 'user', id: user }] }, clientKey);
 
-/** `?user=` who looks; `?late` decides when the answer has come, as pages do that cannot hand it over. */
+/** `?user=` who looks; `?stream` hears of changes; `?late` decides when the answer has come, as pages do that cannot hand it over. */
 async function page(url) {
   const user = url.searchParams.get('user');
   const context = JSON.stringify({ units: { user } });
@@ -48,7 +48,7 @@ async function page(url) {
 <script>
   const context = ${context};
   const client = touchstone.createClient({
-    url: '${served.origin}', key: '${clientKey}', bootstrap: ${bootstrap}, stream: false, wait: ${url.searchParams.get('wait') ?? 20},
+    url: '${served.origin}', key: '${clientKey}', bootstrap: ${bootstrap}, stream: ${url.searchParams.has('stream')}, wait: ${url.searchParams.get('wait') ?? 20},
     queue: touchstone.offlineQueue(localStorage),
   });
   window.shifted = 0;
@@ -167,6 +167,14 @@ test('what happened without a network is sent by the next page, once', async (t)
   await next.goto(`${origin}/?user=u5`);
   await next.waitForFunction(() => client.status().queued === 0 && localStorage.length === 0);
   await reported({ units: 3, buyers: 3 });
+});
+
+test('a page that listens hears of a change at once', async (t) => {
+  const { opened, complaints } = await visit(t, 'user=u8&stream');
+  await opened.waitForFunction(() => client.status().fresh > 0);
+  await served.call('POST', '/v1/flags', { key: 'late', type: 'string', off_value: 'off', default: 'here', rules: [] });
+  await opened.waitForFunction(() => client.peek('late', 'code', context).value === 'here');
+  assert.deepEqual(complaints, []);
 });
 
 test('the overlay shows what each flag gave', async (t) => {

@@ -107,7 +107,7 @@ export function clientOf(given: Options, source: Source): Client {
             if (announced !== version()) sync();
           }
       }
-    }, { headers: { 'last-event-id': '' + version() } }, timeout * 5));
+    }, { headers: { 'last-event-id': `${version()}` } }, timeout * 5));
 
   const add: typeof events.add = (item) => !closed && events.add(item);
   const part = () => page.hidden && events.part();
@@ -139,8 +139,8 @@ export function clientOf(given: Options, source: Source): Client {
     },
     expose({ experiment, variant, exposure }, attributes) {
       if (!exposure || exposure.by === 'event') return false;
-      const { unit, phase } = exposure;
-      const seen = JSON.stringify([unit, experiment, variant, phase]);
+      const { unit } = exposure;
+      const seen = JSON.stringify([experiment, variant, exposure]);
       if (exposed.has(seen)) return false;
       if (!add({ type: 'exposure', unit, experiment, variant, config_version: version(), attributes })) return false;
       // What is told again is no second exposure: forgetting costs a request, remembering all would cost memory.

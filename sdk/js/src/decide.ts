@@ -71,7 +71,7 @@ export function decide(snapshot: Snapshot, key: string, context: Context): Decis
     return range ? placed(variants[range[2]]!.key, 'assigned') : 'no_variant';
   }
 
-  function follow({ when, rollout, experiment, value }: Rule): Outcome {
+  function follow({ when, rollout, experiment, value: given }: Rule): Outcome {
     if (!holds(when)) return 'condition';
     if (rollout) {
       const who = unit(rollout.unit);
@@ -80,11 +80,11 @@ export function decide(snapshot: Snapshot, key: string, context: Context): Decis
       if (!inside(rollout.slots, slotOf(rollout.salt, who.id))) return 'not_in_rollout';
       return { value: rollout.value, reason: 'SPLIT', cause: 'rollout' };
     }
-    if (!experiment) return { value, reason: when ? 'TARGETING_MATCH' : 'STATIC', cause: 'rule' };
+    if (!experiment) return { value: given, reason: when ? 'TARGETING_MATCH' : 'STATIC', cause: 'rule' };
     const outcome = place(experiment);
     if (typeof outcome === 'string') return outcome;
     const { values } = own(snapshot.experiments, experiment)!.variants.find((variant) => variant.key === outcome.variant)!;
-    return { value: { [key]: flag!.default, ...values }[key], ...outcome };
+    return { value: { [key]: value, ...values }[key], ...outcome };
   }
 
   const flag = own(snapshot.flags, key);

@@ -9,12 +9,12 @@ export function murmur3(text: string, seed = 0): number {
   const bytes = utf8.encode(text);
   let h = seed;
   let block = 0;
-  bytes.forEach((byte, at) => {
-    block |= byte << (8 * (at & 3));
-    if (~at & 3) return;
+  for (let at = 0; at < bytes.length; ++at) {
+    block |= bytes[at]! << (8 * (at & 3));
+    if (~at & 3) continue;
     h = Math.imul(rotate(h ^ scramble(block), 13), 5) + 0xe6546b64;
     block = 0;
-  });
+  }
   h ^= scramble(block) ^ bytes.length;
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);

@@ -8,9 +8,6 @@ export interface Failure extends Error {
 
 type Timer = ReturnType<typeof setTimeout> | undefined;
 
-/** What Retry-After asks for, seconds or a date; at most an hour. */
-const waitOf = (text: any) => Math.max(0, Math.min(36e5, text * 1e3 || Date.parse(text) - Date.now())) || 0;
-
 /** Keeps no process alive. */
 function timer(run: () => void, after: number): Timer {
   const made: any = setTimeout(run, after);
@@ -40,8 +37,13 @@ export function linkTo({ url, key, timeout, retry, cap }: Settled, tell: Listene
         headers: { authorization: 'Bearer ' + key, 'content-type': 'application/json', ...init.headers },
         signal: abort.signal,
       });
-      const { status, headers } = response;
-      if (status > 399) throw Object.assign(Error(path + ' ' + status), { status, after: waitOf(headers.get('retry-after')) });
+      const { status } = response;
+      if (status > 399) {
+        const wanted: any = response.headers.get('retry-after');
+        // Seconds or a date; at most an hour.
+        const after = Math.max(0, Math.min(36e5, wanted * 1e3 || Date.parse(wanted) - Date.now())) || 0;
+        throw Object.assign(Error(path + ' ' + status), { status, after });
+      }
       return await read(response, alive);
     } finally {
       clearTimeout(late);

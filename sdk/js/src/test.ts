@@ -36,5 +36,6 @@ export function passes(value: unknown, test: Test): boolean {
   if (name === 'exists') return (value != null) === operand;
   const operator = operators[name === 'contains' && Array.isArray(value) ? 'is' : name];
   if (!operator) throw Error(name);
-  return [value].flat().some((element) => operator(element, operand, test));
+  const one = (element: unknown) => operator(element, operand, test);
+  return Array.isArray(value) ? value.some(one) : one(value);
 }

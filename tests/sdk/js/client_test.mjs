@@ -5,6 +5,8 @@ import { createClient } from '../../../sdk/js/dist/node.js';
 import { createClient as createRemote } from '../../../sdk/js/dist/remote.js';
 import { Served } from './served.mjs';
 
+const patience = 30_000;
+
 let served;
 
 before(async () => {
@@ -52,7 +54,7 @@ const people = Array.from({ length: 400 }, (_, n) => ({
 
 test('decides as the server does', async (t) => {
   const client = open(t, createClient, 'sdk');
-  assert.ok(await client.ready());
+  assert.ok(await client.ready(undefined, patience));
   for (const { units, attributes } of people) {
     const { evaluations } = await served.call('POST', '/v1/evaluate', { unit: units.user, attributes });
     for (const { flag, value, variant, cause } of evaluations) {
@@ -64,7 +66,7 @@ test('decides as the server does', async (t) => {
 
 test('tells each exposure once, and what happened', async (t) => {
   const client = open(t, createClient, 'server');
-  assert.ok(await client.ready());
+  assert.ok(await client.ready(undefined, patience));
   for (const context of [...people, ...people]) {
     const result = client.evaluate('told', false, context);
     assert.equal(result.reason, 'SPLIT');
@@ -73,7 +75,7 @@ test('tells each exposure once, and what happened', async (t) => {
     client.expose(result);
   }
   for (const context of people) client.track('purchase', context, { value: 1.5, properties: { margin: 0.5 } });
-  assert.ok(await client.flush());
+  assert.ok(await client.flush(patience));
   assert.deepEqual(client.status().dropped, 0);
   const report = await served.call('GET', '/v1/experiments/told/report');
   const [{ n, mean }] = report.results;
@@ -83,7 +85,7 @@ test('tells each exposure once, and what happened', async (t) => {
 
 test('a type that does not fit is no value', async (t) => {
   const client = open(t, createClient, 'sdk');
-  assert.ok(await client.ready());
+  assert.ok(await client.ready(undefined, patience));
   const { value, problem } = client.evaluate('told', 7, people[0]);
   assert.deepEqual([value, problem], [7, 'TYPE_MISMATCH']);
   assert.equal(client.evaluate('nothing', 'x', people[0]).problem, 'FLAG_NOT_FOUND');
@@ -92,10 +94,10 @@ test('a type that does not fit is no value', async (t) => {
 test('by results: the same, for keys that may not read the rules', async (t) => {
   const client = open(t, createRemote, 'client');
   const local = open(t, createClient, 'sdk');
-  assert.ok(await local.ready());
+  assert.ok(await local.ready(undefined, patience));
   for (const context of people.slice(0, 20)) {
     assert.equal(client.peek('told', false, context).problem, 'PROVIDER_NOT_READY');
-    assert.ok(await client.ready(context));
+    assert.ok(await client.ready(context, patience));
     for (const flag of ['shown', 'pattern', 'newer', 'inside', 'told']) {
       const { value, variant, cause } = client.peek(flag, null, context);
       const expected = local.peek(flag, null, context);
@@ -120,19 +122,35 @@ test('each event counts once, though the service is killed again and again', asy
     client.track('order', people[round]);
     await served.start();
   }
-  assert.ok(await client.flush(30_000));
+  assert.ok(await client.flush(patience));
   assert.equal(client.status().dropped, 0);
   const { results: [{ n, mean }] } = await served.call('GET', '/v1/experiments/through/report');
   assert.equal(n[0] + n[1], people.length);
   assert.equal(Math.round(n[0] * mean[0] + n[1] * mean[1]), 4 * people.length + 4);
 });
 
+test('hears of a change by the stream, also when the service was started anew', async (t) => {
+  const opened = [open(t, createClient, 'sdk', { stream: true, poll: 1e6, retry: 10, cap: 100 }),
+    open(t, createRemote, 'client', { stream: true, poll: 1e6, retry: 10, cap: 100 })];
+  const knows = async (flag) => {
+    for (const client of opened) while (client.peek(flag, null, people[0]).problem) await new Promise((done) => setTimeout(done, 5));
+  };
+  const make = (key) => served.call('POST', '/v1/flags', { key, type: 'bool', off_value: false, default: true, rules: [] });
+  await knows('told');
+  await make('first-change');
+  await knows('first-change');
+  await served.end('SIGTERM');
+  await served.start();
+  await make('second-change');
+  await knows('second-change');
+});
+
 test('a context that the server cannot read holds no other up', async (t) => {
   const client = open(t, createRemote, 'client');
   const endless = { units: { user: 'x'.repeat(300) } };
-  assert.ok(await client.ready(endless));
+  assert.ok(await client.ready(endless, patience));
   assert.equal(client.peek('told', false, endless).problem, 'INVALID_CONTEXT');
-  assert.ok(await client.ready(people[1]));
+  assert.ok(await client.ready(people[1], patience));
   assert.equal(client.peek('told', false, people[1]).reason, 'SPLIT');
 });
 
@@ -142,7 +160,7 @@ test('an event that the server refuses is dropped and told', async (t) => {
   client.on((what, detail) => what === 'drop' && told.push(detail));
   client.track('no such name!', people[0]);
   client.track('fine', people[0]);
-  assert.ok(await client.flush());
+  assert.ok(await client.flush(patience));
   assert.equal(client.status().dropped, 1);
   assert.equal(JSON.parse(told[0].events[0][1]).name, 'no such name!');
 });

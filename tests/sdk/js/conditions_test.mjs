@@ -44,6 +44,8 @@ const kinds = {
   version_ge: [() => pick(['v1.2', '1.2.3-beta', '10.0.0', '1.0.0-rc.10']), () => several(versionPieces, 7)],
 };
 
+const patience = 30_000;
+
 let served;
 let client;
 const conditions = {};
@@ -59,7 +61,7 @@ before(async () => {
       }).catch((error) => assert.equal(error.status, 422, 'patterns that only one of both can read are refused'));
     }
   client = createClient({ url: served.origin, key: served.key('sdk'), stream: false });
-  assert.ok(await client.ready());
+  assert.ok(await client.ready(undefined, patience));
 });
 
 after(async () => {

@@ -13,6 +13,8 @@ const load = createRequire(new URL('../../../sdk/js/package.json', import.meta.u
 const { OpenFeature: Server, ProviderEvents } = load('@openfeature/server-sdk');
 const { OpenFeature: Web } = load('@openfeature/web-sdk');
 
+const patience = 30_000;
+
 let served;
 const plan = { metrics: [{ metric: 'purchase' }] };
 const nobody = { targetingKey: 'nobody' };
@@ -43,7 +45,7 @@ function open(create, kind) {
 
 test('server: evaluates by the rules', async () => {
   const sdk = open(createClient, 'server');
-  await Server.setProviderAndWait(server.providerOf(sdk));
+  await Server.setProviderAndWait(server.providerOf(sdk, { within: patience }));
   const client = Server.getClient();
   assert.equal(await client.getBooleanValue('paid', false, { targetingKey: 'u1', address: { city: 'Bern' } }), true);
   assert.equal(await client.getBooleanValue('paid', false, nobody), false);
@@ -58,7 +60,7 @@ test('server: evaluates by the rules', async () => {
 
 test('server: the evaluation, the hook and track make a report', async () => {
   const sdk = open(createClient, 'server');
-  await Server.setProviderAndWait(server.providerOf(sdk));
+  await Server.setProviderAndWait(server.providerOf(sdk, { within: patience }));
   const client = Server.getClient();
   const hooks = [server.exposureHook(sdk)];
   for (let n = 0; n < 50; ++n) {
@@ -67,7 +69,7 @@ test('server: the evaluation, the hook and track make a report', async () => {
     await client.getNumberValue('shown', 0, context, n < 30 ? { hooks } : {});
     client.track('purchase', context, { value: 2, coupon: 'x' });
   }
-  assert.ok(await sdk.flush());
+  assert.ok(await sdk.flush(patience));
   assert.equal(await exposed('asked'), 50);
   assert.equal(await exposed('shown'), 30);
   const { results } = await served.call('GET', '/v1/experiments/asked/report');
@@ -76,7 +78,7 @@ test('server: the evaluation, the hook and track make a report', async () => {
 
 test('web: one context until it changes, by results', async () => {
   const sdk = open(createRemote, 'client');
-  await Web.setProviderAndWait(web.providerOf(sdk), { targetingKey: 'w1' });
+  await Web.setProviderAndWait(web.providerOf(sdk, { within: patience }), { targetingKey: 'w1' });
   const client = Web.getClient();
   assert.equal(client.getBooleanValue('paid', false), false);
   assert.equal(client.getStringDetails('asked', 'code').reason, 'SPLIT');
@@ -85,14 +87,14 @@ test('web: one context until it changes, by results', async () => {
   client.addHooks(web.exposureHook(sdk));
   assert.ok([1, 2].includes(client.getNumberValue('shown', 0)));
   client.track('purchase');
-  assert.ok(await sdk.flush());
+  assert.ok(await sdk.flush(patience));
   assert.equal(await exposed('asked'), 51);
   assert.equal(await exposed('shown'), 31);
 });
 
 test('a change of the configuration is an event', async () => {
   const sdk = open(createClient, 'server');
-  await Server.setProviderAndWait(server.providerOf(sdk));
+  await Server.setProviderAndWait(server.providerOf(sdk, { within: patience }));
   const changed = new Promise((resolve) => Server.addHandler(ProviderEvents.ConfigurationChanged, resolve));
   await served.call('POST', '/v1/flags', { key: 'late', type: 'bool', off_value: false, default: true, rules: [] });
   await changed;
