@@ -38,8 +38,10 @@ export function eventsTo(call: Call, cycle: Link['cycle'], { queue, wait, batch,
         if ([400, 413, 422].includes(error.status!)) return error as Answer;
         throw error;
       });
-      const dropped = taken.filter((_, at) => answer.status || answer.items![at]!.verdict === 'refused');
-      for (const [id] of taken) queue.delete(id);
+      const dropped = taken.filter(([id], at) => {
+        const refused = answer.status || answer.items![at]!.verdict === 'refused';
+        return queue.delete(id) && refused;
+      });
       if (dropped[0]) tell('drop', { events: dropped, why: answer });
       tell('sent', taken.length);
       if (queue.size < least) return;
