@@ -14,8 +14,16 @@ class Snapshot;
 namespace touchstone::sdk {
 
 /// Why an answer holds the caller's default. Names are OpenFeature's error codes.
-enum class Problem : std::uint8_t { none, not_ready, flag_not_found, targeting_key_missing, type_mismatch };
-[[nodiscard]] std::string_view name_of(Problem problem) noexcept;  ///< "", "PROVIDER_NOT_READY", ...
+enum class Problem : std::uint8_t {
+  none,
+  not_ready,  ///< no configuration yet
+  flag_not_found,
+  targeting_key_missing,  ///< the flag draws, and no unit was given
+  type_mismatch,
+  not_local,  ///< only the server can decide: ask POST /v1/evaluate
+};
+[[nodiscard]] std::string_view name_of(
+    Problem problem) noexcept;  ///< "", "PROVIDER_NOT_READY", ...; GENERAL for not_local
 
 /// What a unit sees. All text lives as long as the answer does, whatever is published meanwhile; the unit in `exposure`
 /// views what the caller passed.

@@ -14,6 +14,7 @@
 #include "assign/decide.hpp"
 #include "sdk/cpp/board.hpp"
 #include "sdk/cpp/delivery.hpp"
+#include "sdk/cpp/elsewhere.hpp"
 #include "sdk/cpp/event_ids.hpp"
 #include "sdk/cpp/exposure_ring.hpp"
 #include "sdk/cpp/met_before.hpp"
@@ -86,24 +87,35 @@ Problem problem_of(assign::Problem problem) noexcept {
 
 std::optional<std::string_view> json_in(const Snapshot&, const Decision& decision) { return decision.value; }
 
-/// A decision as an answer; `read` gives its value in the type asked for.
+/// The caller's default, and why.
+template <class T>
+Answer<T> no_answer(T otherwise, Problem problem, assign::Cause cause) {
+  return {.value = otherwise, .reason = assign::Reason::error, .cause = cause, .problem = problem};
+}
+
+/// A decision in the type asked for: `read` gives its value, or nothing where the flag is of another type.
 template <class T, class Read>
-Answer<T> answer_of(Configuration&& configuration, const Decision& decision, T otherwise, Read read) {
-  Answer<T> answer{.value = otherwise,
-                   .reason = decision.reason,
-                   .cause = decision.cause,
-                   .problem = problem_of(decision.problem),
-                   .config_version = configuration->config_version()};
-  const auto value = decision.value.empty() ? std::optional<T>(otherwise) : read(*configuration, decision);
-  if (value) {
-    answer.value = *value;
-    answer.variant = decision.variant;
-    answer.experiment = decision.experiment;
-    answer.exposure = decision.exposure;
-  } else {
-    answer.reason = assign::Reason::error;
-    answer.problem = Problem::type_mismatch;
-  }
+Answer<T> typed(const Snapshot& snapshot, const Decision& decision, T otherwise, Read read) {
+  const auto value = decision.value.empty() ? std::optional<T>(otherwise) : read(snapshot, decision);
+  if (!value) return no_answer(otherwise, Problem::type_mismatch, decision.cause);
+  return {.value = *value,
+          .reason = decision.reason,
+          .cause = decision.cause,
+          .problem = problem_of(decision.problem),
+          .variant = decision.variant,
+          .experiment = decision.experiment,
+          .exposure = decision.exposure};
+}
+
+template <class T, class Read>
+Answer<T> answer_of(Configuration&& configuration, std::string_view flag, const Subject& subject, T otherwise,
+                    Read read) {
+  const Elsewhere elsewhere(*configuration, subject.memory);
+  const auto decision = assign::decide(*configuration, flag,
+                                       {subject.units, subject.attributes, subject.sticky, subject.forced, &elsewhere});
+  auto answer = elsewhere.asked() ? no_answer(otherwise, Problem::not_local, assign::Cause::external)
+                                  : typed(*configuration, decision, otherwise, read);
+  answer.config_version = configuration->config_version();
   answer.configuration = std::move(configuration);
   return answer;
 }
@@ -226,9 +238,8 @@ void Client::State::report(const assign::Exposure& exposure, std::int64_t config
 template <class T, class Read>
 Answer<T> Client::State::answer(std::string_view flag, const Subject& subject, T otherwise, Read read) {
   auto configuration = publication.pin();
-  if (configuration == nullptr) return {.value = otherwise, .problem = Problem::not_ready};
-  const auto decision = assign::decide(*configuration, flag, subject);
-  auto answer = answer_of<T>(std::move(configuration), decision, otherwise, read);
+  if (configuration == nullptr) return no_answer(otherwise, Problem::not_ready, assign::Cause::unknown);
+  auto answer = answer_of<T>(std::move(configuration), flag, subject, otherwise, read);
   if (answer.exposure && answer.exposure->by == assign::ExposedBy::evaluate)
     report(*answer.exposure, answer.config_version);
   return answer;
@@ -268,9 +279,10 @@ void Client::all(const Subject& subject,
                  const std::function<void(std::string_view, const Answer<std::string_view>&)>& sink) const {
   const auto configuration = state_->publication.pin();
   if (configuration == nullptr) return;
-  assign::decide_all(*configuration, subject, [&](const Decision& decision) {
-    sink(decision.flag, answer_of<std::string_view>(Configuration(configuration), decision, {}, json_in));
-  });
+  for (std::uint32_t i = 0; i < configuration->flag_count(); ++i) {
+    const auto flag = configuration->key(assign::FlagId{i});
+    sink(flag, answer_of<std::string_view>(Configuration(configuration), flag, subject, {}, json_in));
+  }
 }
 
 void Client::report(const assign::Exposure& exposure, std::int64_t config_version) const {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "assign/snapshot.hpp"
+#include "sdk/cpp/elsewhere.hpp"
 #include "sdk/wire/snapshot_json.hpp"
 
 namespace touchstone::sdk {
@@ -20,8 +21,9 @@ Error unusable(const Error& error) {
 }
 
 Result<Configuration> compiled(std::string_view json) {
-  const auto document = wire::read_snapshot(json);
+  auto document = wire::read_snapshot(json);
   if (!document) return unusable(document.error());
+  take_no_new_units_where_the_server_draws(*document);
   auto snapshot = assign::Snapshot::compile(*document);
   if (!snapshot) return unusable(snapshot.error());
   return snapshot;

@@ -114,6 +114,42 @@ TEST(SdkOffline, WhatTheServiceWouldRefuseIsSaidAtOnce) {
   EXPECT_EQ(client.status().dropped, 0U);
 }
 
+// The flags of the contract's scenario "what only the server can decide".
+constexpr std::string_view keyed =
+    R"({"format":1,"project":"default","environment":"production","config_version":9,"published_at":"2026-11-21T14:00:00Z",)"
+    R"("layers":{},"holdouts":{},"segments":{},"experiments":{"keyed":{"unit":"user","scheme":"touchstone-1k","phase":1,)"
+    R"("enrolling":true,"exposure":"evaluate","entry":[],"slots":[],"overrides":[{"when":["staff","is",true],"variant":"a"}],)"
+    R"("variants":[{"key":"a","values":{"keyed":1}}]}},"flags":{)"
+    R"("keyed":{"type":"int","off":0,"default":5,"rules":[{"experiment":"keyed"}]},)"
+    R"("hidden":{"type":"int","off":0,"default":5,"rules":[{"experiment":"keyed"},{"value":4}]},)"
+    R"("behind":{"type":"int","off":0,"default":5,"rules":[{"when":{"not":{"variant":["keyed","is","a"]}},"value":6}]},)"
+    R"("before":{"type":"int","off":0,"default":5,"rules":[{"when":["plan","is","pro"],"value":8},{"experiment":"keyed"}]},)"
+    R"("plain":{"type":"int","off":0,"default":5,"rules":[{"value":7}]}}})";
+
+TEST(SdkOffline, WhatOnlyTheServerCanDecideIsNeverApproximated) {
+  const Client client(Options{.bootstrap = std::string(keyed)});
+  for (const auto* flag : {"keyed", "hidden", "behind", "before"}) {
+    const auto answer = client.integer(flag, subject, 99);
+    EXPECT_EQ(answer.value, 99) << flag;
+    EXPECT_EQ(answer.problem, Problem::not_local) << flag;
+    EXPECT_EQ(name_of(answer.problem), "GENERAL");
+    EXPECT_EQ(answer.variant, "") << flag;
+    EXPECT_FALSE(answer.exposure) << flag;
+  }
+}
+
+TEST(SdkOffline, WhatDoesNotDependOnTheServerIsDecidedBesideIt) {
+  const Client client(Options{.bootstrap = std::string(keyed)});
+  const std::vector<assign::Attribute> pro = {{"plan", std::string_view("pro")}};
+  EXPECT_EQ(client.integer("before", {{&unit, 1}, pro}, 99).value, 8);
+  EXPECT_EQ(client.integer("plain", subject, 99).value, 7);
+  const std::vector<assign::Attribute> staff = {{"staff", true}};
+  EXPECT_EQ(client.integer("keyed", {{&unit, 1}, staff}, 99).value, 1) << "an override needs no draw";
+  const assign::Sticky met{"keyed", "a"};
+  EXPECT_EQ(client.integer("keyed", {{&unit, 1}, {}, {&met, 1}}, 99).value, 1) << "nor does what the unit met";
+  EXPECT_EQ(client.integer("keyed", {{}, {}}, 99).problem, Problem::targeting_key_missing);
+}
+
 TEST(SdkOffline, OptionsThatCannotWorkAreRefused) {
   EXPECT_THROW(Client({.address = "localhost:8080", .key = "k"}), std::invalid_argument);
   EXPECT_THROW(Client({.address = "http://localhost:8080"}), std::invalid_argument);
