@@ -14,12 +14,6 @@ namespace {
 
 constexpr std::size_t most_variants = 64;
 
-ExposedBy exposed_by(const ExposureDocument& exposure) {
-  if (std::holds_alternative<ExposedByClient>(exposure)) return ExposedBy::client;
-  if (std::holds_alternative<ExposureEvent>(exposure)) return ExposedBy::event;
-  return ExposedBy::evaluate;
-}
-
 }  // namespace
 
 Status Compiler::add_experiments() {
@@ -60,16 +54,31 @@ Status Compiler::add_experiment(const std::string& key, const ExperimentDocument
   detail.key = tables_->texts.keep(key);
   detail.layer = tables_->texts.keep(source.layer);
   detail.phase = source.phase;
-  detail.exposed_by = exposed_by(source.exposure);
+  if (auto status = add_exposure(source.exposure, child_pointer(pointer, "exposure"), detail); !status) return status;
   if (auto status = add_variants(source, pointer, detail); !status) return status;
   if (auto status = add_overrides(source, pointer, detail); !status) return status;
   if (source.sticky)
     if (auto status = add_stickiness(*source.sticky, pointer, detail); !status) return status;
   if (auto status = add_scheme(source, pointer, record, detail); !status) return status;
 
+  if (detail.exposed_by == ExposedBy::event)
+    tables_->exposed_by_event.push_back(static_cast<std::uint32_t>(tables_->experiments.size()));
   tables_->experiments.push_back(record);
   tables_->details.push_back(detail);
   tables_->experiment_keys.push_back(detail.key);
+  return ok();
+}
+
+Status Compiler::add_exposure(const ExposureDocument& source, const std::string& pointer, ExperimentDetail& detail) {
+  if (std::holds_alternative<ExposedByClient>(source)) detail.exposed_by = ExposedBy::client;
+  const auto* event = std::get_if<ExposureEvent>(&source);
+  if (event == nullptr) return ok();
+  detail.exposed_by = ExposedBy::event;
+  detail.exposure_event = tables_->texts.keep(event->event);
+  if (!event->filter) return ok();
+  auto filter = programs_.add(*event->filter, child_pointer(pointer, "filter"));
+  if (!filter) return std::move(filter).error();
+  detail.exposure_filter = *filter;
   return ok();
 }
 

@@ -14,8 +14,9 @@ namespace {
 
 constexpr std::size_t most_rules = 200;
 
+/// Nothing stands for the default in the code.
 Status check_value(const FlagDocument& flag, const JsonText& value, std::string pointer) {
-  if (fits(flag.type, value)) return ok();
+  if (value.empty() || fits(flag.type, value)) return ok();
   return refusal(std::move(pointer), "the value is not of the flag's type",
                  "the flag is of type " + std::string(name_of(flag.type)));
 }
@@ -54,6 +55,8 @@ Status Compiler::add_flag(const std::string& key, const FlagDocument& source, co
   flag.off = keep_value(source.type, source.off);
   flag.default_value = keep_value(source.type, source.default_value);
   flag.type = source.type;
+  if (auto status = add_names(source, child_pointer(pointer, "variants"), flag); !status) return status;
+  if (auto status = add_metadata(source, child_pointer(pointer, "metadata"), flag); !status) return status;
   flag.enabled = source.enabled;
   flag.rules = {static_cast<std::uint32_t>(tables_->rules.size()), static_cast<std::uint32_t>(source.rules.size())};
   for (std::size_t i = 0; i < source.rules.size(); ++i) {
@@ -63,6 +66,29 @@ Status Compiler::add_flag(const std::string& key, const FlagDocument& source, co
   }
   tables_->flags.push_back(flag);
   tables_->flag_keys.push_back(flag.key);
+  return ok();
+}
+
+Status Compiler::add_names(const FlagDocument& source, const std::string& pointer, FlagRecord& flag) {
+  auto& all = tables_->named_values;
+  flag.names = {static_cast<std::uint32_t>(all.size()), static_cast<std::uint32_t>(source.variants.size())};
+  for (const auto& [name, value] : source.variants) {
+    if (auto status = check_key(name, child_pointer(pointer, name)); !status) return status;
+    if (auto status = check_value(source, value, child_pointer(pointer, name)); !status) return status;
+    all.push_back({tables_->texts.keep(value), tables_->texts.keep(name)});
+  }
+  return ok();
+}
+
+Status Compiler::add_metadata(const FlagDocument& source, const std::string& pointer, FlagRecord& flag) {
+  std::string members;
+  for (const auto& [name, value] : source.metadata) {
+    if (auto status = check_key(name, child_pointer(pointer, name)); !status) return status;
+    if (value.empty() || value == "null" || value.front() == '{' || value.front() == '[')
+      return refusal(child_pointer(pointer, name), "metadata are booleans, numbers and texts", "write it as a text");
+    members.append(members.empty() ? "\"" : ",\"").append(name).append("\":").append(value);
+  }
+  flag.metadata = tables_->texts.keep(members);
   return ok();
 }
 

@@ -43,6 +43,7 @@ Compiler::Compiler(const SnapshotDocument& document, const std::optional<DrawKey
 Result<std::unique_ptr<const Tables>> Compiler::run() {
   tables_->config_version = document_.config_version;
   tables_->published_at = document_.published_at;
+  tables_->environment = tables_->texts.keep(document_.environment);
   if (auto status = check_layers(); !status) return std::move(status).error();
   if (auto status = check_exclusion(); !status) return std::move(status).error();
   if (auto status = check_prerequisites(document_); !status) return std::move(status).error();

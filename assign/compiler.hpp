@@ -45,9 +45,13 @@ class Compiler {
   Status add_stickiness(const StickyDocument& source, const std::string& pointer, ExperimentDetail& detail);
   Status add_dialect(const dialect::Program& program, const std::string& pointer, ExperimentDetail& detail);
 
+  Status add_exposure(const ExposureDocument& source, const std::string& pointer, ExperimentDetail& detail);
+
   Status add_flag(const std::string& key, const FlagDocument& source, const std::string& pointer);
   Result<RuleRecord> rule(const FlagDocument& flag, const std::string& flag_key, const RuleDocument& source,
                           const std::string& pointer);
+  Status add_names(const FlagDocument& source, const std::string& pointer, FlagRecord& flag);
+  Status add_metadata(const FlagDocument& source, const std::string& pointer, FlagRecord& flag);
   Status add_give(const FlagDocument& flag, const GiveDocument& source, const std::string& pointer, RuleRecord& into);
   Status add_rollout(const FlagDocument& flag, const RolloutDocument& source, const std::string& pointer,
                      RuleRecord& into);

@@ -136,10 +136,12 @@ struct RuleDocument {
 
 struct FlagDocument {
   ValueType type = ValueType::boolean;
-  JsonText off;            ///< given while the flag is not enabled
-  JsonText default_value;  ///< given when no rule decides
+  JsonText off;            ///< given while the flag is not enabled; empty: the default in the code
+  JsonText default_value;  ///< given when no rule decides; likewise
   bool enabled = true;
   std::vector<RuleDocument> rules;
+  Keyed<JsonText> variants{};  ///< names of values: they decide nothing, and are told to OpenFeature's clients
+  Keyed<JsonText> metadata{};  ///< booleans, numbers and texts, likewise
 
   friend bool operator==(const FlagDocument&, const FlagDocument&) = default;
 };

@@ -49,6 +49,8 @@ struct ExperimentDetail {
   std::uint32_t phase = 1;
   std::uint32_t dialect = 0;  ///< in Tables::dialects or Tables::keyed, of an experiment of that scheme
   ExposedBy exposed_by = ExposedBy::evaluate;
+  std::string_view exposure_event;     ///< where an event exposes: its name
+  Entry exposure_filter = accept;      ///< which of these events, by their properties
   bool leaves_with_condition = false;  ///< of units that keep their variant
   std::uint64_t blocked = 0;           ///< bit i: nobody keeps variant i
 };
@@ -90,11 +92,19 @@ struct RuleRecord {
   Extent slots;                        ///< of a rollout, in Tables::ranges
 };
 
+/// A value of a flag that has a name.
+struct NamedValue {
+  std::string_view value;
+  std::string_view name;
+};
+
 struct FlagRecord {
   std::string_view key;
   std::string_view off;
   std::string_view default_value;
-  Extent rules;  ///< in Tables::rules
+  Extent rules;               ///< in Tables::rules
+  Extent names;               ///< in Tables::named_values
+  std::string_view metadata;  ///< members of a JSON object, without its braces
   ValueType type = ValueType::boolean;
   bool enabled = true;
 };
@@ -102,6 +112,7 @@ struct FlagRecord {
 struct Tables {
   std::int64_t config_version = 0;
   Instant published_at{};
+  std::string_view environment;
 
   std::vector<ExperimentRecord> experiments;  ///< sorted by key, as are the next two
   std::vector<ExperimentDetail> details;
@@ -118,6 +129,8 @@ struct Tables {
   std::vector<VariantRange> variant_ranges;
   std::vector<std::string_view> variants;  ///< keys
   std::vector<std::string_view> values;    ///< JSON texts
+  std::vector<NamedValue> named_values;
+  std::vector<std::uint32_t> exposed_by_event;  ///< experiments
   std::vector<std::string_view> unit_types;
 
   Programs programs;

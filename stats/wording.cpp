@@ -55,6 +55,10 @@ constexpr std::array reasons{
     CodedSentence{"check_range", "A measure holds values too large to be added up exactly."},
     CodedSentence{"no_assignments", "Nobody has been assigned yet."},
     CodedSentence{"no_exposures", "Customers were assigned, but no exposure has arrived."},
+    CodedSentence{"no_single_evaluation",
+                  "No exposure has arrived: nobody was evaluated singly, and bulk evaluations, as web SDKs make them, "
+                  "expose nobody. Let the client or an event tell."},
+    CodedSentence{"no_exposure_event", "Customers were assigned, but the event that exposes them has not arrived."},
     CodedSentence{"no_goal_events", "Customers were exposed, but no event of the goal has arrived."},
     CodedSentence{"one_group_only", "Only one version has been seen by customers."},
 };

@@ -15,12 +15,6 @@ namespace touchstone::storage {
 
 enum class ExperimentState : std::uint8_t { draft, running, paused, stopped, archived };
 
-/// Where the exposure comes from (DATA-MODEL, Deciding).
-enum class ExposureSource : std::uint8_t {
-  evaluate,  ///< the server logs it on single evaluation
-  client,    ///< an SDK or hook sends it
-};
-
 struct Variant {
   std::string key;
   std::string name;
@@ -85,7 +79,7 @@ struct Experiment {
   std::vector<Variant> variants;
   ExperimentState state = ExperimentState::draft;
   std::vector<Phase> phases;
-  ExposureSource exposure = ExposureSource::evaluate;
+  assign::ExposureDocument exposure;  ///< who tells that a unit met its variant
   Expectations expects;
   Plan plan;
 };

@@ -132,11 +132,20 @@ ValueType value_type(const Cursor& at) {
   return type.value_or(ValueType::boolean);
 }
 
+/// null is the default in the code; of a flag of any JSON it is a value that stands for it.
+JsonText value_or_none(const Cursor& at, ValueType type) {
+  auto value = at.json();
+  return value == "null" && type != ValueType::json ? JsonText() : value;
+}
+
 FlagDocument flag(const Cursor& at) {
+  const auto json_of = [](const Cursor& value) { return value.json(); };
   FlagDocument result;
   result.type = value_type(at.member("type"));
-  result.off = at.member("off").json();
-  result.default_value = at.member("default").json();
+  result.off = value_or_none(at.member("off"), result.type);
+  result.default_value = value_or_none(at.member("default"), result.type);
+  result.variants = keyed<JsonText>(at, "variants", json_of);
+  result.metadata = keyed<JsonText>(at, "metadata", json_of);
   result.enabled = at.member_or("enabled", true, flag_of);
   result.rules = list<RuleDocument>(at, "rules", rule);
   return result;

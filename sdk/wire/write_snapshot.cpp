@@ -13,7 +13,13 @@ using namespace assign;
 
 Node node_of(const SlotRange& range) { return Node::array({range.begin, range.end}); }
 Node node_of(const VariantRange& range) { return Node::array({range.begin, range.end, range.variant}); }
-Node value_node(const JsonText& json) { return Node::parse(json); }
+Node value_node(const JsonText& json) { return json.empty() ? Node() : Node::parse(json); }
+
+Node values_node(const Keyed<JsonText>& values) {
+  Node node = Node::object();
+  for (const auto& [key, value] : values) node[key] = value_node(value);
+  return node;
+}
 
 Node node_of(const LayerDocument& layer);
 Node node_of(const HoldoutDocument& holdout);
@@ -42,11 +48,7 @@ Node node_of(const LayerDocument& layer) { return {{"salt", layer.salt}, {"holdo
 Node node_of(const HoldoutDocument& holdout) { return {{"salt", holdout.salt}, {"slots", list_node(holdout.slots)}}; }
 Node node_of(const Segment& segment) { return to_node(segment); }
 
-Node node_of(const VariantDocument& variant) {
-  Node values = Node::object();
-  for (const auto& [flag, value] : variant.values) values[flag] = value_node(value);
-  return {{"key", variant.key}, {"values", std::move(values)}};
-}
+Node node_of(const VariantDocument& variant) { return {{"key", variant.key}, {"values", values_node(variant.values)}}; }
 
 Node node_of(const OverrideDocument& forced) { return {{"when", to_node(forced.when)}, {"variant", forced.variant}}; }
 
@@ -112,11 +114,14 @@ Node node_of(const RuleDocument& rule) {
 }
 
 Node node_of(const FlagDocument& flag) {
-  return {{"type", name_of(flag.type)},
-          {"off", value_node(flag.off)},
-          {"default", value_node(flag.default_value)},
-          {"enabled", flag.enabled},
-          {"rules", list_node(flag.rules)}};
+  Node node = {{"type", name_of(flag.type)},
+               {"off", value_node(flag.off)},
+               {"default", value_node(flag.default_value)},
+               {"enabled", flag.enabled},
+               {"rules", list_node(flag.rules)}};
+  if (!flag.variants.empty()) node["variants"] = values_node(flag.variants);
+  if (!flag.metadata.empty()) node["metadata"] = values_node(flag.metadata);
+  return node;
 }
 
 }  // namespace

@@ -8,8 +8,6 @@
 
 namespace touchstone::api {
 
-std::string_view shown_key(const http::Request& request) noexcept { return fast::bearer_token(request.authorization); }
-
 namespace {
 
 std::string name_of_key(const app::Service& service, const fast::Caller& caller) {

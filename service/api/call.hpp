@@ -49,9 +49,6 @@ using OnceCall = Result<http::Response> (*)(Context&, const http::Request&, cons
 /// Opens a stream. The caller showed a key, or a token of the query that opens streams alone.
 using StreamCall = Result<http::Stream> (*)(Context&, const http::Request&, const fast::Caller&);
 
-/// The key that a request shows; empty: none.
-[[nodiscard]] std::string_view shown_key(const http::Request& request) noexcept;
-
 /// Who made a change, for the audit.
 [[nodiscard]] storage::Actor actor_of(const Context& context, const fast::Caller& caller, std::string reason = {});
 

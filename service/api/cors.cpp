@@ -15,7 +15,7 @@ using http::Response;
 using Origins = std::vector<std::string>;
 
 constexpr std::string_view kSent =
-    "authorization, content-type, content-encoding, if-none-match, last-event-id, x-request-id";
+    "authorization, x-api-key, content-type, content-encoding, if-none-match, last-event-id, x-request-id";
 constexpr std::string_view kExposed = "ETag, Retry-After, X-Request-Id";
 constexpr std::string_view kRemembered = "7200";  ///< seconds; what Chromium keeps at most
 

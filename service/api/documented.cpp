@@ -14,6 +14,7 @@ namespace {
 constexpr std::array kGroups{
     Group{"Evaluation", "What a unit sees."},
     Group{"Events", "What units met, did and said."},
+    Group{"OpenFeature", "OFREP 0.3: what OpenFeature's own providers speak."},
     Group{"Experiments", "Questions, their arms, their runs, and who won."},
     Group{"Flags", "What clients evaluate."},
     Group{"Layers", "Spaces in which experiments exclude each other."},
@@ -32,13 +33,23 @@ bool answers(const Row& row, int status) {
 
 bool is_once(const Row& row) { return std::holds_alternative<OnceCall>(row.call); }
 
+/// In the words of the route.
+Answer says_no(const Row& row, int status, std::string_view about) {
+  auto answer = refuses(status, about);
+  if (row.wording == Wording::problem) return answer;
+  answer.schema = "OfrepFailure";
+  answer.media = "application/json";
+  return answer;
+}
+
 void add_refusals_of_keys(const Row& row, std::vector<Answer>& all) {
   if (!takes_key(row)) return;
-  all.push_back(refuses(401, "No valid key."));
+  all.push_back(says_no(row, 401, "No valid key."));
   all.back().headers = {"WWW-Authenticate"};
-  if (!row.roles.all()) all.push_back(refuses(403, "A key of this kind may not do this."));
-  all.push_back(refuses(429, is_stream(row) ? "This key has too many streams open, or opens too many."
-                                            : "Over the rate limit of this key."));
+  if (!row.roles.all()) all.push_back(says_no(row, 403, "A key of this kind may not do this."));
+  all.push_back(says_no(
+      row, 429,
+      is_stream(row) ? "This key has too many streams open, or opens too many." : "Over the rate limit of this key."));
   all.back().headers = {"Retry-After"};
 }
 
@@ -49,13 +60,14 @@ void add_refusals_of_bodies(const Row& row, std::vector<Answer>& all) {
                                                  : "The body is over the limit of " + limit + ", inflated."));
   if (row.max_body == 0) return;
   all.push_back(refuses(400, "The body is not what its Content-Encoding says."));
-  if (takes_key(row)) all.push_back(refuses(415, "The body is neither JSON nor NDJSON."));
+  if (takes_key(row)) all.push_back(says_no(row, 415, "The body is neither JSON nor NDJSON."));
 }
 
 void add_refusals_of_lanes(const Row& row, std::vector<Answer>& all) {
   if (std::holds_alternative<FastCall>(row.call)) return;
-  all.push_back(refuses(503, is_stream(row) ? "Too many streams are open."
-                                            : "The queue is full or the service is stopping: nothing was done."));
+  all.push_back(says_no(row, 503,
+                        is_stream(row) ? "Too many streams are open."
+                                       : "The queue is full or the service is stopping: nothing was done."));
   all.back().headers = {"Retry-After"};
 }
 
@@ -77,7 +89,7 @@ std::vector<Answer> answers_of(const Row& row) {
   auto all = row.contract.answers;
   if (is_once(row)) all.front().headers.emplace_back("Idempotency-Replayed");
   if (takes_key(row) && row.pattern.find('{') != std::string_view::npos)
-    all.push_back(refuses(404, "There is no such thing in this environment."));
+    all.push_back(says_no(row, 404, "There is no such thing in this environment."));
   add_refusals_of_keys(row, all);
   add_refusals_of_bodies(row, all);
   add_refusals_of_lanes(row, all);

@@ -1,19 +1,51 @@
+#include <utility>
+
 #include "service/api/errors.hpp"
 #include "service/api/handlers.hpp"
+#include "service/api/ofrep.hpp"
 #include "service/app/ingest.hpp"
+#include "service/codec/event_exposures.hpp"
 #include "service/codec/event_json.hpp"
+#include "service/codec/ofrep_track.hpp"
 
 namespace touchstone::api {
 
+namespace {
+
+/// How a route says that nothing was stored.
+using Refusal = std::function<http::Response(const Error&)>;
+
+void store(Context& context, const fast::Caller& caller, codec::EventBody body, const Refusal& refusal,
+           const http::Reply& reply) {
+  auto taken = app::ingest(context.service, caller, std::move(body), [reply, refusal](const auto& read, auto verdicts) {
+    reply(verdicts ? json(codec::write_verdicts(read, *verdicts)) : refusal(verdicts.error()));
+  });
+  if (!taken) reply(refusal(taken.error()));
+}
+
+}  // namespace
+
 void take_events(Context& context, const http::Request& request, const fast::Caller& caller, const http::Reply& reply) {
-  const std::string request_id(request.request_id);
+  const Refusal refusal = [id = std::string(request.request_id)](const Error& error) { return problem(error, id); };
   auto body = codec::read_events(request.body);
-  if (!body) return reply(problem(body.error(), request_id));
-  auto taken =
-      app::ingest(context.service, caller, std::move(*body), [reply, request_id](const auto& read, auto verdicts) {
-        reply(verdicts ? json(codec::write_verdicts(read, *verdicts)) : problem(verdicts.error(), request_id));
-      });
-  if (!taken) reply(problem(taken.error(), request_id));
+  if (!body) return reply(refusal(body.error()));
+  const auto view = context.service.view().load();
+  if (const auto* snapshot = view->snapshot(caller.environment))
+    codec::add_exposures(*body, *snapshot, view->memory(caller.environment));
+  store(context, caller, std::move(*body), refusal, reply);
+}
+
+void take_ofrep_events(Context& context, const http::Request& request, const fast::Caller& caller,
+                       const http::Reply& reply) {
+  const Refusal refusal = [id = std::string(request.request_id)](const Error& error) {
+    return ofrep_failure(error, "", id);
+  };
+  const auto view = context.service.view().load();
+  const auto* snapshot = view->snapshot(caller.environment);
+  if (snapshot == nullptr) return reply(refusal({ErrorCode::unavailable, "no configuration yet", "", ""}));
+  auto body = codec::read_ofrep_track(request.body, *snapshot, view->memory(caller.environment));
+  if (!body) return reply(refusal(body.error()));
+  store(context, caller, std::move(*body), refusal, reply);
 }
 
 }  // namespace touchstone::api

@@ -5,8 +5,10 @@
 #include <utility>
 
 #include "service/api/errors.hpp"
+#include "service/api/ofrep.hpp"
 #include "service/api/query.hpp"
 #include "service/api/stream.hpp"
+#include "service/fast/percent.hpp"
 #include "service/fast/stream_token.hpp"
 #include "service/observe/log.hpp"
 
@@ -23,29 +25,51 @@ std::optional<fast::Caller> operator_of(const Context& context, const Request& r
   return fast::Caller{fast::KeyKind::admin, context.service.default_environment(), 0};
 }
 
+std::string_view beacon_key(std::string_view query) {
+  while (!query.empty())
+    if (const auto [name, value] = fast::take_parameter(query); name == "client_key") return value;
+  return {};
+}
+
+/// A beacon sets no headers: it may show a key in its address, but none that is a secret.
+std::optional<fast::Caller> caller_of(const Context& context, const Row& row, const Request& request) {
+  if (!row.beacon || !fast::shown_key(request).empty()) return context.lane.caller(request);
+  const auto caller = context.lane.caller(request.worker, beacon_key(request.query));
+  return caller && caller->kind == fast::KeyKind::client ? caller : std::nullopt;
+}
+
 /// On the request's event loop.
-Result<fast::Caller> admit_on_loop(Context& context, Roles roles, const Request& request) {
+Result<fast::Caller> admit_on_loop(const Context& context, const Row& row, const Request& request) {
   if (const auto local = operator_of(context, request)) return *local;
-  return authorize(roles, roles.open() ? std::nullopt : context.lane.caller(request));
+  return authorize(row.roles, row.roles.open() ? std::nullopt : caller_of(context, row, request));
 }
 
 /// On any thread.
 Result<fast::Caller> admit(Context& context, Roles roles, const Request& request) {
   if (const auto local = operator_of(context, request)) return *local;
   if (roles.open()) return fast::Caller{};
-  return authorize(roles, context.service.view().load()->keys->find(fast::bearer_token(request.authorization)));
+  return authorize(roles, context.service.view().load()->keys->find(fast::shown_key(request)));
 }
 
-std::optional<Response> check_rate(fast::RateLimit& rate, const fast::Caller& caller, const Request& request) {
+Response refusal(const Row& row, const Error& error, const Request& request) {
+  return row.wording == Wording::ofrep ? ofrep_failure(error, request.path_params[0], request.request_id)
+                                       : problem(error, request.request_id);
+}
+
+std::optional<Response> check_rate(fast::RateLimit& rate, const Row& row, const fast::Caller& caller,
+                                   const Request& request) {
   if (caller.key == 0) return std::nullopt;
   const auto wait = rate.take(caller.key);
-  return wait ? std::optional(too_many_requests(*wait, request.request_id)) : std::nullopt;
+  if (!wait) return std::nullopt;
+  return row.wording == Wording::ofrep ? ofrep_too_many_requests(*wait, request.path_params[0], request.request_id)
+                                       : too_many_requests(*wait, request.request_id);
 }
 
-Status check_media(const Request& request) {
+Status check_media(const Row& row, const Request& request) {
   if (request.body.empty() || request.content_type.empty()) return ok();
   const auto type = request.content_type.substr(0, request.content_type.find(';'));
   if (type == "application/json" || type == "application/x-ndjson" || type == "application/ndjson") return ok();
+  if (row.beacon && type == "text/plain") return ok();
   return Error{ErrorCode::unsupported_media, "this route reads JSON", "", "Send Content-Type: application/json."};
 }
 
@@ -65,7 +89,7 @@ Status check_query(const Row& row, const Request& request) {
 /// What a browser shows may be asked for with whatever a link was decorated with.
 Status check_request(const Row& row, const Request& request) {
   if (row.roles.open()) return ok();
-  if (auto media = check_media(request); !media) return media;
+  if (auto media = check_media(row, request); !media) return media;
   return check_query(row, request);
 }
 
@@ -96,7 +120,7 @@ Result<Response> call_once(Context& context, OnceCall call, const Request& reque
 Result<Response> run(Context& context, const Row& row, const Request& request) {
   const auto caller = admit(context, row.roles, request);
   if (!caller) return caller.error();
-  if (auto over = check_rate(context.slow_rate, *caller, request)) return *std::move(over);
+  if (auto over = check_rate(context.slow_rate, row, *caller, request)) return *std::move(over);
   if (auto fine = check_request(row, request); !fine) return fine.error();
   if (const auto* once = std::get_if<OnceCall>(&row.call)) return call_once(context, *once, request, *caller);
   return std::get<SlowCall>(row.call)(context, request, *caller);
@@ -108,12 +132,12 @@ void tell_if_ours(const Error& error, const Request& request) {
                {{"request_id", std::string(request.request_id)}, {"what", error.message}});
 }
 
-http::FastHandler on_loop(Context& context, Roles roles, FastCall call) {
-  return [&context, roles, call](const Request& request, Response& response) {
-    const auto caller = admit_on_loop(context, roles, request);
-    if (!caller) return void(response = problem(caller.error(), request.request_id));
-    if (auto over = check_rate(context.quick_rate, *caller, request)) return void(response = *std::move(over));
-    if (auto media = check_media(request); !media) return void(response = problem(media.error(), request.request_id));
+http::FastHandler on_loop(Context& context, const Row& row, FastCall call) {
+  return [&context, &row, call](const Request& request, Response& response) {
+    const auto caller = admit_on_loop(context, row, request);
+    if (!caller) return void(response = refusal(row, caller.error(), request));
+    if (auto over = check_rate(context.quick_rate, row, *caller, request)) return void(response = *std::move(over));
+    if (auto media = check_media(row, request); !media) return void(response = refusal(row, media.error(), request));
     call(context, request, *caller, response);
   };
 }
@@ -124,7 +148,7 @@ fast::Caller holder_of(const fast::StreamLeave& leave) {
 }
 
 Result<fast::Caller> admit_listener(Context& context, const Row& row, const Request& request, std::string_view token) {
-  if (token.empty()) return admit_on_loop(context, row.roles, request);
+  if (token.empty()) return admit_on_loop(context, row, request);
   const auto leave =
       fast::read_stream_token(context.lane.view(request.worker).stream_key, context.service.now(), token);
   if (leave) return holder_of(*leave);
@@ -138,7 +162,7 @@ Result<Response> open_stream(Context& context, const Row& row, const Request& re
   const auto token = query->text("token");
   const auto caller = admit_listener(context, row, request, token);
   if (!caller) return caller.error();
-  if (auto over = check_rate(context.slow_rate, *caller, request)) return *std::move(over);
+  if (auto over = check_rate(context.slow_rate, row, *caller, request)) return *std::move(over);
   if (auto known = check_query(row, request); !known) return known.error();
   const auto seat = context.seats.take(caller->key);
   if (seat == nullptr) return too_many_streams(request.request_id);
@@ -160,12 +184,12 @@ http::FastHandler as_stream(Context& context, const Row& row) {
   };
 }
 
-http::DurableHandler after_commit(Context& context, Roles roles, DurableCall call) {
-  return [&context, roles, call](const Request& request, const http::Reply& reply) {
-    const auto caller = admit_on_loop(context, roles, request);
-    if (!caller) return reply(problem(caller.error(), request.request_id));
-    if (auto over = check_rate(context.quick_rate, *caller, request)) return reply(*std::move(over));
-    if (auto media = check_media(request); !media) return reply(problem(media.error(), request.request_id));
+http::DurableHandler after_commit(Context& context, const Row& row, DurableCall call) {
+  return [&context, &row, call](const Request& request, const http::Reply& reply) {
+    const auto caller = admit_on_loop(context, row, request);
+    if (!caller) return reply(refusal(row, caller.error(), request));
+    if (auto over = check_rate(context.quick_rate, row, *caller, request)) return reply(*std::move(over));
+    if (auto media = check_media(row, request); !media) return reply(refusal(row, media.error(), request));
     call(context, request, *caller, reply);
   };
 }
@@ -184,9 +208,9 @@ http::SlowHandler in_pool(Context& context, const Row& row) {
 http::Route guarded(Context& context, const Row& row) {
   http::Route route{row.method, std::string(row.pattern), row.max_body, {}};
   if (const auto* fast = std::get_if<FastCall>(&row.call)) {
-    route.handler = on_loop(context, row.roles, *fast);
+    route.handler = on_loop(context, row, *fast);
   } else if (const auto* durable = std::get_if<DurableCall>(&row.call)) {
-    route.handler = after_commit(context, row.roles, *durable);
+    route.handler = after_commit(context, row, *durable);
   } else if (std::holds_alternative<StreamCall>(row.call)) {
     route.handler = as_stream(context, row);
   } else {

@@ -10,11 +10,16 @@ namespace touchstone::api {
 void evaluate_query(Context&, const http::Request&, const fast::Caller&, http::Response&);
 void evaluate_body(Context&, const http::Request&, const fast::Caller&, http::Response&);
 
+// ofrep.cpp, on the event loops
+void evaluate_ofrep_flag(Context&, const http::Request&, const fast::Caller&, http::Response&);
+void evaluate_ofrep_flags(Context&, const http::Request&, const fast::Caller&, http::Response&);
+
 // health.cpp, on the event loops
 void show_health(Context&, const http::Request&, const fast::Caller&, http::Response&);
 
 // events.cpp, answered after the commit
 void take_events(Context&, const http::Request&, const fast::Caller&, const http::Reply&);
+void take_ofrep_events(Context&, const http::Request&, const fast::Caller&, const http::Reply&);
 
 using Slow = Result<http::Response>(Context&, const http::Request&, const fast::Caller&);
 using Repeatable = Result<http::Response>(Context&, const http::Request&, const fast::Caller&, const Once&);

@@ -62,6 +62,40 @@ Contract evaluates_body() {
            refuses(422, "A field breaks a rule.")}};
 }
 
+Answer fails(int status, std::string about) { return {status, std::move(about), "OfrepFailure"}; }
+
+Contract evaluates_ofrep_flag() {
+  return {"OpenFeature",
+          "evaluateOfrepFlag",
+          "Says what a unit sees of one flag. May log an exposure.",
+          {},
+          "OfrepRequest",
+          {found("The flag's value; without one, the default in the code.", "OfrepFlag"),
+           fails(400, "The context cannot be read, or lacks the targetingKey that the flag needs."),
+           fails(404, "There is no such flag.")}};
+}
+
+Contract evaluates_ofrep_flags() {
+  return {"OpenFeature",
+          "evaluateOfrepFlags",
+          "Says what a unit sees of every flag. Never logs an exposure.",
+          {{"flagConfigEtag", "Of the event that led to this request; read by nobody here."},
+           {"flagConfigLastModified", "Likewise."}},
+          "OfrepRequest",
+          {{200, "All flags for this context.", "OfrepFlags", "application/json", {"ETag"}},
+           unmodified(),
+           fails(400, "The context cannot be read.")}};
+}
+
+Contract tracks() {
+  return {"OpenFeature",
+          "trackOfrep",
+          "Takes what OpenFeature's track and evaluation hooks say; answers after it is on disk.",
+          {{"client_key", "A client key, for beacons, which set no headers."}},
+          "OfrepTrack",
+          {found("One verdict per item.", "Verdicts"), fails(400, "The body as a whole cannot be read.")}};
+}
+
 Contract explains_query() {
   return {"Evaluation",
           "explainQuery",
@@ -308,6 +342,9 @@ const std::vector<Row> kTable{
     // decisions and what happened
     {Method::get,   "/v1/evaluate",                  any_key,        0,        FastCall{evaluate_query},       evaluates_query()},
     {Method::post,  "/v1/evaluate",                  any_key,        64 * KiB, FastCall{evaluate_body},        evaluates_body()},
+    {Method::post,  "/ofrep/v1/evaluate/flags/{key}", any_key,       64 * KiB, FastCall{evaluate_ofrep_flag},  evaluates_ofrep_flag(),  Wording::ofrep},
+    {Method::post,  "/ofrep/v1/evaluate/flags",      any_key,        64 * KiB, FastCall{evaluate_ofrep_flags}, evaluates_ofrep_flags(), Wording::ofrep},
+    {Method::post,  "/ofrep/v1/track",               any_key,        MiB,      DurableCall{take_ofrep_events}, tracks(),                Wording::ofrep, true},
     {Method::get,   "/v1/explain",                   rule_readers,   0,        SlowCall{explain_query},        explains_query()},
     {Method::post,  "/v1/explain",                   rule_readers,   64 * KiB, SlowCall{explain_body},         explains_body()},
     {Method::get,   "/v1/snapshot",                  rule_readers,   0,        SlowCall{show_snapshot},        shows_snapshot()},

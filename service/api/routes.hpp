@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string_view>
 #include <variant>
@@ -13,6 +14,9 @@
 
 namespace touchstone::api {
 
+/// Whose words a route speaks where it refuses.
+enum class Wording : std::uint8_t { problem, ofrep };
+
 /// One row of the API: what, who, how much, where it runs, and what it tells its callers.
 struct Row {
   http::Method method = http::Method::get;
@@ -21,6 +25,8 @@ struct Row {
   std::size_t max_body = 0;  ///< bytes after inflation
   std::variant<FastCall, DurableCall, SlowCall, OnceCall, StreamCall> call;
   Contract contract;
+  Wording wording = Wording::problem;
+  bool beacon = false;  ///< reads text/plain too, and takes a client key as ?client_key=: for navigator.sendBeacon
 };
 
 /// The whole API.

@@ -92,7 +92,7 @@ http::Stream config_stream(Context& context, const http::Request& request, const
 
 http::Stream while_valid(Context& context, const http::Request& request, http::Stream stream) {
   const auto& view = context.lane.view(request.worker);
-  const auto hash = fast::hash_of_key(shown_key(request));
+  const auto hash = fast::hash_of_key(fast::shown_key(request));
   stream.feed = [lane = &context.lane, worker = request.worker, hash, keys = view.keys,
                  feed = std::move(stream.feed)](std::string& out) mutable {
     const auto& now = lane->view(worker).keys;

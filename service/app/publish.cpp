@@ -17,11 +17,6 @@ bool running(const Agreements& agreed, std::string_view key) {
   return found != agreed.experiments.end() && found->second.state == ExperimentState::running;
 }
 
-assign::ExposureDocument exposure_of(const storage::Experiment& experiment) {
-  if (experiment.exposure == storage::ExposureSource::client) return assign::ExposedByClient{};
-  return assign::ExposedByEvaluate{};
-}
-
 }  // namespace
 
 assign::ExperimentDocument document_of(const storage::Experiment& experiment) {
@@ -38,7 +33,7 @@ assign::ExperimentDocument document_of(const storage::Experiment& experiment) {
   document.phase = phase.number;
   document.enrolling = phase.enrolling;
   document.sticky = experiment.sticky;
-  document.exposure = exposure_of(experiment);
+  document.exposure = experiment.exposure;
   document.entry = planned(phase.entry);
   document.slots = planned(phase.slots);
   document.when = experiment.when;

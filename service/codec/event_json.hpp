@@ -34,6 +34,7 @@ struct EventBody {
   storage::EventBatch batch;
   std::vector<RefusedItem> refused;  ///< by position
   std::optional<Time> sent_at;
+  std::vector<storage::Event> exposures{};  ///< what the events mean beside themselves: no items, and without a verdict
 
   [[nodiscard]] std::size_t items() const noexcept { return batch.events.size() + refused.size(); }
 };

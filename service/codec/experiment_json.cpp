@@ -10,6 +10,7 @@
 #include "service/codec/condition_field.hpp"
 #include "service/codec/dialect_field.hpp"
 #include "service/codec/did_you_mean.hpp"
+#include "service/codec/exposure_field.hpp"
 #include "service/codec/json_writer.hpp"
 #include "service/codec/phase_json.hpp"
 #include "service/codec/plan_json.hpp"
@@ -20,15 +21,12 @@ namespace {
 
 using storage::Experiment;
 using storage::ExperimentState;
-using storage::ExposureSource;
 
 constexpr Word<ExperimentState> kStates[] = {{ExperimentState::draft, "draft"},
                                              {ExperimentState::running, "running"},
                                              {ExperimentState::paused, "paused"},
                                              {ExperimentState::stopped, "stopped"},
                                              {ExperimentState::archived, "archived"}};
-constexpr Word<ExposureSource> kExposures[] = {{ExposureSource::evaluate, "evaluate"},
-                                               {ExposureSource::client, "client"}};
 constexpr std::array<std::string_view, 4> kOwnSchemes = {"touchstone-1", "touchstone-1k", "growthbook-2", "external"};
 constexpr std::size_t kOverrides = 100;
 constexpr std::size_t kAttributes = 100;
@@ -133,7 +131,7 @@ void read_experiment(const Field& field, Experiment& experiment, Source source) 
   in.optional("sticky", experiment.sticky, read_sticky);
   in.optional("overrides", experiment.overrides, ListOf{kOverrides, read_override});
   in.needed("variants", experiment.variants, read_variants, source);
-  in.optional("exposure", experiment.exposure, OneOf{kExposures});
+  in.optional("exposure", experiment.exposure, read_exposure);
   in.optional("expects", experiment.expects, MapOf{kAttributes, MapOf{100, AnyJson{1'024}}});
   in.optional("plan", experiment.plan,
               [source](const Field& plan, storage::Plan& into) { return read_plan(plan, into, source); });
@@ -223,7 +221,7 @@ std::string write_experiment(const Experiment& experiment) {
   for (const auto& tag : experiment.tags) out.text(tag);
   out.end_array();
   write_assignment(out, experiment);
-  out.key("exposure").text(word_of(kExposures, experiment.exposure));
+  write_exposure(out.key("exposure"), experiment.exposure);
   write_expectations(out, experiment.expects);
   write_plan(out.key("plan"), experiment.plan);
   out.end_object();

@@ -18,6 +18,7 @@ using assign::ValueType;
 using storage::Flag;
 
 constexpr std::size_t kRules = 100;
+constexpr std::size_t kNames = 100;
 constexpr std::size_t kLongestSchema = 65'536;
 constexpr AnyJson kValue{65'536};
 
@@ -98,6 +99,13 @@ bool read_schema(const Field& field, std::string& into) {
   return good || field.fail(std::move(good).error());
 }
 
+/// null is the default in the code; of a flag of any JSON it is a value that stands for it.
+void take_none(ValueType type, assign::JsonText& value) {
+  if (value == "null" && type != ValueType::json) value.clear();
+}
+
+std::string_view or_null(const assign::JsonText& value) { return value.empty() ? "null" : std::string_view(value); }
+
 void check_values(const Field& field, const Flag& whole) {
   const auto& flag = whole.rules;
   const Place off{&field.place(), "off_value", {}};
@@ -106,6 +114,7 @@ void check_values(const Field& field, const Flag& whole) {
   const std::string hint = "the flag's type is " + std::string(word_of(kTypes, flag.type));
   const auto check = [&](const Place& place, std::string_view value) {
     const Field at = field.inside(field.value(), place);
+    if (value.empty()) return;
     if (!fits(flag.type, value)) {
       at.fail("is not of the flag's type", hint);
     } else if (auto good = check_schema_of(whole, value, at.pointer()); !good) {
@@ -114,6 +123,8 @@ void check_values(const Field& field, const Flag& whole) {
   };
   check(off, flag.off);
   check(otherwise, flag.default_value);
+  const Place names{&field.place(), "variants", {}};
+  for (const auto& [name, value] : flag.variants) check({&names, name, {}}, value);
   for (std::size_t i = 0; i < flag.rules.size(); ++i) {
     const Place rule{&rules, {}, i};
     if (const auto* value = value_of(flag.rules[i])) check({&rule, "give", {}}, *value);
@@ -130,6 +141,10 @@ void read_flag(const Field& field, Flag& flag, Source source) {
   in.needed("type", flag.rules.type, OneOf{kTypes}, source);
   in.needed("off_value", flag.rules.off, kValue, source);
   in.needed("default", flag.rules.default_value, kValue, source);
+  take_none(flag.rules.type, flag.rules.off);
+  take_none(flag.rules.type, flag.rules.default_value);
+  in.optional("variants", flag.rules.variants, MapOf{kNames, kValue});
+  in.optional("metadata", flag.rules.metadata, MapOf{kNames, AnyJson{1'024}});
   in.optional("enabled", flag.rules.enabled, read_bool);
   in.optional("rules", flag.rules.rules, ListOf{kRules, read_rule});
   in.optional("schema", flag.schema, read_schema);
@@ -168,6 +183,13 @@ void write_rule(JsonWriter& out, const assign::RuleDocument& rule) {
   out.end_object();
 }
 
+void write_values(JsonWriter& out, std::string_view name, const assign::Keyed<assign::JsonText>& values) {
+  if (values.empty()) return;
+  out.key(name).begin_object();
+  for (const auto& [key, value] : values) out.key(key).raw(value);
+  out.end_object();
+}
+
 void write_rules(JsonWriter& out, const std::vector<assign::RuleDocument>& rules) {
   out.key("rules").begin_array();
   for (const auto& rule : rules) write_rule(out, rule);
@@ -193,9 +215,11 @@ std::string write_flag(const Flag& flag) {
   JsonWriter out(text);
   out.begin_object().key("key").text(flag.key).key("version").natural(flag.version);
   out.key("archived").boolean(flag.archived).key("name").text(flag.name).key("description").text(flag.description);
-  out.key("type").text(word_of(kTypes, flag.rules.type)).key("off_value").raw(flag.rules.off);
-  out.key("default").raw(flag.rules.default_value).key("enabled").boolean(flag.rules.enabled);
+  out.key("type").text(word_of(kTypes, flag.rules.type)).key("off_value").raw(or_null(flag.rules.off));
+  out.key("default").raw(or_null(flag.rules.default_value)).key("enabled").boolean(flag.rules.enabled);
   if (!flag.schema.empty()) out.key("schema").raw(flag.schema);
+  write_values(out, "variants", flag.rules.variants);
+  write_values(out, "metadata", flag.rules.metadata);
   write_rules(out, flag.rules.rules);
   out.end_object();
   return canonical_json(text).value();

@@ -1,41 +1,21 @@
 #include "service/fast/fast_lane.hpp"
 
-#include <chrono>
 #include <string>
 #include <utility>
 
 #include "assign/decide.hpp"
+#include "service/fast/expose.hpp"
 #include "service/fast/preview.hpp"
 
 namespace touchstone::fast {
 
 namespace {
 
-using codec::ExposureOutcome;
 using Scope = codec::EvaluateRequest::Scope;
-
-assign::Instant now() noexcept {
-  return std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
-}
 
 Error no_such_flag(std::string_view key) {
   return Error{ErrorCode::not_found, "no flag \"" + std::string(key) + "\"", "/flag",
                "Create the flag, or an experiment of this key, which makes one."};
-}
-
-/// Hands the exposure of a decision over, unless it was handed over lately.
-ExposureOutcome expose(Worker& worker, Doorbell& doorbell, std::uint32_t environment, std::int64_t config_version,
-                       const assign::Decision& decision) {
-  if (!decision.exposure || decision.exposure->by != assign::ExposedBy::evaluate) return ExposureOutcome::none;
-  const auto& met = *decision.exposure;
-  const RecordedExposure exposure{now(), config_version, environment, met.experiment, met.variant, met.unit};
-  const auto fingerprint = worker.met.fingerprint(exposure);
-  if (worker.met.contains(fingerprint)) return worker.repeated.add(), ExposureOutcome::repeat;
-  const bool pushed = worker.exposures.push(exposure);
-  doorbell.ring();
-  if (!pushed) return worker.dropped.add(), ExposureOutcome::dropped;
-  worker.met.remember(fingerprint);
-  return worker.queued.add(), ExposureOutcome::queued;
 }
 
 void evaluate_some(const assign::Snapshot& snapshot, const codec::EvaluateRequest& asked,
@@ -50,14 +30,22 @@ void evaluate_some(const assign::Snapshot& snapshot, const codec::EvaluateReques
 
 }  // namespace
 
+std::string_view shown_key(const http::Request& request) noexcept {
+  return request.authorization.empty() ? request.api_key : bearer_token(request.authorization);
+}
+
 FastLane::FastLane(const CurrentView& view, Doorbell& doorbell, unsigned workers, Refuse refuse)
     : doorbell_(&doorbell), refuse_(std::move(refuse)) {
   for (unsigned i = 0; i < workers; ++i) workers_.push_back(std::make_unique<Worker>(view));
 }
 
 std::optional<Caller> FastLane::caller(const http::Request& request) {
-  Worker& worker = *workers_[request.worker];
-  return worker.keys.find(worker.view.read()->keys, bearer_token(request.authorization));
+  return caller(request.worker, shown_key(request));
+}
+
+std::optional<Caller> FastLane::caller(std::uint32_t worker, std::string_view key) {
+  Worker& own = *workers_[worker];
+  return own.keys.find(own.view.read()->keys, key);
 }
 
 void FastLane::answer(const http::Request& request, const Caller& caller, const codec::EvaluateRequest& asked,

@@ -18,6 +18,9 @@ namespace touchstone::fast {
 /// Writes an error as the answer; service/api/errors.cpp knows how.
 using Refuse = std::function<void(const http::Request&, const Error&, http::Response&)>;
 
+/// The key that a request shows: by `Authorization: Bearer`, or else by X-API-Key. Empty: none.
+[[nodiscard]] std::string_view shown_key(const http::Request& request) noexcept;
+
 /// What all loops counted since the start.
 struct FastCounts {
   std::uint64_t evaluations = 0;
@@ -33,8 +36,10 @@ class FastLane {
   /// A worker per event loop. `view` and `doorbell` must outlive the lane.
   FastLane(const CurrentView& view, Doorbell& doorbell, unsigned workers, Refuse refuse);
 
-  /// Who asks, by the Authorization header; nothing without a valid key. Only on the loop `request.worker`.
+  /// Who asks, by the key that is shown; nothing without a valid one. Only on the loop `request.worker`.
   [[nodiscard]] std::optional<Caller> caller(const http::Request& request);
+  /// Whose key this is. Likewise.
+  [[nodiscard]] std::optional<Caller> caller(std::uint32_t worker, std::string_view key);
 
   /// What this loop knows now; good until it is asked again. Only on the loop `worker`.
   [[nodiscard]] const View& view(std::uint32_t worker) { return *workers_[worker]->view.read(); }
@@ -43,6 +48,11 @@ class FastLane {
   void evaluate_query(const http::Request& request, const Caller& caller, http::Response& response);
   /// POST /v1/evaluate: the body is read by codec::EvaluateReader.
   void evaluate_body(const http::Request& request, const Caller& caller, http::Response& response);
+
+  /// POST /ofrep/v1/evaluate/flags/{key}: OFREP's answers, refusals included. It may log an exposure.
+  void ofrep_flag(const http::Request& request, const Caller& caller, http::Response& response);
+  /// POST /ofrep/v1/evaluate/flags: every flag, or 304 for whom nothing has changed. Never logs.
+  void ofrep_flags(const http::Request& request, const Caller& caller, http::Response& response);
 
   /// The other ends of the rings. One thread only.
   template <class Sink>

@@ -4,10 +4,12 @@
 #include <cstdint>
 
 #include "service/codec/evaluate_json.hpp"
+#include "service/codec/ofrep_json.hpp"
 #include "service/fast/exposure_ring.hpp"
 #include "service/fast/key_memory.hpp"
 #include "service/fast/met_before.hpp"
 #include "service/fast/query.hpp"
+#include "service/fast/stream_tokens.hpp"
 #include "service/fast/view.hpp"
 
 namespace touchstone::fast {
@@ -30,6 +32,8 @@ struct Worker {
   KeyMemory keys;
   codec::EvaluateReader body;
   QueryReader query;
+  codec::OfrepReader ofrep;
+  StreamTokens streams;
   ExposureRing exposures;
   MetBefore met;
   Tally evaluations;

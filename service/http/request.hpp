@@ -17,6 +17,7 @@ struct Request {
   std::string_view query;          ///< raw, after '?', without it
   std::string_view body;           ///< inflated, within the route's limit
   std::string_view authorization;  ///< header values, empty where absent; copied before the body was read
+  std::string_view api_key;        ///< X-API-Key
   std::string_view content_type;
   std::string_view accept;
   std::string_view if_match;

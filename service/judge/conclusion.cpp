@@ -120,9 +120,15 @@ bool one_group(const Case& of) {
   return !seen(of.control()) || std::ranges::none_of(of.treatments(), seen);
 }
 
+/// Who should have told that customers met their variant.
+std::string missing_exposure(const assign::ExposureDocument& exposure) {
+  if (std::holds_alternative<assign::ExposureEvent>(exposure)) return "no_exposure_event";
+  return std::holds_alternative<assign::ExposedByClient>(exposure) ? "no_exposures" : "no_single_evaluation";
+}
+
 /// Empty where the chain from exposure to goal is whole.
 std::string missing_link(const Case& of) {
-  if (of.total(&Cell::units) == 0) return "no_exposures";
+  if (of.total(&Cell::units) == 0) return missing_exposure(of.experiment.exposure);
   if (one_group(of)) return "one_group_only";
   return observed(of) ? "" : "no_goal_events";
 }

@@ -168,7 +168,7 @@ TEST(wording, every_verdict_has_words_that_a_manager_may_read) {
 TEST(wording, every_reason_that_a_verdict_gives_has_a_sentence) {
   for (const char* code : {"goal_better", "goal_worse", "goal_not_clear", "goal_no_difference", "guardrail_safe",
                            "guardrail_not_ruled_out", "guardrail_harmed", "segment_better", "segment_worse",
-                           "check_srm", "no_exposures"}) {
+                           "check_srm", "no_exposures", "no_single_evaluation", "no_exposure_event"}) {
     EXPECT_FALSE(reason_sentence(code).empty()) << code;
   }
   EXPECT_TRUE(reason_sentence("no_such_code").empty());

@@ -226,6 +226,7 @@ const Refusal* HeadParser::read_field(field id, std::string_view name, std::stri
 const Refusal* HeadParser::read_named(std::string_view name, std::string_view value) {
   if (same_word(name, "Idempotency-Key")) return set_once(request_.idempotency_key, value);
   if (same_word(name, "Last-Event-ID")) return set_once(request_.last_event_id, value);
+  if (same_word(name, "X-API-Key")) return set_once(request_.api_key, value);
   if (same_word(name, "X-Request-Id") && is_request_id(value)) request_.request_id = value;
   if (same_word(name, "X-Forwarded-For")) request_.forwarded_for = value;
   return nullptr;

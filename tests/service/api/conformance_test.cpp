@@ -106,7 +106,7 @@ void Conformance::refuse_bodies(Running& running) {
       ask(running, row, target, "x", headers);
       continue;
     }
-    if (takes_key(row)) ask(running, row, target, "text", headers, "text/plain");
+    if (takes_key(row)) ask(running, row, target, "text", headers, "text/html");
     headers.emplace_back("Content-Encoding", "gzip");
     ask(running, row, target, "no gzip", headers);
     ask(running, row, target, gzip(std::string(row.max_body + 1, ' ')), headers);
@@ -221,6 +221,28 @@ void Conformance::evaluate_and_report(Running& running) {
       R"({"flag":"checkout","units":[{"type":"user","id":"u1"}],"attributes":{"country":"DE","tags":["a"]}})");
   ask(running, Method::post, "/v1/evaluate", "/v1/evaluate", R"({"flags":["checkout","none"],"unit":"u1"})");
   EXPECT_EQ(ask(running, Method::post, "/v1/evaluate", "/v1/evaluate", R"({"flag":"none"})").status, 404);
+
+  const std::string ofrep = "/ofrep/v1/evaluate/flags";
+  const std::string context = R"({"context":{"targetingKey":"u1","country":"DE"}})";
+  const auto flag = [&](const std::string& key, const std::string& body) {
+    return ask(running, Method::post, ofrep + "/{key}", ofrep + "/" + key, body).status;
+  };
+  EXPECT_EQ(flag("checkout", context), 200);
+  EXPECT_EQ(flag("checkout", "{}"), 400);
+  EXPECT_EQ(flag("none", context), 404);
+  const auto flags = ask(running, Method::post, ofrep, ofrep, context);
+  EXPECT_EQ(flags.status, 200);
+  EXPECT_EQ(
+      ask(running, Method::post, ofrep, ofrep, context, {{"If-None-Match", std::string(flags.header("ETag"))}}).status,
+      304);
+  EXPECT_EQ(ask(running, Method::post, ofrep, ofrep, "{}").status, 400);
+
+  const std::string track = "/ofrep/v1/track";
+  const auto tracked = [&](const std::string& body) { return ask(running, Method::post, track, track, body).status; };
+  EXPECT_EQ(tracked(R"({"context":{"targetingKey":"u1"},"sentAt":"2026-01-02T02:00:00Z","events":[{"id":"t1",)"
+                    R"("name":"purchase","timestamp":"2026-01-02T01:00:00Z","details":{"value":3}}]})"),
+            200);
+  EXPECT_EQ(tracked("[]"), 400);
 
   const std::string explained = "/v1/explain?flag=checkout&unit=u1";
   EXPECT_EQ(ask(running, Method::get, "/v1/explain", explained + "&attr.country=DE&num.age=7&bool.x=true").status, 200);
@@ -370,18 +392,21 @@ void Conformance::fill_the_pool() {
 
 /// A writer that is held up, and one place to wait, which is taken.
 void Conformance::fill_the_writer() {
-  constexpr std::string_view event = R"([{"type":"event","name":"a","unit":"u","ts":"2026-01-02T00:00:00Z"}])";
+  const std::string event = R"([{"type":"event","name":"a","unit":"u","ts":"2026-01-02T00:00:00Z"}])";
+  const std::string tracked =
+      R"({"context":{"targetingKey":"u"},"events":[{"name":"a","timestamp":"2026-01-02T00:00:00Z"}]})";
   app::ServiceOptions options;
   options.writer.queue_events = 1;
   Running running(options);
   const auto headers = bearer(running.key(fast::KeyKind::admin));
   Gate gate;
   hold_writer(running, gate);
-  const http::ClientRequest request{Method::post, "/v1/events", std::string(event), "application/json", headers};
+  const http::ClientRequest request{Method::post, "/v1/events", event, "application/json", headers};
   std::thread waiting([&] { (void)http::Client("127.0.0.1", running.port()).send(request); });
   while (running.service().writer().state().queued_events == 0) std::this_thread::yield();
   for (const auto& row : table())
-    if (is_durable(row)) seen_.ask(running.port(), row, request);
+    if (is_durable(row))
+      ask(running, row, std::string(row.pattern), row.wording == Wording::ofrep ? tracked : event, headers);
   gate.open();
   waiting.join();
 }

@@ -206,7 +206,7 @@ TEST(AppExperimentLifecycle, WhatIsFixedSinceTheStartIsRefusedByName) {
   EXPECT_EQ(refusal([](Experiment& e) { e.scheme = "external"; }), "/scheme");
   EXPECT_EQ(refusal([](Experiment& e) { e.variants[1].key = "two-page"; }), "/variants");
   EXPECT_EQ(refusal([](Experiment& e) { e.variants[1].values["checkout"] = "true"; }), "/variants");
-  EXPECT_EQ(refusal([](Experiment& e) { e.exposure = storage::ExposureSource::client; }), "/exposure");
+  EXPECT_EQ(refusal([](Experiment& e) { e.exposure = assign::ExposedByClient{}; }), "/exposure");
   EXPECT_EQ(refusal([](Experiment& e) { e.plan.alpha = 0.1; }), "/plan");
 }
 

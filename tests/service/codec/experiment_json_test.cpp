@@ -38,7 +38,7 @@ TEST(ExperimentJson, ReadsTheWholeDocument) {
   EXPECT_EQ(experiment->when, assign::in_segment("pro"));
   EXPECT_EQ(experiment->variants[0].weight, 500'000U);
   EXPECT_EQ(experiment->variants[1].values.at("theme"), R"({"a":2.5,"b":1})");
-  EXPECT_EQ(experiment->exposure, storage::ExposureSource::client);
+  EXPECT_EQ(experiment->exposure, assign::ExposureDocument(assign::ExposedByClient{}));
   EXPECT_EQ(experiment->expects.at("page").at("one-page"), "\"new\"");
   EXPECT_EQ(experiment->plan.metrics[1].role, storage::MetricRole::guardrail);
   EXPECT_EQ(experiment->plan.horizon.units, 100'000U);

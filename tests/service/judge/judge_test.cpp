@@ -57,7 +57,7 @@ TEST(Verdict, NamesTheMissingLinkOfTheChain) {
     EXPECT_EQ(report.verdict.code, "no_data");
     return report.verdict.reasons.at(0).code;
   };
-  EXPECT_EQ(reason({}), "no_exposures");
+  EXPECT_EQ(reason({}), "no_single_evaluation");
   EXPECT_EQ(reason({{"a", 8, 2}}), "one_group_only");
   EXPECT_EQ(reason({{"a", 50, 0}, {"b", 50, 0}}), "no_goal_events");
 }
