@@ -143,6 +143,7 @@ TEST(SdkExposureRing, RefusesTextLongerThanAnyValidOne) {
 TEST(SdkExposureRing, LosesAndDoublesNothingBetweenThreads) {
   constexpr int pushers = 3;
   constexpr int each = 5'000;
+  constexpr std::size_t all = 15'000;
   ExposureRing ring(64);
   std::vector<std::thread> threads;
   for (int pusher = 0; pusher < pushers; ++pusher)
@@ -153,7 +154,7 @@ TEST(SdkExposureRing, LosesAndDoublesNothingBetweenThreads) {
     });
   std::set<std::string> seen;
   std::size_t taken = 0;
-  while (taken < pushers * each)
+  while (taken < all)
     if (ring.take([&seen](const Met& met) { seen.emplace(met.unit.id); }))
       ++taken;
     else
