@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "assign/result.hpp"
+#include "service/api/growthbook_cache.hpp"
 #include "service/api/once.hpp"
 #include "service/api/page.hpp"
 #include "service/api/sessions.hpp"
@@ -37,6 +38,7 @@ struct Context {
   Turns turns{};                                  ///< requests with an Idempotency-Key that are being answered
   StreamSeats seats{0};                           ///< of streams, per key
   std::chrono::milliseconds heartbeat{15'000};    ///< of streams
+  GrowthbookCache growthbook;                     ///< what GrowthBook's SDKs load
 };
 
 /// What a handler of each lane looks like. The caller was let in by the route's roles.

@@ -16,7 +16,7 @@ using Origins = std::vector<std::string>;
 
 constexpr std::string_view kSent =
     "authorization, x-api-key, content-type, content-encoding, if-none-match, last-event-id, x-request-id";
-constexpr std::string_view kExposed = "ETag, Retry-After, X-Request-Id";
+constexpr std::string_view kExposed = "ETag, Retry-After, X-Request-Id, X-SSE-Support";
 constexpr std::string_view kRemembered = "7200";  ///< seconds; what Chromium keeps at most
 
 bool named(const Origins& origins, std::string_view origin) {

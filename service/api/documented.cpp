@@ -15,6 +15,7 @@ constexpr std::array kGroups{
     Group{"Evaluation", "What a unit sees."},
     Group{"Events", "What units met, did and said."},
     Group{"OpenFeature", "OFREP 0.3: what OpenFeature's own providers speak."},
+    Group{"GrowthBook", "What GrowthBook's own SDKs speak."},
     Group{"Experiments", "Questions, their arms, their runs, and who won."},
     Group{"Flags", "What clients evaluate."},
     Group{"Layers", "Spaces in which experiments exclude each other."},
@@ -60,7 +61,9 @@ void add_refusals_of_bodies(const Row& row, std::vector<Answer>& all) {
                                                  : "The body is over the limit of " + limit + ", inflated."));
   if (row.max_body == 0) return;
   all.push_back(refuses(400, "The body is not what its Content-Encoding says."));
-  if (takes_key(row)) all.push_back(says_no(row, 415, "The body is neither JSON nor NDJSON."));
+  if (takes_key(row))
+    all.push_back(says_no(
+        row, 415, row.beacon ? "The body is no text, JSON or NDJSON." : "The body is neither JSON nor NDJSON."));
 }
 
 void add_refusals_of_lanes(const Row& row, std::vector<Answer>& all) {
@@ -77,6 +80,8 @@ std::span<const Group> groups() { return kGroups; }
 
 bool takes_key(const Row& row) { return !row.roles.open(); }
 
+bool has_key_in_path(const Row& row) { return row.pattern.ends_with("/{client_key}"); }
+
 bool is_stream(const Row& row) { return std::holds_alternative<StreamCall>(row.call); }
 
 std::string size_words(std::size_t bytes) {
@@ -88,7 +93,7 @@ std::string size_words(std::size_t bytes) {
 std::vector<Answer> answers_of(const Row& row) {
   auto all = row.contract.answers;
   if (is_once(row)) all.front().headers.emplace_back("Idempotency-Replayed");
-  if (takes_key(row) && row.pattern.find('{') != std::string_view::npos)
+  if (takes_key(row) && row.pattern.find('{') != std::string_view::npos && !has_key_in_path(row))
     all.push_back(says_no(row, 404, "There is no such thing in this environment."));
   add_refusals_of_keys(row, all);
   add_refusals_of_bodies(row, all);
@@ -101,6 +106,7 @@ std::vector<std::string_view> parameters_of(const Row& row) {
   std::vector<std::string_view> names;
   if (row.pattern.find("{key}") != std::string_view::npos) names.emplace_back("key");
   if (row.pattern.find("{id}") != std::string_view::npos) names.emplace_back("id");
+  if (has_key_in_path(row)) names.emplace_back("client_key");
   if (answers(row, 304)) names.emplace_back("IfNoneMatch");
   if (answers(row, 412)) names.emplace_back("IfMatch");
   if (is_once(row)) names.emplace_back("IdempotencyKey");

@@ -30,6 +30,9 @@ struct Group {
 /// Whether the caller shows a key in the Authorization header.
 [[nodiscard]] bool takes_key(const Row& row);
 
+/// Whether the key may also stand in the path.
+[[nodiscard]] bool has_key_in_path(const Row& row);
+
 /// Whether it answers with a stream, for a key or a token of the query.
 [[nodiscard]] bool is_stream(const Row& row);
 

@@ -6,6 +6,7 @@
 #include "service/app/ingest.hpp"
 #include "service/codec/event_exposures.hpp"
 #include "service/codec/event_json.hpp"
+#include "service/codec/growthbook_track.hpp"
 #include "service/codec/ofrep_track.hpp"
 
 namespace touchstone::api {
@@ -45,6 +46,17 @@ void take_ofrep_events(Context& context, const http::Request& request, const fas
   if (snapshot == nullptr) return reply(refusal({ErrorCode::unavailable, "no configuration yet", "", ""}));
   auto body = codec::read_ofrep_track(request.body, *snapshot, view->memory(caller.environment));
   if (!body) return reply(refusal(body.error()));
+  store(context, caller, std::move(*body), refusal, reply);
+}
+
+void track_growthbook(Context& context, const http::Request& request, const fast::Caller& caller,
+                      const http::Reply& reply) {
+  const Refusal refusal = [id = std::string(request.request_id)](const Error& error) { return problem(error, id); };
+  auto body = codec::read_growthbook_track(request.body, context.service.now());
+  if (!body) return reply(refusal(body.error()));
+  const auto view = context.service.view().load();
+  if (const auto* snapshot = view->snapshot(caller.environment))
+    codec::add_exposures(*body, *snapshot, view->memory(caller.environment));
   store(context, caller, std::move(*body), refusal, reply);
 }
 

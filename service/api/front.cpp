@@ -33,11 +33,15 @@ Front::Front(app::Service& service, unsigned loops, FrontOptions options)
                {},
                {},
                StreamSeats(options.streams_per_key),
-               options.heartbeat} {}
+               options.heartbeat,
+               GrowthbookCache(std::move(options.growthbook_key))} {}
 
 void Front::serve_over(http::Server& server) {
   context_.counters = [&server] { return server.counters(); };
-  service_->on_published([&server] { server.wake_streams(); });
+  service_->on_published([this, &server] {
+    context_.growthbook.refresh(*service_);
+    server.wake_streams();
+  });
 }
 
 std::vector<http::Route> Front::routes() {

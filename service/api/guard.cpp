@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "service/api/documented.hpp"
 #include "service/api/errors.hpp"
 #include "service/api/ofrep.hpp"
 #include "service/api/query.hpp"
@@ -31,11 +32,23 @@ std::string_view beacon_key(std::string_view query) {
   return {};
 }
 
+/// SDKs of GrowthBook show a key in their addresses, unless they are told to send a header.
+std::string_view key_of(const Row& row, const Request& request) {
+  const auto shown = fast::shown_key(request);
+  return shown.empty() && has_key_in_path(row) ? request.path_params[0] : shown;
+}
+
+/// GrowthBook's SDKs show the key that they load rules with, too.
+bool may_be_addressed(const Row& row, fast::KeyKind kind) {
+  return kind == fast::KeyKind::client || (kind == fast::KeyKind::sdk && row.contract.group == "GrowthBook");
+}
+
 /// A beacon sets no headers: it may show a key in its address, but none that is a secret.
 std::optional<fast::Caller> caller_of(const Context& context, const Row& row, const Request& request) {
-  if (!row.beacon || !fast::shown_key(request).empty()) return context.lane.caller(request);
+  const auto shown = key_of(row, request);
+  if (!row.beacon || !shown.empty()) return context.lane.caller(request.worker, shown);
   const auto caller = context.lane.caller(request.worker, beacon_key(request.query));
-  return caller && caller->kind == fast::KeyKind::client ? caller : std::nullopt;
+  return caller && may_be_addressed(row, caller->kind) ? caller : std::nullopt;
 }
 
 /// On the request's event loop.
@@ -45,10 +58,10 @@ Result<fast::Caller> admit_on_loop(const Context& context, const Row& row, const
 }
 
 /// On any thread.
-Result<fast::Caller> admit(Context& context, Roles roles, const Request& request) {
+Result<fast::Caller> admit(Context& context, const Row& row, const Request& request) {
   if (const auto local = operator_of(context, request)) return *local;
-  if (roles.open()) return fast::Caller{};
-  return authorize(roles, context.service.view().load()->keys->find(fast::shown_key(request)));
+  if (row.roles.open()) return fast::Caller{};
+  return authorize(row.roles, context.service.view().load()->keys->find(key_of(row, request)));
 }
 
 Response refusal(const Row& row, const Error& error, const Request& request) {
@@ -118,7 +131,7 @@ Result<Response> call_once(Context& context, OnceCall call, const Request& reque
 }
 
 Result<Response> run(Context& context, const Row& row, const Request& request) {
-  const auto caller = admit(context, row.roles, request);
+  const auto caller = admit(context, row, request);
   if (!caller) return caller.error();
   if (auto over = check_rate(context.slow_rate, row, *caller, request)) return *std::move(over);
   if (auto fine = check_request(row, request); !fine) return fine.error();
@@ -168,7 +181,8 @@ Result<Response> open_stream(Context& context, const Row& row, const Request& re
   if (seat == nullptr) return too_many_streams(request.request_id);
   auto stream = std::get<StreamCall>(row.call)(context, request, *caller);
   if (!stream) return stream.error();
-  if (token.empty() && caller->key != 0) *stream = while_valid(context, request, *std::move(stream));
+  if (token.empty() && caller->key != 0)
+    *stream = while_valid(context, request, key_of(row, request), *std::move(stream));
   stream->feed = [seat, feed = std::move(stream->feed)](std::string& out) { return feed(out); };
   Response response;
   response.content_type = "text/event-stream";

@@ -20,6 +20,7 @@ void show_health(Context&, const http::Request&, const fast::Caller&, http::Resp
 // events.cpp, answered after the commit
 void take_events(Context&, const http::Request&, const fast::Caller&, const http::Reply&);
 void take_ofrep_events(Context&, const http::Request&, const fast::Caller&, const http::Reply&);
+void track_growthbook(Context&, const http::Request&, const fast::Caller&, const http::Reply&);
 
 using Slow = Result<http::Response>(Context&, const http::Request&, const fast::Caller&);
 using Repeatable = Result<http::Response>(Context&, const http::Request&, const fast::Caller&, const Once&);
@@ -28,6 +29,11 @@ using Repeatable = Result<http::Response>(Context&, const http::Request&, const 
 using Listen = Result<http::Stream>(Context&, const http::Request&, const fast::Caller&);
 Listen stream_config;
 Listen stream_refetches;
+
+// growthbook.cpp
+Slow show_growthbook;
+Listen stream_growthbook;
+void evaluate_growthbook(Context&, const http::Request&, const fast::Caller&, http::Response&);
 
 // explain.cpp
 Slow explain_query;

@@ -1,9 +1,13 @@
+#include <algorithm>
 #include <array>
+#include <chrono>
 #include <iterator>
 #include <string>
 
 #include <fmt/format.h>
 
+#include "assign/instant.hpp"
+#include "assign/snapshot.hpp"
 #include "service/api/handlers.hpp"
 #include "service/codec/json_writer.hpp"
 
@@ -86,6 +90,27 @@ void add_writer(Exposition& out, const storage::WriterState& state) {
   out.add("journal_last_seq", "Sequence number of the last stored event.", "gauge", state.last_seq);
 }
 
+/// What clients are served of what was agreed. Stale: a change is on disk that they do not have.
+void add_configuration(codec::JsonWriter& out, const app::Service& service, std::uint32_t environment,
+                       const assign::Snapshot& served) {
+  const auto stored =
+      service.ask([environment](const storage::Catalogue& catalogue) { return catalogue.config_version(environment); });
+  const auto version = static_cast<std::uint64_t>(served.config_version());
+  const auto age = std::chrono::floor<std::chrono::seconds>(service.now() - served.published_at());
+  out.begin_object().key("environment").text(service.tenant(environment).key);
+  out.key("config_version").natural(version).key("published_at").text(assign::to_text(served.published_at()));
+  out.key("age_seconds").integer(std::max<std::int64_t>(0, age.count()));
+  out.key("stale").boolean(!stored || *stored > version).end_object();
+}
+
+void add_configurations(codec::JsonWriter& out, const app::Service& service) {
+  const auto view = service.view().load();
+  out.key("configurations").begin_array();
+  for (const auto environment : service.environments())
+    if (const auto* served = view->snapshot(environment)) add_configuration(out, service, environment, *served);
+  out.end_array();
+}
+
 }  // namespace
 
 void show_health(Context&, const http::Request&, const fast::Caller&, http::Response& response) {
@@ -98,7 +123,9 @@ Result<http::Response> show_readiness(Context& context, const http::Request&, co
   codec::JsonWriter out(text);
   out.begin_object().key("ready").boolean(reasons.empty()).key("reasons").begin_array();
   for (const auto& reason : reasons) out.text(reason);
-  out.end_array().end_object();
+  out.end_array();
+  add_configurations(out, context.service);
+  out.end_object();
   return json(std::move(text), reasons.empty() ? 200 : 503);
 }
 

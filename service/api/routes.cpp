@@ -188,6 +188,46 @@ Contract streams(std::string name, std::string summary) {
            refuses(422, "A parameter is unknown or the query cannot be read.")}};
 }
 
+Contract shows_growthbook() {
+  return {"GrowthBook",
+          "showGrowthbookFeatures",
+          "Gives GrowthBook's SDKs what they evaluate by themselves, and names what they must ask for.",
+          {},
+          "",
+          {{200, "All that was published, in their words.", "GrowthbookFeatures", "application/json", {"ETag"}},
+           unmodified(),
+           refuses(422, "A parameter is unknown.")}};
+}
+
+Contract evaluates_growthbook() {
+  return {"GrowthBook",
+          "evaluateGrowthbook",
+          "Remote evaluation: what a unit sees, as features that force it, with what the SDK is to track.",
+          {},
+          "GrowthbookEvaluation",
+          {found("What it sees.", "GrowthbookFeatures"), refuses(422, "A field breaks a rule.")}};
+}
+
+Contract streams_growthbook() {
+  return {"GrowthBook",
+          "streamGrowthbook",
+          "Sends GrowthBook's SDKs each new payload (`features`), or tells them to ask for it (`features-updated`).",
+          {},
+          "",
+          {{200, "Server-sent events, the current state first.", "", "text/event-stream"},
+           refuses(422, "A parameter is unknown.")}};
+}
+
+Contract tracks_growthbook() {
+  return {
+      "GrowthBook",
+      "trackGrowthbook",
+      "Takes what the tracking plugin of GrowthBook's SDKs sends; answers after it is on disk.",
+      {{"client_key", "A client key, for beacons, which set no headers."}},
+      "GrowthbookTrack",
+      {found("One verdict per item that is kept.", "Verdicts"), refuses(422, "The body as a whole cannot be read.")}};
+}
+
 Contract reports() {
   return {"Experiments",
           "showReport",
@@ -351,6 +391,11 @@ const std::vector<Row> kTable{
     {Method::get,   "/v1/stream",                    any_key,        0,        StreamCall{stream_config},      streams("streamConfig", "Says which configuration is current, and each later one as soon as it is published.")},
     {Method::get,   "/ofrep/v1/stream",              any_key,        0,        StreamCall{stream_refetches},   streams("streamRefetches", "The same as OFREP says it: evaluate again (refetchEvaluation).")},
     {Method::post,  "/v1/events",                    any_key,        MiB,      DurableCall{take_events},       takes_events()},
+    // for GrowthBook's SDKs
+    {Method::get,   "/api/features/{client_key}",    any_key,        0,        SlowCall{show_growthbook},      shows_growthbook()},
+    {Method::post,  "/api/eval/{client_key}",        any_key,        64 * KiB, FastCall{evaluate_growthbook},  evaluates_growthbook()},
+    {Method::get,   "/sub/{client_key}",             any_key,        0,        StreamCall{stream_growthbook},  streams_growthbook()},
+    {Method::post,  "/track",                        any_key,        MiB,      DurableCall{track_growthbook},  tracks_growthbook(),    Wording::problem, true},
     // what was agreed
     {Method::get,   "/v1/experiments",               admins,         0,        SlowCall{list_experiments},     lists(kExperiment, {kArchived})},
     {Method::post,  "/v1/experiments",               admins,         MiB,      OnceCall{create_experiment},    creates(kExperiment, {{"start", "It runs at once, or nothing is made.", kBoolean}})},

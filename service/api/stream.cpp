@@ -86,13 +86,13 @@ Result<http::Stream> open(Context& context, const http::Request& request, const 
 http::Stream config_stream(Context& context, const http::Request& request, const fast::Caller& caller,
                            std::string_view seen, Saying saying) {
   return {Teller{&context.lane, request.worker, caller.environment, pause_of(request, context.service.now()),
-                 version_of(seen), saying},
+                 version_of(seen), std::move(saying)},
           ":\n\n", context.heartbeat};
 }
 
-http::Stream while_valid(Context& context, const http::Request& request, http::Stream stream) {
+http::Stream while_valid(Context& context, const http::Request& request, std::string_view key, http::Stream stream) {
   const auto& view = context.lane.view(request.worker);
-  const auto hash = fast::hash_of_key(fast::shown_key(request));
+  const auto hash = fast::hash_of_key(key);
   stream.feed = [lane = &context.lane, worker = request.worker, hash, keys = view.keys,
                  feed = std::move(stream.feed)](std::string& out) mutable {
     const auto& now = lane->view(worker).keys;

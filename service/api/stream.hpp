@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -10,7 +11,7 @@
 namespace touchstone::api {
 
 /// How one version is said as a server-sent event, its id being the version.
-using Saying = void (*)(const assign::Snapshot&, std::string& out);
+using Saying = std::function<void(const assign::Snapshot&, std::string& out)>;
 
 /// What a reader of an environment's stream is sent: the current version, unless it is the one that the reader has
 /// seen, and each later one that the reader is there to be told of. Never an earlier one after a later one.
@@ -18,7 +19,8 @@ using Saying = void (*)(const assign::Snapshot&, std::string& out);
 [[nodiscard]] http::Stream config_stream(Context& context, const http::Request& request, const fast::Caller& caller,
                                          std::string_view seen, Saying saying);
 
-/// The stream, ended when its holder's key is no longer valid.
-[[nodiscard]] http::Stream while_valid(Context& context, const http::Request& request, http::Stream stream);
+/// The stream, ended when the key that opened it is no longer valid.
+[[nodiscard]] http::Stream while_valid(Context& context, const http::Request& request, std::string_view key,
+                                       http::Stream stream);
 
 }  // namespace touchstone::api

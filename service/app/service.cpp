@@ -222,11 +222,13 @@ Status Service::publish(Environment& environment, Agreements next) {
 }
 
 void Service::show(std::uint32_t environment, std::shared_ptr<const assign::Snapshot> snapshot) {
-  const std::lock_guard lock(showing_);
-  auto next = std::make_shared<fast::View>(*view_.load());
-  if (next->snapshots.size() <= environment) next->snapshots.resize(environment + 1);
-  next->snapshots[environment] = std::move(snapshot);
-  view_.publish(std::move(next));
+  {
+    const std::lock_guard lock(showing_);
+    auto next = std::make_shared<fast::View>(*view_.load());
+    if (next->snapshots.size() <= environment) next->snapshots.resize(environment + 1);
+    next->snapshots[environment] = std::move(snapshot);
+    view_.publish(std::move(next));
+  }
   told_();
 }
 
@@ -239,10 +241,12 @@ void Service::show(std::uint32_t environment, std::shared_ptr<const fast::KeptTa
 }
 
 void Service::show(std::shared_ptr<const fast::KeyTable> keys) {
-  const std::lock_guard lock(showing_);
-  auto next = std::make_shared<fast::View>(*view_.load());
-  next->keys = std::move(keys);
-  view_.publish(std::move(next));
+  {
+    const std::lock_guard lock(showing_);
+    auto next = std::make_shared<fast::View>(*view_.load());
+    next->keys = std::move(keys);
+    view_.publish(std::move(next));
+  }
   told_();
 }
 

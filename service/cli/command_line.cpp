@@ -156,6 +156,10 @@ void add_serve(CLI::App& program, Chosen& chosen) {
       ->check(CLI::Range(1U, 3'600U))
       ->envname("TOUCHSTONE_STREAM_HEARTBEAT")
       ->capture_default_str();
+  command
+      ->add_option("--growthbook-key", options->growthbook_key,
+                   "Encrypts what GrowthBook's SDKs load: base64 of 16 bytes, their decryptionKey")
+      ->envname("TOUCHSTONE_GROWTHBOOK_KEY");
   command->add_option("--cors-origin", options->cors_origins, "Whose pages may evaluate and send events; repeatable")
       ->envname("TOUCHSTONE_CORS_ORIGIN");
 }

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "sdk/wire/encrypt.hpp"
 #include "service/api/cors.hpp"
 #include "service/app/keys.hpp"
 #include "service/cli/client.hpp"
@@ -65,6 +66,7 @@ int serve(const ServeOptions& options, const ListenAddress& address) {
                            options.streams,
                            {}};
   host_options.front.streams_per_key = options.streams_per_key;
+  host_options.front.growthbook_key = options.growthbook_key;
   host_options.front.heartbeat = std::chrono::seconds(options.stream_heartbeat);
   host_options.front.rate_limit = options.rate_limit;
   host_options.front.slow_rate_limit = options.slow_rate_limit;
@@ -100,6 +102,9 @@ int run_serve(const ServeOptions& options) {
   if (!address) return complain_of_usage(address.error());
   if (const auto origins = api::check_origins(options.cors_origins); !origins)
     return complain_of_usage(origins.error());
+  if (!options.growthbook_key.empty())
+    if (const auto key = wire::check_growthbook_key(options.growthbook_key); !key)
+      return complain_of_usage(key.error());
   return serve(options, *address);
 }
 

@@ -76,6 +76,7 @@ class Conformance : public testing::Test {
   void page_through(Running& running);
   void see_stale_versions(Running& running);
   void evaluate_and_report(Running& running);
+  void speak_growthbook(Running& running);
   void handle_keys(Running& running);
   void preview(Running& running);
   void size_up(Running& running);
@@ -275,12 +276,35 @@ void Conformance::evaluate_and_report(Running& running) {
       {{"If-None-Match", std::string(snapshot.header("ETag"))}});
   for (const std::string stream : {"/v1/stream", "/ofrep/v1/stream"})
     EXPECT_EQ(ask(running, Method::get, stream, stream).status, 200) << stream;
+  speak_growthbook(running);
   const std::string report = "/v1/experiments/checkout/report";
   ask(running, Method::get, "/v1/experiments/{key}/report", report);
   ask(running, Method::get, "/v1/experiments/{key}/report", report + "?pretty&until=2026-01-01T12:00:00Z");
   EXPECT_EQ(ask(running, Method::get, "/", "/").status, 200);
   EXPECT_EQ(ask(running, Method::get, "/experiments/{key}", "/experiments/checkout").status, 200);
   ask(running, Method::get, "/experiments/{key}", "/experiments/none", "", {{"Accept", "text/html"}});
+}
+
+void Conformance::speak_growthbook(Running& running) {
+  const auto key = running.key(fast::KeyKind::sdk);
+  const auto features = ask(running, Method::get, "/api/features/{client_key}", "/api/features/" + key);
+  EXPECT_EQ(features.status, 200);
+  ask(running, Method::get, "/api/features/{client_key}", "/api/features/" + key, "",
+      {{"If-None-Match", std::string(features.header("ETag"))}});
+  const auto evaluated = [&](const std::string& body) {
+    return ask(running, Method::post, "/api/eval/{client_key}", "/api/eval/" + key, body).status;
+  };
+  EXPECT_EQ(
+      evaluated(R"({"attributes":{"id":"u1","country":"DE"},"forcedVariations":{},"forcedFeatures":[],"url":""})"),
+      200);
+  EXPECT_EQ(evaluated(R"({"attributes":1})"), 422);
+  const std::string viewed =
+      R"([{"event_name":"Experiment Viewed","properties_json":{"experimentId":"checkout","variationId":"control",)"
+      R"("hashAttribute":"id","hashValue":"u7"},"user_id":null,"device_id":"u7"},)"
+      R"({"event_name":"Page View","properties_json":{"value":2},"user_id":"u7","device_id":null}])";
+  EXPECT_EQ(ask(running, Method::post, "/track", "/track", viewed).status, 200);
+  EXPECT_EQ(ask(running, Method::post, "/track", "/track", "{}").status, 422);
+  EXPECT_EQ(ask(running, Method::get, "/sub/{client_key}", "/sub/" + key).status, 200);
 }
 
 void Conformance::page_through(Running& running) {
@@ -404,9 +428,12 @@ void Conformance::fill_the_writer() {
   const http::ClientRequest request{Method::post, "/v1/events", event, "application/json", headers};
   std::thread waiting([&] { (void)http::Client("127.0.0.1", running.port()).send(request); });
   while (running.service().writer().state().queued_events == 0) std::this_thread::yield();
+  const auto fitting = [&](const Row& row) -> std::string {
+    if (row.pattern == "/track") return R"([{"event_name":"a","user_id":"u"}])";
+    return row.wording == Wording::ofrep ? tracked : event;
+  };
   for (const auto& row : table())
-    if (is_durable(row))
-      ask(running, row, std::string(row.pattern), row.wording == Wording::ofrep ? tracked : event, headers);
+    if (is_durable(row)) ask(running, row, std::string(row.pattern), fitting(row), headers);
   gate.open();
   waiting.join();
 }
