@@ -179,15 +179,16 @@ Result<Response> open_stream(Context& context, const Row& row, const Request& re
   if (auto known = check_query(row, request); !known) return known.error();
   const auto seat = context.seats.take(caller->key);
   if (seat == nullptr) return too_many_streams(request.request_id);
-  auto stream = std::get<StreamCall>(row.call)(context, request, *caller);
-  if (!stream) return stream.error();
-  if (token.empty() && caller->key != 0)
-    *stream = while_valid(context, request, key_of(row, request), *std::move(stream));
-  stream->feed = [seat, feed = std::move(stream->feed)](std::string& out) { return feed(out); };
+  auto opened = std::get<StreamCall>(row.call)(context, request, *caller);
+  if (!opened) return opened.error();
+  const bool by_key = token.empty() && caller->key != 0;
+  http::Stream stream =
+      by_key ? while_valid(context, request, key_of(row, request), *std::move(opened)) : *std::move(opened);
+  stream.feed = [seat, feed = std::move(stream.feed)](std::string& out) { return feed(out); };
   Response response;
   response.content_type = "text/event-stream";
   response.headers = {{"Cache-Control", "no-store"}, {"X-Accel-Buffering", "no"}};
-  response.body = *std::move(stream);
+  response.body = std::move(stream);
   return response;
 }
 

@@ -110,8 +110,8 @@ class Touchstone(Server):
     def url(self, path=""):
         return f"{self.scheme}://127.0.0.1:{self.port}{path}"
 
-    def ask(self, path, body=None):
-        request = urllib.request.Request(self.url(path), data=body, headers={
+    def ask(self, path, body=None, method=None):
+        request = urllib.request.Request(self.url(path), data=body, method=method, headers={
             "Authorization": f"Bearer {self.key}", "Content-Type": "application/json"})
         with urllib.request.urlopen(request) as response:
             return response.read()

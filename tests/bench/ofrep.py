@@ -12,9 +12,12 @@ ASKED = {"context": {"targetingKey": "customer-000007", "country": "DE", "plan":
 
 def set_up(data):
     with Touchstone(data) as service:
-        for i in range(FLAGS):
+        for key in (f"e{i}" for i in range(FLAGS)):
+            service.post("/v1/flags", {"key": key, "type": "string", "off_value": "none", "default": "none"})
             service.post("/v1/experiments?start", {
-                "key": f"e{i}", "when": WHEN, "variants": [{"key": "control"}, {"key": "treatment"}]})
+                "key": key, "when": WHEN,
+                "variants": [{"key": one, "values": {key: one}} for one in ("control", "treatment")]})
+            service.ask(f"/v1/flags/{key}", json.dumps({"rules": [{"experiment": key}]}).encode(), "PATCH")
 
 
 def rival(which):
