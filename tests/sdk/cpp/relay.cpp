@@ -130,9 +130,10 @@ bool Relay::meet(Wire& wire, std::string_view request) {
   --left_;
   ++misbehaved_;
   wire.losing = mood_ == Mood::lose_answer;
-  if (mood_ != Mood::busy) return true;
-  send_all(wire.client,
-           "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 0\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+  if (wire.losing) return true;
+  const std::string status =
+      mood_ == Mood::busy ? "503 Service Unavailable\r\nRetry-After: 0" : "413 Content Too Large";
+  send_all(wire.client, "HTTP/1.1 " + status + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
   return false;
 }
 

@@ -16,6 +16,7 @@ class Relay {
   enum class Mood : std::uint8_t {
     pass,
     busy,         ///< 503 with a Retry-After of nothing, and a close; the server sees none of it
+    too_large,    ///< 413, and a close; the server sees none of it
     lose_answer,  ///< the server gets them, the client never hears of it
   };
 

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <functional>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <thread>
 #include <vector>
@@ -219,6 +220,17 @@ TEST_F(SdkServer, ABusyServerIsAskedAgainAndNothingCountsTwice) {
   EXPECT_EQ(client.status().duplicate, 0U);
 }
 
+TEST_F(SdkServer, BatchesThatAreTooLargeAreHalved) {
+  Client client(options());
+  ASSERT_TRUE(client.wait_until_ready(patience));
+  relay_.be(Relay::Mood::too_large, 3);
+  buy(client, 0, 1'200);
+  ASSERT_TRUE(client.flush(patience));
+  EXPECT_EQ(relay_.misbehaved(), 3);
+  EXPECT_EQ(client.status().stored, 1'200U);
+  EXPECT_EQ(client.status().refused, 0U);
+}
+
 TEST_F(SdkServer, AnswersThatGetLostMakeNothingCountTwice) {
   Client client(options());
   ASSERT_TRUE(client.wait_until_ready(patience));
@@ -406,6 +418,31 @@ TEST_F(SdkServer, IdentityAndTraitsArrive) {
   ASSERT_TRUE(client.flush(patience));
   EXPECT_EQ(client.status().stored, 3U);
   EXPECT_EQ(client.status().refused, 0U);
+}
+
+TEST(SdkTls, TrustsTheServerThatItsAuthoritiesSignedAndNoOther) {
+  const e2e::TemporaryDirectory directory;
+  const auto certificate = (directory.path() / "certificate.pem").string();
+  const auto key = (directory.path() / "key.pem").string();
+  try {
+    const auto made =
+        e2e::run({"openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", certificate,
+                  "-days", "1", "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"});
+    ASSERT_EQ(made.exit_code, 0) << made.err;
+  } catch (const std::runtime_error&) {
+    GTEST_SKIP() << "no openssl (Debian: apt install openssl)";
+  }
+  const e2e::Service service(directory.path() / "data", {"--tls-cert", certificate, "--tls-key", key});
+  Options options{.address = "https://127.0.0.1:" + std::to_string(service.port()), .key = service.key()};
+  {
+    Client stranger(options);
+    EXPECT_TRUE(soon([&] { return stranger.status().last_error.find("certificate") != std::string::npos; }))
+        << stranger.status().last_error;
+    EXPECT_FALSE(stranger.ready());
+  }
+  options.authorities = certificate;
+  const Client client(options);
+  EXPECT_TRUE(client.wait_until_ready(patience)) << client.status().last_error;
 }
 
 }  // namespace
