@@ -74,7 +74,8 @@ void say_refetch(const assign::Snapshot& snapshot, std::string& out) {
 }
 
 /// Of a stream that the reader had before, else of what it has read elsewhere.
-Result<http::Stream> open(Context& context, const http::Request& request, const fast::Caller& caller, Saying saying) {
+Result<http::Stream> open(Context& context, const http::Request& request, const fast::Caller& caller,
+                          const Saying& saying) {
   if (!request.last_event_id.empty()) return config_stream(context, request, caller, request.last_event_id, saying);
   const auto query = Query::read(request.query);
   if (!query) return query.error();

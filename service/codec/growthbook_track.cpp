@@ -70,9 +70,9 @@ class TrackReader {
     if (event) {
       body_.batch.events.push_back(*event);
     } else {
-      auto error = std::move(event).error();
-      error.pointer = assign::child_pointer("", std::size_t{position}) + error.pointer;
-      body_.refused.push_back({position, std::move(error)});
+      body_.refused.push_back({position, event.error()});
+      auto& pointer = body_.refused.back().error.pointer;
+      pointer = assign::child_pointer("", std::size_t{position}) + pointer;
     }
     ++position;
   }

@@ -24,10 +24,11 @@ std::string target_of(std::string_view pattern) {
 /// admin, everything else for admin alone. Empty = no key is needed.
 std::set<KeyKind> expected(const Row& row) {
   const std::string_view pattern = row.pattern;
-  if (pattern == "/v1/evaluate" || pattern == "/v1/events" || is_stream(row) || row.contract.group == "GrowthBook")
+  if (pattern == "/v1/evaluate" || pattern == "/v1/events" || is_stream(row) || row.contract.group == "GrowthBook" ||
+      row.contract.group == "OpenFeature")
     return {KeyKind::client, KeyKind::sdk, KeyKind::server, KeyKind::admin};
   if (pattern == "/v1/snapshot" || pattern == "/v1/explain") return {KeyKind::sdk, KeyKind::server, KeyKind::admin};
-  if (pattern.ends_with("/report") || pattern == "/" || pattern == "/experiments/{key}")
+  if (pattern.ends_with("/report") || pattern == "/v1/sample-size" || pattern == "/" || pattern == "/experiments/{key}")
     return {KeyKind::server, KeyKind::admin};
   if (pattern.starts_with("/v1/")) return {KeyKind::admin};
   return {};

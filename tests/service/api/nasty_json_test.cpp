@@ -109,6 +109,10 @@ void expect_refused(const http::ClientResponse& answer, const std::string& what)
   }
   EXPECT_TRUE(answer.status == 400 || answer.status == 409 || answer.status == 413 || answer.status == 422)
       << what << answer.status << ' ' << answer.body;
+  if (!member(answer.body, "/errorCode").empty()) {  // in OFREP's words
+    EXPECT_NE(member(answer.body, "/errorDetails"), "") << what << answer.body;
+    return;
+  }
   EXPECT_NE(member(answer.body, "/detail"), "") << what;
   EXPECT_NE(member(answer.body, "/errors/0/hint"), "") << what << answer.body;
 }
