@@ -25,7 +25,7 @@ GrowthbookCache::Payload GrowthbookCache::of(const app::Service& service, std::u
   const auto found = texts->find({environment, reader});
   if (found != texts->end() && found->second->config_version >= config_version) return found->second;
   auto next = std::make_shared<Texts>(*texts);
-  const auto made = written(service.published(environment), reader, key_);
+  auto made = written(service.published(environment), reader, key_);
   (*next)[{environment, reader}] = made;
   texts_.publish(std::move(next));
   return made;
