@@ -22,9 +22,10 @@ void append_sized(std::string& bytes, std::string_view text) {
   bytes.append(std::to_string(text.size())).append(1, ':').append(text);
 }
 
+/// Without the variant: an event that is sent again after the weights moved brings nothing new.
 std::string id_of(const Event& event, const assign::Exposure& met) {
   std::string bytes;
-  for (const auto part : {event.id, event.attributes, met.experiment, met.variant, met.unit.type, met.unit.id})
+  for (const auto part : {event.id, event.attributes, met.experiment, met.unit.type, met.unit.id})
     append_sized(bytes, part);
   std::array<unsigned char, 16> hash{};
   crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size(),

@@ -64,7 +64,7 @@ TEST(Snapshot, RefusesWhatCannotBeDecidedAndSaysWhere) {
        "/experiments/e/overrides/0/variant"},
       {[](auto& d) { d.segments["s"] = in_segment("s"); }, "/segments/s/segment"},
       {[](auto& d) { d.flags["f"].off = "\"no\""; }, "/flags/f/off"},
-      {[](auto& d) { d.flags["f"].default_value = ""; }, "/flags/f/default"},
+      {[](auto& d) { d.flags["f"].default_value = "nope"; }, "/flags/f/default"},
       {[](auto& d) {
          d.flags["f"].rules = {{{}, RunDocument{"gone"}}};
        },

@@ -95,6 +95,27 @@ TEST_F(ApiOfrepTrack, AnEventExposesWhomItsFilterAndTheConditionLet) {
   EXPECT_EQ(exposures("viewed").at("exposures"), 1);
 }
 
+TEST_F(ApiOfrepTrack, AnEventThatIsSentAgainAfterTheWeightsMovedExposesNobodyAnew) {
+  start("moved", R"("exposure":{"event":"view"})");
+  std::string views;
+  for (int i = 0; i < 20; ++i) {
+    const auto number = std::to_string(i);
+    views.append(i == 0 ? "" : ",").append(R"({"type":"event","name":"view","id":"v)").append(number);
+    views.append(R"(","unit":"u)").append(number).append(R"(","ts":")").append(now_).append("\"}");
+  }
+  ASSERT_EQ(running_.post("/v1/events", "[" + views + "]").status, 200);
+  ASSERT_EQ(
+      running_
+          .patch(
+              "/v1/experiments/moved",
+              R"({"variants":[{"key":"a","weight":5,"values":{"moved":false}},{"key":"b","weight":95,"values":{"moved":true}}]})")
+          .status,
+      200);
+  ASSERT_EQ(running_.post("/v1/events", "[" + views + "]").status, 200);
+  EXPECT_EQ(exposures("moved").at("exposures"), 20) << exposures("moved");
+  EXPECT_EQ(exposures("moved").at("crossover_units"), 0);
+}
+
 TEST_F(ApiOfrepTrack, AnEventOfTheNativeRouteExposesToo) {
   start("bought", R"("exposure":{"event":"buy"},"when":["plan","is","pro"])");
   const auto sent = running_.post("/v1/events", R"([{"type":"event","name":"buy","unit":"u1","ts":")" + now_ +
