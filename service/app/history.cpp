@@ -17,6 +17,13 @@ const judge::Row* row_of(const judge::Report& report, const std::string& metric)
   return row == report.results.end() ? nullptr : &*row;
 }
 
+std::string metrics_of(const judge::Report& report) {
+  std::string names;
+  for (const judge::PlannedMetric& metric : report.plan.metrics)
+    names.append(names.empty() ? "" : ", ").append(metric.key);
+  return names;
+}
+
 std::optional<stats::Baseline> baseline_of(const judge::Row& row) {
   const judge::Arm& control = row.arms[0];
   if (!control.mean || !control.variance || control.n == 0) return std::nullopt;
@@ -46,7 +53,7 @@ Status take_history(Service& service, std::uint32_t environment, judge::SizeRequ
   const judge::Row* const row = row_of(*report, request.metric);
   if (row == nullptr)
     return Error{ErrorCode::not_found, "the experiment does not judge \"" + request.metric + "\"", "/metric",
-                 "Name a metric of its plan."};
+                 "Name one of its plan: " + metrics_of(*report) + "."};
   request.baseline = baseline_of(*row);
   if (!request.baseline)
     return Error{ErrorCode::conflict, "its control has no figures yet", "/experiment",
