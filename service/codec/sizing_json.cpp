@@ -59,9 +59,10 @@ void write_baseline(JsonWriter& out, const stats::Baseline& baseline) {
   out.key("variance").number(baseline.variance).key("answering").number(baseline.answering).end_object();
 }
 
+/// A change of a mean that is not positive, such as many a score, is no share of it.
 void write_effect(JsonWriter& out, double difference, double mean) {
-  out.key("effect").begin_object().key("absolute").number(difference);
-  out.key("relative").number(difference / mean).end_object();
+  out.key("effect").begin_object().key("absolute").number(difference).key("relative");
+  (mean > 0 ? out.number(difference / mean) : out.null()).end_object();
 }
 
 /// Days of traffic; null where nobody said how much there is.

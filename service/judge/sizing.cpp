@@ -31,8 +31,8 @@ std::optional<Error> refused(const SizeRequest& request) {
                    "Send the smallest effect that matters, or how many units there are.");
   if (request.effect && request.units && request.power)
     return invalid("/power", "effect, units and power are all given", "Leave out the one you want to know.");
-  if (request.effect && request.effect->relative && request.baseline->mean == 0)
-    return invalid("/effect", "nothing is relative to a mean of 0", "Send {\"absolute\": ...}.");
+  if (request.effect && request.effect->relative && !(request.baseline->mean > 0))
+    return invalid("/effect", "nothing is relative to a mean that is not positive", "Send {\"absolute\": ...}.");
   return std::nullopt;
 }
 

@@ -65,6 +65,16 @@ TEST(ApiSampleSize, ADropOfAScoreThatFewAnswer) {
   EXPECT_NEAR(figure(answer.body, "/effect/absolute"), -2.801585 * 70 * std::sqrt(4 / 2500.0), 1e-4);
 }
 
+TEST(ApiSampleSize, OfAScoreBelowZeroNothingIsRelative) {
+  Running running;
+  const std::string baseline = R"({"baseline":{"mean":-5,"deviation":70},"method":"fixed-horizon","effect":)";
+  const auto answer = running.post(kSize, baseline + R"({"absolute":-3}})");
+  ASSERT_EQ(answer.status, 200) << answer.body;
+  EXPECT_EQ(member(answer.body, "/effect/relative"), "null");
+  const auto refused = running.post(kSize, baseline + R"({"relative":0.1}})");
+  EXPECT_EQ(member(refused.body, "/errors/0/pointer"), "/effect") << refused.body;
+}
+
 void run_experiment(Running& running) {
   ASSERT_EQ(running.post("/v1/metrics", R"({"key":"paid","kind":"proportion","event":"buy"})").status, 201);
   const auto made =
