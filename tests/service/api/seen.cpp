@@ -29,7 +29,7 @@ http::ClientResponse open(std::uint16_t port, const http::ClientRequest& request
 http::ClientResponse Seen::ask(std::uint16_t port, const Row& row, http::ClientRequest request) {
   request.method = row.method;
   if (is_stream(row)) {
-    const auto answer = open(port, request);
+    auto answer = open(port, request);
     keep(row, request, answer);
     return answer;
   }
