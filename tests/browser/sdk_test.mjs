@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { Served } from '../sdk/js/served.mjs';
+import { Served } from '../sdk/served.mjs';
 import { chromiumPath, launch } from './shop.mjs';
 
 const skip = chromiumPath() ? false : 'no Chromium (Debian: apt install chromium)';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { createClient } from '../../../sdk/js/dist/node.js';
 import { createClient as createRemote } from '../../../sdk/js/dist/remote.js';
-import { Served } from './served.mjs';
+import { Served } from '../served.mjs';
 
 const patience = 30_000;
 

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { notLocal } from '../../../sdk/js/dist/inspect.js';
 import { createClient } from '../../../sdk/js/dist/node.js';
-import { Served } from './served.mjs';
+import { Served } from '../served.mjs';
 
 /** A small generator with a seed, so that a failure comes again (mulberry32). */
 function random(seed) {

@@ -6,7 +6,7 @@ import { createClient } from '../../../sdk/js/dist/node.js';
 import * as server from '../../../sdk/js/dist/openfeature-server.js';
 import * as web from '../../../sdk/js/dist/openfeature-web.js';
 import { createClient as createRemote } from '../../../sdk/js/dist/remote.js';
-import { Served } from './served.mjs';
+import { Served } from '../served.mjs';
 
 // The providers' own copies: an SDK keeps its providers in a global of its package.
 const load = createRequire(new URL('../../../sdk/js/package.json', import.meta.url));

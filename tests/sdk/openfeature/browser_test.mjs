@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { chromiumPath, launch } from '../../browser/shop.mjs';
 import { makeFlags } from './flags.mjs';
 import { Recorder } from './recorder.mjs';
-import { Served } from './served.mjs';
+import { Served } from '../served.mjs';
 import { rows } from './web_rows.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
@@ -52,7 +52,7 @@ let tab;
 before(async () => {
   server = await pages();
   const origin = `http://127.0.0.1:${server.address().port}`;
-  served = await Served.open(['--cors-origin', origin]);
+  served = await Served.open('--cors-origin', origin);
   await makeFlags(served);
   recorder = await Recorder.open(served.origin);
   browser = await launch();

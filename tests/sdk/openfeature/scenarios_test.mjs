@@ -10,7 +10,7 @@ import { OFREPProvider } from '@openfeature/ofrep-provider';
 import { OFREPWebProvider } from '@openfeature/ofrep-web-provider';
 import { OpenFeature as Server } from '@openfeature/server-sdk';
 import { OpenFeature as Web } from '@openfeature/web-sdk';
-import { Served } from './served.mjs';
+import { Served } from '../served.mjs';
 
 const { flags, rows } = JSON.parse(readFileSync(new URL('scenarios.json', import.meta.url)));
 const capital = (word) => word[0].toUpperCase() + word.slice(1);

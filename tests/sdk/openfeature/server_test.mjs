@@ -5,7 +5,7 @@ import { OFREPProvider } from '@openfeature/ofrep-provider';
 import { OpenFeature } from '@openfeature/server-sdk';
 import { makeFlags } from './flags.mjs';
 import { Recorder } from './recorder.mjs';
-import { Served } from './served.mjs';
+import { Served } from '../served.mjs';
 
 let served;
 let recorder;
@@ -116,7 +116,7 @@ test('X-API-Key is a key too', async () => {
 });
 
 test('who asks too often waits as long as Retry-After says, and resumes', async () => {
-  const slow = await Served.open(['--rate-limit', '1']);
+  const slow = await Served.open('--rate-limit', '1');
   await makeFlags(slow);
   const between = await Recorder.open(slow.origin);
   const hasty = await clientOf('hasty', between.origin, [['Authorization', `Bearer ${slow.client}`]]);

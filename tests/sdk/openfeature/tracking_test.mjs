@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { OFREPWebProvider } from '@openfeature/ofrep-web-provider';
 import { OpenFeature, createEvaluationEvent } from '@openfeature/web-sdk';
-import { Served } from './served.mjs';
+import { Served } from '../served.mjs';
 
 const people = 200;
 const variants = [{ key: 'control' }, { key: 'one-page' }];

@@ -5,7 +5,7 @@ import { OFREPWebProvider } from '@openfeature/ofrep-web-provider';
 import { OpenFeature } from '@openfeature/web-sdk';
 import { makeFlags } from './flags.mjs';
 import { Recorder } from './recorder.mjs';
-import { Served } from './served.mjs';
+import { Served } from '../served.mjs';
 import { rows, run } from './web_rows.mjs';
 
 if (typeof EventSource === 'undefined') {

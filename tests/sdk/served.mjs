@@ -1,4 +1,4 @@
-// A Touchstone of its own for the length of a test.
+// The built program, served for the length of a test.
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,6 +6,7 @@ import path from 'node:path';
 
 const program = process.env.TOUCHSTONE_PROGRAM;
 
+/** What the pattern finds in what a process prints. */
 function printed(child, pattern) {
   return new Promise((resolve, reject) => {
     let text = '';
@@ -21,31 +22,43 @@ function printed(child, pattern) {
 }
 
 export class Served {
-  static async open(options = []) {
+  static async open(...options) {
     const served = new Served();
-    served.data = mkdtempSync(path.join(tmpdir(), 'touchstone-openfeature-'));
-    served.admin = served.newKey('admin');
-    served.process = spawn(program, ['serve', '--data', served.data, '--listen', '127.0.0.1:0', ...options]);
-    served.origin = await printed(served.process, /serves (http\S+)/);
-    served.client = (await served.call('POST', '/v1/keys', { kind: 'client' })).key;
+    served.data = mkdtempSync(path.join(tmpdir(), 'touchstone-sdk-'));
+    served.admin = served.key('admin');
+    served.client = served.key('client');
+    served.options = options;
+    await served.start('127.0.0.1:0');
     return served;
   }
 
-  newKey(kind) {
+  async start(listen = new URL(this.origin).host) {
+    this.process = spawn(program, ['serve', '--data', this.data, '--listen', listen, ...this.options]);
+    this.origin = await printed(this.process, /serves (http\S+)/);
+  }
+
+  async end(signal) {
+    const ended = new Promise((resolve) => this.process.once('exit', resolve));
+    this.process.kill(signal);
+    await ended;
+  }
+
+  /** A new key of a kind. */
+  key(kind) {
     const said = execFileSync(program, ['keys', 'create', '--data', this.data, '--kind', kind], { encoding: 'utf8' });
     return said.split('\n')[0];
   }
 
-  /** A request of the administrator; rejects what is refused. */
-  async call(method, target, body) {
+  /** What is answered: a document, else its text; an error where the server refuses. */
+  async call(method, target, body, key = this.admin) {
     const answer = await fetch(this.origin + target, {
       method,
-      headers: { authorization: `Bearer ${this.admin}`, 'content-type': 'application/json' },
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
       body: body && JSON.stringify(body),
     });
     const text = await answer.text();
-    if (!answer.ok) throw new Error(`${method} ${target} ${answer.status}: ${text}`);
-    return text.startsWith('{') ? JSON.parse(text) : text;
+    if (!answer.ok) throw Object.assign(new Error(`${method} ${target} answered ${answer.status}: ${text}`), { status: answer.status });
+    return /^[[{]/.test(text) ? JSON.parse(text) : text;
   }
 
   /** Exposures that single evaluations have queued so far. */
@@ -54,9 +67,7 @@ export class Served {
   }
 
   async close() {
-    const ended = new Promise((resolve) => this.process.once('exit', resolve));
-    this.process.kill('SIGTERM');
-    await ended;
+    await this.end('SIGTERM');
     rmSync(this.data, { recursive: true, force: true });
   }
 }
