@@ -16,6 +16,13 @@ namespace {
 /// How a route says that nothing was stored.
 using Refusal = std::function<http::Response(const Error&)>;
 
+/// Adds the exposures that the events of a body mean as things stand.
+void expose(Context& context, const fast::Caller& caller, codec::EventBody& body) {
+  const auto view = context.service.view().load();
+  if (const auto* snapshot = view->snapshot(caller.environment))
+    codec::add_exposures(body, *snapshot, view->memory(caller.environment));
+}
+
 void store(Context& context, const fast::Caller& caller, codec::EventBody body, const Refusal& refusal,
            const http::Reply& reply) {
   auto taken = app::ingest(context.service, caller, std::move(body), [reply, refusal](const auto& read, auto verdicts) {
@@ -30,9 +37,7 @@ void take_events(Context& context, const http::Request& request, const fast::Cal
   const Refusal refusal = [id = std::string(request.request_id)](const Error& error) { return problem(error, id); };
   auto body = codec::read_events(request.body);
   if (!body) return reply(refusal(body.error()));
-  const auto view = context.service.view().load();
-  if (const auto* snapshot = view->snapshot(caller.environment))
-    codec::add_exposures(*body, *snapshot, view->memory(caller.environment));
+  expose(context, caller, *body);
   store(context, caller, std::move(*body), refusal, reply);
 }
 
@@ -54,9 +59,7 @@ void track_growthbook(Context& context, const http::Request& request, const fast
   const Refusal refusal = [id = std::string(request.request_id)](const Error& error) { return problem(error, id); };
   auto body = codec::read_growthbook_track(request.body, context.service.now());
   if (!body) return reply(refusal(body.error()));
-  const auto view = context.service.view().load();
-  if (const auto* snapshot = view->snapshot(caller.environment))
-    codec::add_exposures(*body, *snapshot, view->memory(caller.environment));
+  expose(context, caller, *body);
   store(context, caller, std::move(*body), refusal, reply);
 }
 
