@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cmath>
 #include <cstdint>
+#include <numbers>
 
 namespace touchstone {
 
@@ -16,6 +18,8 @@ class Draws {
     return z ^ (z >> 31U);
   }
   double uniform() { return static_cast<double>(bits() >> 11U) * 0x1p-53; }
+  /// Standard normal (Box and Muller 1958).
+  double normal() { return std::sqrt(-2 * std::log1p(-uniform())) * std::cos(2 * std::numbers::pi * uniform()); }
   /// low <= result <= high
   std::int64_t between(std::int64_t low, std::int64_t high) {
     return low + static_cast<std::int64_t>(bits() % static_cast<std::uint64_t>(high - low + 1));

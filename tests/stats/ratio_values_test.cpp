@@ -1,6 +1,5 @@
 #include <array>
 #include <cmath>
-#include <numbers>
 
 #include <gtest/gtest.h>
 
@@ -93,9 +92,7 @@ class Shop {
  private:
   void enter(RatioSums& arm, double effect) {
     const auto visits = 1 + draws_.between(0, 4) * draws_.between(0, 2);
-    const double normal =
-        std::sqrt(-2 * std::log1p(-draws_.uniform())) * std::cos(2 * std::numbers::pi * draws_.uniform());
-    const auto spent = std::llround(100 * effect * static_cast<double>(visits) * std::exp(normal));
+    const auto spent = std::llround(100 * effect * static_cast<double>(visits) * std::exp(draws_.normal()));
     arm.y.add(spent);
     arm.x.add(visits);
     arm.cross.add(spent, visits);

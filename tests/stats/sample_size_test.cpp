@@ -1,7 +1,6 @@
 #include "stats/planning/sample_size.hpp"
 
 #include <cmath>
-#include <numbers>
 
 #include <gtest/gtest.h>
 
@@ -12,10 +11,6 @@
 
 namespace touchstone::stats {
 namespace {
-
-double normal(Draws& draws) {
-  return std::sqrt(-2 * std::log1p(-draws.uniform())) * std::cos(2 * std::numbers::pi * draws.uniform());
-}
 
 struct Course {
   bool right = false;
@@ -28,7 +23,7 @@ Course walk(double drift, double threshold, Draws& draws) {
   double score = 0;
   for (int k = 1; k <= 500; ++k) {
     const double t = k / 500.0;
-    score += drift / 500 + normal(draws) / std::sqrt(500.0);
+    score += drift / 500 + draws.normal() / std::sqrt(500.0);
     const double z = score / std::sqrt(t);
     if (std::abs(z) >= boundary_critical(t, threshold)) return {z > 0, z < 0, t};
   }

@@ -4,7 +4,6 @@
 #include <chrono>
 #include <cmath>
 #include <cstdint>
-#include <numbers>
 #include <stdexcept>
 #include <vector>
 
@@ -30,10 +29,6 @@ enum class Figures : std::uint8_t {
   click_rate,    ///< a ratio: clicks of views, both by units that differ
   waiting_time,  ///< seconds until an event, cut at the window's end
 };
-
-inline double normal(Draws& draws) {
-  return std::sqrt(-2 * std::log1p(-draws.uniform())) * std::cos(2 * std::numbers::pi * draws.uniform());
-}
 
 inline storage::Metric bought() {
   return within(metric("bought", storage::MetricKind::proportion, "buy"), Micros(0), kWindow);
@@ -88,7 +83,7 @@ inline Amount converts(const Doing& doing, Draws& draws) {
 
 inline double net_value(Draws& draws) {
   const bool returned = draws.uniform() < 1.0 / 6;
-  const double value = std::exp(0.8 * normal(draws));
+  const double value = std::exp(0.8 * draws.normal());
   return returned ? -1 - value : value;
 }
 
@@ -114,19 +109,19 @@ inline std::vector<Amount> drawn(Figures figures, const Doing& doing, Draws& dra
     case Figures::conversions:
       return {converts(doing, draws)};
     case Figures::lognormal:
-      return {amount_of(doing.effect * std::exp(doing.tail * normal(draws)))};
+      return {amount_of(doing.effect * std::exp(doing.tail * draws.normal()))};
     case Figures::gamma:
-      return {amount_of(doing.effect * std::pow(normal(draws), 2))};
+      return {amount_of(doing.effect * std::pow(draws.normal(), 2))};
     case Figures::pareto:
       return {amount_of(draws.uniform() < 0.2 ? doing.effect * std::pow(1 - draws.uniform(), -1 / 3.5) : 0)};
     case Figures::net:
       return {amount_of(doing.effect * net_value(draws))};
     case Figures::left_skewed:
-      return {amount_of(doing.effect * (20 - std::exp(normal(draws))))};
+      return {amount_of(doing.effect * (20 - std::exp(draws.normal())))};
     case Figures::nps:
       return {answer(doing, draws)};
     case Figures::order_value:
-      return {draws.uniform() < 0.1 ? amount_of(doing.effect * std::exp(0.7 * normal(draws))) : no_amount()};
+      return {draws.uniform() < 0.1 ? amount_of(doing.effect * std::exp(0.7 * draws.normal())) : no_amount()};
     case Figures::click_rate:
       return clicks_of_views(doing, draws);
     case Figures::waiting_time:
