@@ -25,6 +25,7 @@ import { OFREPWebProvider } from '@openfeature/ofrep-web-provider';
 import { run } from '/web_rows.mjs';
 globalThis.runRow = (name, given) => run(name, { OpenFeature, OFREPWebProvider, ...given,
   take: () => recorderTake(), fail: (status) => recorderFail(status), drop: () => recorderDrop(), opened: (since) => recorderOpened(since),
+  hold: () => recorderHold(), held: () => recorderHeld(), release: () => recorderRelease(), takeStrict: () => recorderOfStrictTake(),
   admin: (...call) => servedCall(call), exposed: () => servedExposed() });
 </script>`;
 
@@ -45,6 +46,8 @@ if (!chromiumPath()) {
 
 let served;
 let recorder;
+let strict;
+let recorderOfStrict;
 let server;
 let browser;
 let tab;
@@ -55,12 +58,19 @@ before(async () => {
   served = await Served.open('--cors-origin', origin);
   await makeFlags(served);
   recorder = await Recorder.open(served.origin);
+  strict = await Served.open('--rate-limit', '4', '--cors-origin', origin);
+  await makeFlags(strict);
+  recorderOfStrict = await Recorder.open(strict.origin);
   browser = await launch();
   tab = await browser.newPage();
   await tab.exposeFunction('recorderTake', () => recorder.take());
   await tab.exposeFunction('recorderFail', (status) => recorder.fail(status));
   await tab.exposeFunction('recorderDrop', () => recorder.drop());
   await tab.exposeFunction('recorderOpened', (since) => recorder.opened(since));
+  await tab.exposeFunction('recorderHold', () => recorder.hold());
+  await tab.exposeFunction('recorderHeld', () => recorder.held());
+  await tab.exposeFunction('recorderRelease', () => recorder.release());
+  await tab.exposeFunction('recorderOfStrictTake', () => recorderOfStrict.take());
   await tab.exposeFunction('servedCall', (call) => served.call(...call));
   await tab.exposeFunction('servedExposed', () => served.exposed());
   await tab.goto(origin);
@@ -70,9 +80,10 @@ before(async () => {
 after(async () => {
   await browser?.close();
   server.close();
-  await recorder?.close();
-  await served?.close();
+  for (const opened of [recorder, recorderOfStrict, served, strict]) await opened?.close();
 });
 
 for (const name of Object.keys(rows))
-  test(name, () => tab.evaluate(([row, given]) => runRow(row, given), [name, { base: recorder.origin, key: served.client }]));
+  test(name, () => tab.evaluate(([row, given]) => runRow(row, given), [name, {
+    base: recorder.origin, key: served.client, strict: { base: recorderOfStrict.origin, key: strict.client },
+  }]));

@@ -16,6 +16,7 @@ export class Recorder {
     const entry = { method: incoming.method, url: incoming.url, headers: incoming.headers, body: '' };
     const answered = (status) => {
       entry.status = status;
+      entry.at = Date.now();
       (entry.method === 'GET' ? this.streams : this.seen).push(entry);
     };
     if (this.instead && incoming.method === 'POST') {
@@ -27,7 +28,7 @@ export class Recorder {
       entry.answered = answer.headers;
       outgoing.writeHead(answer.statusCode, answer.headers);
       outgoing.flushHeaders();
-      answer.pipe(outgoing);
+      entry.method === 'GET' ? this.carry(answer, outgoing) : answer.pipe(outgoing);
     });
     onward.on('error', () => outgoing.destroy());
     outgoing.on('close', () => {
@@ -36,6 +37,28 @@ export class Recorder {
     });
     incoming.on('data', (part) => (entry.body += part));
     incoming.pipe(onward);
+  }
+
+  /** A stream, as it comes or, while streams are held, not at all. */
+  carry(answer, outgoing) {
+    answer.on('data', (part) => (this.parts ? this.parts.push([outgoing, part]) : outgoing.write(part)));
+    answer.on('end', () => outgoing.end());
+  }
+
+  /** Keeps what streams tell, as a network does that has stopped for a moment. */
+  hold() {
+    this.parts = [];
+  }
+
+  /** How many changes are kept. */
+  held() {
+    return this.parts.map(([, part]) => `${part}`).join('').split('refetchEvaluation').length - 1;
+  }
+
+  /** Hands on what was kept, all at once. */
+  release() {
+    for (const [outgoing, part] of this.parts) outgoing.write(part);
+    this.parts = undefined;
   }
 
   /** Answers every POST with this status, as a server in trouble does; 0: no more. */

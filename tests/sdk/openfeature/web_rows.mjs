@@ -146,6 +146,18 @@ export const rows = {
     }
   },
 
+  'polling waits as long as a server says that is asked too often': async (world) => {
+    const strict = { ...world, ...world.strict, take: world.takeStrict };
+    const { client } = await start(strict, { targetingKey: 'u11' }, { pollInterval: 20, changeDetection: 'polling', disableVisibilityRefresh: true });
+    const seen = [];
+    const refused = () => seen.findIndex(({ status }) => status === 429);
+    await until(async () => seen.push(...(await strict.take())) && refused() >= 0 && seen.length > refused() + 1, 'a request after 429');
+    const [refusal, next] = seen.slice(refused());
+    const wait = 1_000 * refusal.answered['retry-after'];
+    same([wait >= 1_000, next.at - refusal.at >= wait - 20], [true, true], `asked again after ${next.at - refusal.at} ms`);
+    same(client.getNumberValue('limit', 1), 10, 'value meanwhile');
+  },
+
   'a change reaches an open tab, by the stream that the answer names': async (world) => {
     const { client, streams } = await live(world, { targetingKey: 'u7' });
     const [stream] = await streams(1);
@@ -160,6 +172,20 @@ export const rows = {
     await world.admin('PATCH', '/v1/segments/nobody', { description: 'changes nothing here' });
     await until(async () => (await world.take()).some(({ status }) => status === 304), '304 for what changes nothing here');
     await world.admin('PATCH', '/v1/flags/limit', { default: 10 });
+  },
+
+  'two changes at once are asked for once': async (world) => {
+    const { client, streams } = await live(world, { targetingKey: 'u10' });
+    await streams(1);
+    for (const [limit, title] of [[15, 'Good day'], [10, 'Hello']]) {
+      await world.hold();
+      await world.admin('PATCH', '/v1/flags/limit', { default: limit });
+      await world.admin('PATCH', '/v1/flags/title', { default: title });
+      await until(async () => (await world.held()) > 1, 'two changes on their way');
+      await world.release();
+      await until(() => client.getNumberValue('limit', 1) === limit && client.getStringValue('title', '') === title, 'both changes');
+      same((await world.take()).map(({ status }) => status), [200], 'requests');
+    }
   },
 
   'a hidden tab closes its stream, and asks for everything when it is shown': async (world) => {

@@ -21,6 +21,8 @@ class Storage extends Map {
 
 let served;
 let recorder;
+let strict;
+let recorderOfStrict;
 let world;
 
 before(async () => {
@@ -29,16 +31,20 @@ before(async () => {
   served = await Served.open();
   await makeFlags(served);
   recorder = await Recorder.open(served.origin);
+  strict = await Served.open('--rate-limit', '4');
+  await makeFlags(strict);
+  recorderOfStrict = await Recorder.open(strict.origin);
   world = {
     OpenFeature, OFREPWebProvider, base: recorder.origin, key: served.client,
     take: () => recorder.take(), fail: (status) => recorder.fail(status), drop: () => recorder.drop(), opened: (since) => recorder.opened(since),
+    hold: () => recorder.hold(), held: () => recorder.held(), release: () => recorder.release(),
+    strict: { base: recorderOfStrict.origin, key: strict.client }, takeStrict: () => recorderOfStrict.take(),
     admin: (...call) => served.call(...call), exposed: () => served.exposed(),
   };
 });
 
 after(async () => {
-  await recorder.close();
-  await served.close();
+  for (const opened of [recorder, recorderOfStrict, served, strict]) await opened.close();
 });
 
 for (const name of Object.keys(rows)) test(name, () => run(name, world));
