@@ -1,36 +1,11 @@
 // An experiment of the scheme growthbook-2 gives everybody what GrowthBook's own SDK gives them: 10,000 ids, an entry of
 // several ranges, a split that was changed twice, and ids outside of ASCII.
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { GrowthBook } from '@growthbook/growthbook';
+import { Served } from '../sdk/served.mjs';
 
-const program = process.env.TOUCHSTONE_PROGRAM;
-const data = mkdtempSync(path.join(tmpdir(), 'touchstone-growthbook-'));
-const key = execFileSync(program, ['keys', 'create', '--data', data, '--kind', 'admin'], { encoding: 'utf8' }).trim();
-const server = spawn(program, ['serve', '--data', data, '--listen', '127.0.0.1:0']);
-const origin = await new Promise((resolve, reject) => {
-  let text = '';
-  server.stdout.on('data', (part) => {
-    text += part;
-    const found = /serves (http\S+)/.exec(text);
-    if (found) resolve(found[1]);
-  });
-  server.once('exit', () => reject(new Error(text)));
-});
-
-async function call(method, target, body) {
-  const answer = await fetch(origin + target, {
-    method,
-    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-    body: body && JSON.stringify(body),
-  });
-  const read = await answer.json();
-  assert.ok(answer.ok, JSON.stringify(read));
-  return read;
-}
+const served = await Served.open();
+const call = (...what) => served.call(...what);
 
 /** An experiment of a snapshot as GrowthBook writes it: the layer is a filter, each range of the slot map a variation. */
 function asGrowthBook(name, { experiments, layers }) {
@@ -78,8 +53,5 @@ try {
   console.log(`${ids.length} of ${ids.length} agree:`, seen);
   assert.ok(Math.min(...Object.values(seen)) > 1_000);
 } finally {
-  const ended = new Promise((resolve) => server.once('exit', resolve));
-  server.kill('SIGTERM');
-  await ended;
-  rmSync(data, { recursive: true, force: true });
+  await served.close();
 }

@@ -22,9 +22,14 @@ function printed(child, pattern) {
 }
 
 export class Served {
-  static async open(...options) {
+  static open(...options) {
+    return Served.over(mkdtempSync(path.join(tmpdir(), 'touchstone-sdk-')), ...options);
+  }
+
+  /** A data directory in which something may lie already. The end of the program is its end too. */
+  static async over(data, ...options) {
     const served = new Served();
-    served.data = mkdtempSync(path.join(tmpdir(), 'touchstone-sdk-'));
+    served.data = data;
     served.admin = served.key('admin');
     served.client = served.key('client');
     served.options = options;

@@ -1,11 +1,12 @@
 // Unleash's own client specification: each of its states is imported by the built program and evaluated over HTTP.
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
+import { Served } from '../sdk/served.mjs';
 
 const program = process.env.TOUCHSTONE_PROGRAM;
 const load = createRequire(import.meta.url);
@@ -38,22 +39,6 @@ function folderFor(t) {
   return folder;
 }
 
-function served(t, data) {
-  const child = spawn(program, ['serve', '--data', data, '--listen', '127.0.0.1:0']);
-  t.after(() => new Promise((ended) => { child.once('exit', ended); child.kill('SIGTERM'); }));
-  return new Promise((resolve, reject) => {
-    let text = '';
-    const read = (part) => {
-      text += part;
-      const found = /(http:\/\/127\.0\.0\.1:\d+)/.exec(text);
-      if (found) resolve(found[1]);
-    };
-    child.stdout.on('data', read);
-    child.stderr.on('data', read);
-    child.once('exit', () => reject(new Error(`ended early; printed:\n${text}`)));
-  });
-}
-
 /** An Unleash context as ids and attributes: what a rollout may stick to is both. */
 function subjectOf({ properties = {}, userId, sessionId, ...rest }) {
   const attributes = {};
@@ -67,16 +52,9 @@ function subjectOf({ properties = {}, userId, sessionId, ...rest }) {
   return { units, attributes };
 }
 
-async function valueOf(origin, key, flag, context) {
-  const { units, attributes } = subjectOf(context);
-  const response = await fetch(`${origin}/v1/evaluate`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
-    body: JSON.stringify({ flags: [flag], units, attributes }),
-  });
-  const answer = await response.json();
-  assert.equal(response.status, 200, JSON.stringify(answer));
-  return answer.evaluations[0].value;
+async function valueOf(served, flag, context) {
+  const { evaluations } = await served.call('POST', '/v1/evaluate', { flags: [flag], ...subjectOf(context) });
+  return evaluations[0].value;
 }
 
 /** A flag with variants gives the name of one, or "disabled". Unknown flags are off in Unleash. */
@@ -100,19 +78,19 @@ for (const file of names) {
     const said = execFileSync(program, ['import', '--from', 'unleash', '--start', '--data', data, export_], { encoding: 'utf8' });
     const without = said.split('left out:\n')[1]?.trim().split('\n').map((line) => line.trim().split(/[ :]/)[1]) ?? [];
     for (const name of without) assert.ok(name in apartFlags || leftOut.includes(name), said);
-    const key = execFileSync(program, ['keys', 'create', '--kind', 'admin', '--data', data], { encoding: 'utf8' }).split('\n')[0];
-    const origin = await served(t, data);
+    const served = await Served.over(data);
+    t.after(() => served.close());
     const applies = (one) => {
       if (one.toggleName in apartFlags) ++counts.apart;
       return !(one.toggleName in apartFlags);
     };
     for (const one of tests.filter(applies)) {
-      const value = await valueOf(origin, key, one.toggleName, one.context);
+      const value = await valueOf(served, one.toggleName, one.context);
       assert.equal(isOn(value), one.expectedResult, `${one.description}: ${JSON.stringify(value)} for ${JSON.stringify(one)}`);
       ++counts.passed;
     }
     for (const one of variantTests.filter(applies)) {
-      const value = await valueOf(origin, key, one.toggleName, one.context);
+      const value = await valueOf(served, one.toggleName, one.context);
       assert.equal(variantOf(value), one.expectedResult.name, `${one.description}: ${JSON.stringify(value)} for ${JSON.stringify(one)}`);
       ++counts.passed;
     }
