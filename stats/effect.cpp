@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <vector>
 
 #include "stats/distribution/normal.hpp"
 #include "stats/distribution/student.hpp"
+#include "stats/few_strata.hpp"
 #include "stats/fixed/lift.hpp"
 #include "stats/fixed/score.hpp"
 #include "stats/fixed/welch.hpp"
@@ -139,10 +139,11 @@ Effect always_valid_means(std::span<const MeanStratum> strata, const Tuning& tun
 }
 
 Effect always_valid_proportions(std::span<const ProportionStratum> strata, const Tuning& tuning) {
-  std::vector<MeanStratum> means;
-  means.reserve(strata.size());
-  for (const ProportionStratum& s : strata) means.push_back({moments(s.a), moments(s.b)});
-  return always_valid_means(means, tuning);
+  FewStrata means(strata.size());
+  std::transform(strata.begin(), strata.end(), means.all().begin(), [](const ProportionStratum& s) {
+    return MeanStratum{moments(s.a), moments(s.b)};
+  });
+  return always_valid_means(means.all(), tuning);
 }
 
 }  // namespace touchstone::stats

@@ -89,4 +89,10 @@ std::vector<double> benjamini_yekutieli(std::span<const double> p) {
   return step_up(p, [penalty](std::size_t rank, std::size_t tests) { return penalty * share(rank, tests); });
 }
 
+std::vector<double> e_benjamini_hochberg(std::span<const double> log_e) {
+  std::vector<double> inverse(log_e.begin(), log_e.end());
+  for (double& value : inverse) value = std::exp(-value);
+  return step_up(inverse, share);
+}
+
 }  // namespace touchstone::stats

@@ -24,11 +24,12 @@ struct Arm {
   [[nodiscard]] double log_above(double u) const noexcept {
     return beta_upper(posterior.alpha, posterior.beta, from_logit(u)).log10_p * std::numbers::ln10;
   }
-  [[nodiscard]] double log_below_far(const UnitPoint& at) const noexcept {
-    return beta_log_lower_far(posterior.alpha, posterior.beta, at);
+  // The fraction converges on the far side of the mean alone, and a window reaches over the mean of a skewed arm.
+  [[nodiscard]] double log_below_far(double u, const UnitPoint& at) const noexcept {
+    return u < density.peak() ? beta_log_lower_far(posterior.alpha, posterior.beta, at) : log_below(u);
   }
-  [[nodiscard]] double log_above_far(const UnitPoint& at) const noexcept {
-    return beta_log_lower_far(posterior.beta, posterior.alpha, {at.y, at.x});
+  [[nodiscard]] double log_above_far(double u, const UnitPoint& at) const noexcept {
+    return u > density.peak() ? beta_log_lower_far(posterior.beta, posterior.alpha, {at.y, at.x}) : log_above(u);
   }
 };
 
@@ -126,9 +127,9 @@ Upset far_upset(const Arm& low, const Arm& high) {
   std::vector<double> loss;
   for (const double u : panels.nodes()) {
     const UnitPoint at = from_logit(u);
-    const double below = high.log_below_far(at);
+    const double below = high.log_below_far(u, at);
     chance.push_back(low.density.log_density(at) + below);
-    loss.push_back(low.log_above_far(at) + below + std::log(at.x) + std::log(at.y));
+    loss.push_back(low.log_above_far(u, at) + below + std::log(at.x) + std::log(at.y));
   }
   return {tail_of_log(log_integral(panels, std::move(chance))), std::exp(log_integral(panels, std::move(loss)))};
 }

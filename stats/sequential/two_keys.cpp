@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <vector>
 
+#include "stats/few_strata.hpp"
 #include "stats/fixed/welch.hpp"
 #include "stats/numeric/root.hpp"
 #include "stats/sequential/skewness.hpp"
@@ -44,17 +44,30 @@ void first_key(Keys& result, const Assignment& sum) noexcept {
   result.first = skewness_corrected(result.z, result.skewness_used);
 }
 
-std::vector<MeanStratum> shifted_by(std::span<const MeanStratum> strata, double d) {
-  std::vector<MeanStratum> moved(strata.begin(), strata.end());
-  for (MeanStratum& s : moved) s.b = shifted(s.b, -d);
-  return moved;
-}
+// The keys with every value of B moved.
+class Moved {
+ public:
+  explicit Moved(std::span<const MeanStratum> strata) : strata_(strata), moved_(strata.size()) {}
 
-std::vector<MeanStratum> scaled_by(std::span<const MeanStratum> strata, double ratio) {
-  std::vector<MeanStratum> moved(strata.begin(), strata.end());
-  for (MeanStratum& s : moved) s.b = scaled(s.b, 1 / ratio);
-  return moved;
-}
+  [[nodiscard]] Keys down_by(double difference) {
+    return with([difference](const Moments& b) { return shifted(b, -difference); });
+  }
+  [[nodiscard]] Keys divided_by(double ratio) {
+    return with([ratio](const Moments& b) { return scaled(b, 1 / ratio); });
+  }
+
+ private:
+  template <class Change>
+  Keys with(const Change& change) {
+    std::transform(strata_.begin(), strata_.end(), moved_.all().begin(), [&](const MeanStratum& s) {
+      return MeanStratum{s.a, change(s.b)};
+    });
+    return keys(moved_.all());
+  }
+
+  std::span<const MeanStratum> strata_;
+  FewStrata moved_;
+};
 
 // From `centre`, where nothing is declared, outwards in `direction` until |key| reaches the critical value.
 template <class Key>
@@ -99,7 +112,8 @@ Interval keys_difference_interval(std::span<const MeanStratum> strata, double cr
   const ComparedMeans means = compare(strata);
   if (keys(strata).status != Status::ok) return {};
   const double step = std::sqrt(means.own.at_null) / 4;
-  return hull([&](double d) { return keys(shifted_by(strata, d)); }, means.difference, step, critical);
+  Moved moved(strata);
+  return hull([&](double d) { return moved.down_by(d); }, means.difference, step, critical);
 }
 
 Interval keys_ratio_interval(std::span<const MeanStratum> strata, double critical) {
@@ -107,7 +121,8 @@ Interval keys_ratio_interval(std::span<const MeanStratum> strata, double critica
   if (keys(strata).status != Status::ok || !(means.a.mean > 0 && means.b.mean > 0)) return {};
   const double centre = std::log(means.b.mean / means.a.mean);
   const double step = std::sqrt(means.own.at_null) / means.b.mean / 4;
-  const Interval logs = hull([&](double log_ratio) { return keys(scaled_by(strata, std::exp(log_ratio))); }, centre,
+  Moved moved(strata);
+  const Interval logs = hull([&](double log_ratio) { return moved.divided_by(std::exp(log_ratio)); }, centre,
                              std::min(step, 1.0), critical);
   return {std::exp(logs.low), std::exp(logs.high)};
 }

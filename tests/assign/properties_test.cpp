@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <optional>
 #include <span>
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -15,23 +14,12 @@
 #include "assign/program_builder.hpp"
 #include "assign/walk.hpp"
 #include "sdk/wire/condition_json.hpp"
+#include "tests/property.hpp"
 
 namespace touchstone::assign {
 namespace {
 
-/// Runs the property; its counterexample, shrunk, is the failure.
-template <class Property>
-void always(Property property) {
-  rc::detail::TestParams params;
-  params.seed = 20'261'122;
-  params.maxSuccess = 300;
-  rc::detail::TestMetadata metadata;
-  const auto result = rc::detail::checkTestable(std::move(property), metadata, params);
-  std::ostringstream told;
-  rc::detail::printResultMessage(result, told);
-  EXPECT_TRUE(result.template is<rc::detail::SuccessResult>()) << told.str();
-}
-
+using tests::always;
 using WeightList = std::vector<std::uint32_t>;
 
 WeightList weights(std::size_t variants) {

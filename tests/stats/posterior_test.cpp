@@ -55,6 +55,14 @@ TEST(posterior, chances_of_many_arms_add_to_one_in_any_order) {
   }
 }
 
+// Far apart, where they meet reaches beyond the mean of the skewed arm. SciPy 1.17, betainc on 28,001 points of the
+// logit.
+TEST(posterior, losses_far_out_exist_beside_a_skewed_arm) {
+  const PosteriorComparison found = compare(posterior(Proportion{400, 2054}), posterior(Proportion{1335, 20166}));
+  EXPECT_NEAR(found.better.log10_p, -72.45165664724482, 1e-6);
+  EXPECT_NEAR(std::log10(found.loss_a), -75.97803533035977, 1e-6);
+}
+
 TEST(posterior, normal_arms_agree_with_their_closed_form) {
   const NormalPosterior a{1.0, 0.3};
   const NormalPosterior b{1.4, 0.5};
