@@ -117,6 +117,48 @@ void add_totals(CLI::App& program, Chosen& chosen) {
   command->add_flag("--json", options->json, "Print a document per experiment and metric, one a line");
 }
 
+void add_survival(CLI::App& program, Chosen& chosen) {
+  const auto options = std::make_shared<SurvivalOptions>();
+  auto* command =
+      add_command(program, chosen, options, "survival", "Judge how long customers stay, where some are still there",
+                  "  touchstone survival customers.csv --control control\n"
+                  "  touchstone survival subscriptions.csv.gz --column time=months --column ended=cancelled "
+                  "--column stratum=plan --json | jq .results\n");
+  command
+      ->add_option("FILE", options->file,
+                   "A table (CSV) with a row per customer: variant, time (how long the customer stayed, or has been "
+                   "there so far) and ended (1 or 0: whether the customer left then); stratum where customers are "
+                   "compared within groups; - reads standard input")
+      ->required();
+  add_repeatable(command, "--column", options->columns, "NAME=COLUMN: what the table calls one of the columns above");
+  command->add_option("--control", options->control, "The variant compared against; default: the first");
+  command->add_option("--alpha", options->alpha, "Error rate of a claim, at one look")
+      ->check(CLI::Range(1e-9, 0.5))
+      ->capture_default_str();
+  command->add_flag("--json", options->json, "Print a document, with the curves");
+}
+
+void add_lifetime(CLI::App& program, Chosen& chosen) {
+  const auto options = std::make_shared<LifetimeOptions>();
+  auto* command = add_command(program, chosen, options, "lifetime",
+                              "Project what customers will buy and spend, from their purchases so far",
+                              "  touchstone lifetime purchases.csv\n"
+                              "  touchstone lifetime orders.csv.gz --column customer=user_id --column amount=total "
+                              "--until 2026-06-30 --horizon 26w\n");
+  command
+      ->add_option("FILE", options->file,
+                   "A table (CSV) with a row per purchase: customer, date (2026-01-31), and amount; variant where "
+                   "there are several; - reads standard input")
+      ->required();
+  add_repeatable(command, "--column", options->columns, "NAME=COLUMN: what the table calls one of the columns above");
+  command->add_option("--until", options->until,
+                      "The last day that counts as known; purchases after it only check the projection. Default: the "
+                      "last of the table");
+  command->add_option("--horizon", options->horizon, "How far to look ahead, such as 52w or 90d")
+      ->capture_default_str();
+  command->add_flag("--json", options->json, "Print a document per variant, one a line");
+}
+
 /// The data directory that a command works on.
 void add_data(CLI::App* command, std::string& data) {
   command->add_option("--data", data, "The data directory; made where there is none")
@@ -369,6 +411,8 @@ std::variant<Command, Saying> parse_command_line(int argc, const char* const* ar
   describe(program);
   add_analyze(program, chosen);
   add_totals(program, chosen);
+  add_survival(program, chosen);
+  add_lifetime(program, chosen);
   add_serve(program, chosen);
   add_demo(program, chosen);
   add_keys(program, chosen);

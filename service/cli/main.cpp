@@ -9,11 +9,13 @@
 #include "service/cli/import.hpp"
 #include "service/cli/import_check.hpp"
 #include "service/cli/keys.hpp"
+#include "service/cli/lifetime.hpp"
 #include "service/cli/link.hpp"
 #include "service/cli/preview.hpp"
 #include "service/cli/report.hpp"
 #include "service/cli/sample_size.hpp"
 #include "service/cli/serve.hpp"
+#include "service/cli/survival.hpp"
 #include "service/cli/totals.hpp"
 
 namespace touchstone::cli {
@@ -22,6 +24,8 @@ namespace {
 struct Run {
   int operator()(const AnalyzeOptions& options) const { return run_analyze(options); }
   int operator()(const TotalsOptions& options) const { return run_totals(options); }
+  int operator()(const SurvivalOptions& options) const { return run_survival(options); }
+  int operator()(const LifetimeOptions& options) const { return run_lifetime(options); }
   int operator()(const SampleSizeOptions& options) const { return run_sample_size(options); }
   int operator()(const ServeOptions& options) const { return run_serve(options); }
   int operator()(const DemoOptions& options) const { return run_demo(options); }

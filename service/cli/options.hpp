@@ -41,6 +41,22 @@ struct TotalsOptions {
   bool json = false;
 };
 
+struct SurvivalOptions {
+  std::string file;                  ///< a table with a row per customer, plain or gzip; "-" reads standard input
+  std::vector<std::string> columns;  ///< NAME=COLUMN
+  std::string control;               ///< the variant compared against; empty: the first
+  double alpha = 0.05;               ///< error rate of a claim
+  bool json = false;
+};
+
+struct LifetimeOptions {
+  std::string file;                  ///< a table with a row per purchase, plain or gzip; "-" reads standard input
+  std::vector<std::string> columns;  ///< NAME=COLUMN
+  std::string until;                 ///< the last day that counts as known; empty: the last of the table
+  std::string horizon = "52w";       ///< to look ahead
+  bool json = false;
+};
+
 struct SampleSizeOptions {
   std::string rate;                 ///< what the metric shows today: a share of units, "4.2%"
   std::optional<double> mean;       ///< or a mean

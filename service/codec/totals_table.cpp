@@ -2,13 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <chrono>
 #include <cmath>
 #include <utility>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include "assign/utf8.hpp"
 #include "service/codec/did_you_mean.hpp"
@@ -17,148 +15,59 @@
 namespace touchstone::codec {
 namespace {
 
-constexpr std::array<std::string_view, 8> kColumns{"experiment", "metric",      "time", "variant",
-                                                   "units",      "conversions", "mean", "variance"};
+constexpr std::array<std::string_view, 9> kColumns{"experiment",  "metric", "time",     "variant", "units",
+                                                   "conversions", "mean",   "variance", "sd"};
 constexpr std::string_view kSd = "sd";
 constexpr double kMostUnits = 1e15;
 
-std::string_view trimmed(std::string_view text) noexcept {
-  while (text.starts_with(' ')) text.remove_prefix(1);
-  while (text.ends_with(' ') || text.ends_with('\r')) text.remove_suffix(1);
-  return text;
-}
-
-std::optional<double> number_of(std::string_view text) noexcept {
-  double value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (text.empty() || error != std::errc{} || end != text.data() + text.size() || !std::isfinite(value))
-    return std::nullopt;
-  return value;
-}
-
-bool known_column(std::string_view name) {
-  return name == kSd || std::find(kColumns.begin(), kColumns.end(), name) != kColumns.end();
-}
-
-Error no_column(std::string_view name, const std::vector<std::string>& header) {
-  return {ErrorCode::invalid, fmt::format("the table has no column \"{}\"", name), "",
-          fmt::format("its columns are {}; say which one it is with --column", fmt::join(header, ", "))};
-}
-
-Status check_names(const TotalsColumns& named) {
-  for (const auto& [name, column] : named)
-    if (!known_column(name))
-      return Error{ErrorCode::invalid, fmt::format("\"{}\" is not what a table of totals says", name), "",
-                   did_you_mean(name, kColumns)};
-  return ok();
-}
-
-/// Where each column stands that the table has.
-Result<std::map<std::string, std::size_t, std::less<>>> places(const std::vector<std::string>& header,
-                                                               const TotalsColumns& named) {
-  std::map<std::string, std::size_t, std::less<>> found;
-  std::vector<std::string_view> all(kColumns.begin(), kColumns.end());
-  all.push_back(kSd);
-  for (const auto name : all) {
-    const auto asked = named.find(name);
-    const std::string column = asked == named.end() ? std::string(name) : asked->second;
-    const auto at = std::find(header.begin(), header.end(), column);
-    if (at == header.end() && asked != named.end()) return no_column(column, header);
-    if (at == header.end()) continue;
-    if (std::find(at + 1, header.end(), column) != header.end())
-      return Error{ErrorCode::invalid, fmt::format("the table has two columns \"{}\"", column), "",
-                   "rename one of them"};
-    found.emplace(name, static_cast<std::size_t>(at - header.begin()));
-  }
-  return found;
-}
-
 }  // namespace
 
-Result<TotalsTable> TotalsTable::open(std::string_view header, const TotalsColumns& named) {
-  TotalsTable table;
-  if (header.starts_with("\xEF\xBB\xBF")) header.remove_prefix(3);
-  if (auto split = table.record_.split(trimmed(header)); !split) return std::move(split).error();
-  for (const auto name : table.record_.fields()) table.header_.emplace_back(trimmed(name));
-  if (auto fine = check_names(named); !fine) return std::move(fine).error();
-  auto found = places(table.header_, named);
-  if (!found) return std::move(found).error();
-  table.places_ = *std::move(found);
+Result<TotalsTable> TotalsTable::open(std::string_view header, const ColumnNames& named) {
+  auto opened = NamedTable::open(header, kColumns, named, "a table of totals");
+  if (!opened) return std::move(opened).error();
+  TotalsTable table(*std::move(opened));
   for (const auto* const needed : {"variant", "units"})
-    if (!table.places_.contains(needed)) return no_column(needed, table.header_);
-  const bool spread = table.places_.contains("variance") || table.places_.contains(kSd);
-  if (!table.places_.contains("conversions") && !(table.places_.contains("mean") && spread))
-    return Error{
-        ErrorCode::invalid, "the table says neither conversions nor mean and variance", "",
-        fmt::format("its columns are {}; name them like --column conversions=clicks", fmt::join(table.header_, ", "))};
+    if (auto there = table.row_.need(needed); !there) return std::move(there).error();
+  const bool spread = table.row_.has("variance") || table.row_.has(kSd);
+  if (!table.row_.has("conversions") && !(table.row_.has("mean") && spread))
+    return Error{ErrorCode::invalid, "the table says neither conversions nor mean and variance", "",
+                 fmt::format("{}; name them like --column conversions=clicks", table.row_.columns_in_words())};
   return table;
 }
 
 Status TotalsTable::read(std::string_view record) {
-  ++rows_;
-  if (auto split = record_.split(trimmed(record)); !split) {
-    auto error = std::move(split).error();
-    error.message = fmt::format("row {}: {}", rows_, error.message);
-    return error;
-  }
-  if (record_.fields().size() != header_.size())
-    return Error{ErrorCode::invalid,
-                 fmt::format("row {} has {} fields, the header {}", rows_, record_.fields().size(), header_.size()),
-                 fmt::format("/{}", rows_), "a field that holds a comma is written in quotes"};
+  if (auto split = row_.read(record); !split) return split;
   for (const auto* const text : {"experiment", "metric", "variant"})
-    if (const auto given = field(text); given && !assign::is_utf8(*given)) return bad_text(text);
+    if (const auto given = row_.field(text); given && !assign::is_utf8(*given)) return row_.bad_text(text);
   const auto at = time();
   if (!at) return at.error();
   const auto known = arm();
   if (!known) return known.error();
-  const std::string variant(*field("variant"));
-  if (variant.empty()) return bad("variant", "is empty", "name the arm");
-  Open& stream = stream_of(field("experiment").value_or("experiment"), field("metric").value_or(""));
+  const std::string variant(*row_.field("variant"));
+  if (variant.empty()) return row_.bad("variant", "is empty", "name the arm");
+  Open& stream = stream_of(row_.field("experiment").value_or("experiment"), row_.field("metric").value_or(""));
   if (std::find(stream.variants.begin(), stream.variants.end(), variant) == stream.variants.end())
     stream.variants.push_back(variant);
   if (!stream.looks[*at].emplace(variant, *known).second)
-    return bad("variant", "stands twice in the same experiment, metric and time", "give every row an arm of its own");
+    return row_.bad("variant", "stands twice in the same experiment, metric and time",
+                    "give every row an arm of its own");
   return ok();
 }
 
-std::optional<std::string_view> TotalsTable::field(std::string_view column) const {
-  const auto place = places_.find(column);
-  if (place == places_.end()) return std::nullopt;
-  return trimmed(record_.fields()[place->second]);
-}
-
-Error TotalsTable::bad(std::string_view column, std::string_view what, std::string hint) const {
-  const std::string& name = header_[places_.find(column)->second];
-  return {ErrorCode::invalid,
-          fmt::format("row {}, column {}: \"{}\" {}", rows_, name, field(column).value_or(""), what),
-          fmt::format("/{}/{}", rows_, name), std::move(hint)};
-}
-
-Error TotalsTable::bad_text(std::string_view column) const {
-  const std::string& name = header_[places_.find(column)->second];
-  return {ErrorCode::invalid, fmt::format("row {}, column {}: is not UTF-8", rows_, name),
-          fmt::format("/{}/{}", rows_, name), "save the table in UTF-8"};
-}
-
-Result<double> TotalsTable::number(std::string_view column) const {
-  if (const auto value = number_of(*field(column))) return *value;
-  return bad(column, "is not a number", "write it like 12.5");
-}
-
 Result<std::int64_t> TotalsTable::count(std::string_view column) const {
-  const auto value = number(column);
+  const auto value = row_.number(column);
   if (!value) return value.error();
   if (*value < 0 || *value > kMostUnits || *value != std::floor(*value))
-    return bad(column, "is not a count", "a whole number from 0 to 10^15");
+    return row_.bad(column, "is not a count", "a whole number from 0 to 10^15");
   return static_cast<std::int64_t>(*value);
 }
 
 Result<double> TotalsTable::time() const {
-  const auto text = field("time");
+  const auto text = row_.field("time");
   if (!text) return 0.0;
   if (const auto value = number_of(*text)) return *value;
   if (const auto instant = parse_time(*text)) return std::chrono::duration<double>(instant->time_since_epoch()).count();
-  return bad("time", "is neither a number nor a time", "write 3.5 or 2026-01-31T12:00:00Z");
+  return row_.bad("time", "is neither a number nor a time", "write 3.5 or 2026-01-31T12:00:00Z");
 }
 
 Result<judge::ArmTotal> TotalsTable::arm() const {
@@ -166,22 +75,22 @@ Result<judge::ArmTotal> TotalsTable::arm() const {
   const auto units = count("units");
   if (!units) return units.error();
   arm.units = *units;
-  if (const auto conversions = field("conversions"); conversions && !conversions->empty()) {
+  if (const auto conversions = row_.field("conversions"); conversions && !conversions->empty()) {
     const auto number = count("conversions");
     if (!number) return number.error();
-    if (*number > arm.units) return bad("conversions", "are more than the units", "count each unit once");
+    if (*number > arm.units) return row_.bad("conversions", "are more than the units", "count each unit once");
     arm.conversions = *number;
     arm.mean = arm.units == 0 ? 0 : static_cast<double>(*number) / static_cast<double>(arm.units);
     return arm;
   }
-  const std::string_view spread = places_.contains("variance") ? "variance" : kSd;
-  if (!places_.contains("mean") || !places_.contains(spread))
-    return bad("conversions", "is empty", "give a number, or columns mean and variance");
-  const auto mean = number("mean");
+  const std::string_view spread = row_.has("variance") ? "variance" : kSd;
+  if (!row_.has("mean") || !row_.has(spread))
+    return row_.bad("conversions", "is empty", "give a number, or columns mean and variance");
+  const auto mean = row_.number("mean");
   if (!mean) return mean.error();
-  const auto given = number(spread);
+  const auto given = row_.number(spread);
   if (!given) return given.error();
-  if (*given < 0) return bad(spread, "is negative", "a variance, or standard deviation, is 0 or more");
+  if (*given < 0) return row_.bad(spread, "is negative", "a variance, or standard deviation, is 0 or more");
   arm.mean = *mean;
   arm.variance = spread == kSd ? *given * *given : *given;
   return arm;

@@ -3,33 +3,30 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
-#include <optional>
 #include <string>
 #include <string_view>
-#include <tuple>
+#include <utility>
 #include <vector>
 
 #include "assign/result.hpp"
-#include "service/codec/csv.hpp"
+#include "service/codec/named_table.hpp"
 #include "service/judge/totals.hpp"
 
 /// A table of totals: one row per arm, of one experiment or of thousands, once or again and again while they grow.
 namespace touchstone::codec {
 
-/// What a column may hold, under these names unless a table calls it otherwise:
+/// What a column may hold, under these names unless ColumnNames say otherwise:
 /// experiment, metric  texts; without the column all rows are of one
 /// time                a number or a date and time (RFC 3339); rows of a later one hold all that those before held
 /// variant             the arm
 /// units               how many units it got
 /// conversions         how many of them converted; or
 /// mean, variance      of the units' values, as a sample's (n - 1); sd may stand for the variance
-using TotalsColumns = std::map<std::string, std::string, std::less<>>;  ///< column as above -> as the table calls it
-
 class TotalsTable {
  public:
   /// Finds the columns in the header record. Refused: a name that is none of the above, a column that is not there or
   /// twice, a table that says neither conversions nor mean and variance.
-  static Result<TotalsTable> open(std::string_view header, const TotalsColumns& named);
+  static Result<TotalsTable> open(std::string_view header, const ColumnNames& named);
 
   /// Takes one row. Errors name row and column.
   Status read(std::string_view record);
@@ -39,7 +36,7 @@ class TotalsTable {
   /// equal.
   [[nodiscard]] Result<std::vector<judge::TotalsStream>> streams(std::string_view control) const;
 
-  [[nodiscard]] std::uint64_t rows() const noexcept { return rows_; }
+  [[nodiscard]] std::uint64_t rows() const noexcept { return row_.rows(); }
 
  private:
   struct Open {
@@ -50,21 +47,14 @@ class TotalsTable {
   };
   using Key = std::pair<std::string, std::string>;
 
-  TotalsTable() = default;
-  [[nodiscard]] std::optional<std::string_view> field(std::string_view column) const;
-  [[nodiscard]] Error bad(std::string_view column, std::string_view what, std::string hint) const;
-  [[nodiscard]] Error bad_text(std::string_view column) const;
-  [[nodiscard]] Result<double> number(std::string_view column) const;
+  explicit TotalsTable(NamedTable row) : row_(std::move(row)) {}
   [[nodiscard]] Result<std::int64_t> count(std::string_view column) const;
   [[nodiscard]] Result<double> time() const;
   [[nodiscard]] Result<judge::ArmTotal> arm() const;
   Open& stream_of(std::string_view experiment, std::string_view metric);
   [[nodiscard]] static Result<judge::TotalsStream> closed(const Open& open, std::string_view control);
 
-  std::vector<std::string> header_;
-  std::map<std::string, std::size_t, std::less<>> places_;  ///< column as above -> field
-  CsvRecord record_;
-  std::uint64_t rows_ = 0;
+  NamedTable row_;
   std::vector<Open> streams_;
   std::map<Key, std::size_t> known_;
 };

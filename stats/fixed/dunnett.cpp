@@ -56,7 +56,7 @@ class KnownVariance {
     constexpr double panel = 1.5;
     const double end = reach + x;
     std::vector<double> breaks{end};
-    for (double at = 0; at < end; at += panel) breaks.push_back(at);
+    for (int i = 0; panel * i < end; ++i) breaks.push_back(panel * i);
     for (const Alike& group : groups_) {
       const double width = group.own / group.lambda;
       for (const double step : {-9.0, -6.0, -3.0, -1.5, 0.0, 1.5, 3.0, 6.0, 9.0}) {

@@ -59,9 +59,10 @@ struct Score {
 Score score_at(std::span<const Table> tables, double log_ratio) noexcept {
   Score score;
   for (const Table& t : tables) {
-    for (double gone = 0; gone < t.ended; ++gone) {
-      const double b = t.at_risk_b - gone / t.ended * t.ended_b;
-      const double a = t.at_risk - t.at_risk_b - gone / t.ended * (t.ended - t.ended_b);
+    for (int before = 0; before < t.ended; ++before) {
+      const double gone = before / t.ended;
+      const double b = t.at_risk_b - gone * t.ended_b;
+      const double a = t.at_risk - t.at_risk_b - gone * (t.ended - t.ended_b);
       const double weight_a = a * std::exp(-log_ratio);
       const double share_b = b / (b + weight_a);
       const double share_a = weight_a / (b + weight_a);

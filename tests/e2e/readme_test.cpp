@@ -51,7 +51,7 @@ std::vector<std::string> lines_of(const std::string& text) {
 class Readme : public testing::Test {
  protected:
   void SetUp() override {
-    ASSERT_EQ(blocks_.size(), 6U) << "the README has other commands than this test knows";
+    ASSERT_EQ(blocks_.size(), 7U) << "the README has other commands than this test knows";
     std::filesystem::create_directory(folder_.path() / "bin");
     std::filesystem::create_symlink(program(), folder_.path() / "bin" / "touchstone");
   }
@@ -127,6 +127,24 @@ TEST_F(Readme, SaysHowManyUnitsAnExperimentNeeds) {
   const Outcome outcome = type(blocks_[5]);
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
   EXPECT_NE(outcome.out.find("from 4.2 % to 4.41 %"), std::string::npos) << outcome.out;
+}
+
+TEST_F(Readme, FollowsCustomersOverTime) {
+  std::ofstream stays(folder_.path() / "customers.csv");
+  std::ofstream purchases(folder_.path() / "purchases.csv");
+  stays << "variant,months,cancelled\n";
+  purchases << "customer,date,amount\n";
+  for (int i = 0; i < 200; ++i) {
+    stays << (i % 2 == 0 ? "control," : "b,") << 1 + i % 12 + (i % 2) * (i % 5) << "," << (i % 3 == 0 ? 0 : 1) << "\n";
+    for (int day = i % 28; day < 28; day += 3 + i % 11)
+      purchases << i << ",2026-02-" << (day < 9 ? "0" : "") << day + 1 << "," << 5 + i % 9 << "\n";
+  }
+  stays.close();
+  purchases.close();
+  const Outcome outcome = type(blocks_[6]);
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_NE(outcome.out.find("b against control"), std::string::npos) << outcome.out;
+  EXPECT_NE(outcome.out.find("next 182 days"), std::string::npos) << outcome.out;
 }
 
 }  // namespace

@@ -139,8 +139,8 @@ TEST(peer_defects, g12_the_bayes_factor_is_a_safe_stop) {
   for (const double prior : {0.3, 1.0, 3.0}) {
     double mean = 0;
     constexpr double step = 0.001;
-    for (double z = -12; z < 12; z += step)
-      mean += step * normal_density(z) * std::exp(log_bayes_factor(z, 1, {0, prior}));
+    for (int i = -12'000; i < 12'000; ++i)
+      mean += step * normal_density(step * i) * std::exp(log_bayes_factor(step * i, 1, {0, prior}));
     EXPECT_NEAR(mean, 1, prior < 2 ? 1e-9 : 1e-3);
   }
 }

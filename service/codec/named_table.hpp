@@ -1,0 +1,59 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "assign/result.hpp"
+#include "service/codec/csv.hpp"
+
+namespace touchstone::codec {
+
+using ColumnNames = std::map<std::string, std::string, std::less<>>;  ///< what a column holds -> as the table calls it
+
+/// A CSV table whose columns are found by what they hold, row after row. Errors name row and column, and the fix.
+class NamedTable {
+ public:
+  /// Finds `columns` in the header record, each under its own name unless `named` tells another. Refused: a name that
+  /// is none of them, a column that was named and is not there, a column that is there twice. `what` is the table in
+  /// words: "a table of totals".
+  static Result<NamedTable> open(std::string_view header, std::span<const std::string_view> columns,
+                                 const ColumnNames& named, std::string_view what);
+
+  [[nodiscard]] bool has(std::string_view column) const { return places_.contains(column); }
+  /// Refused where the table has no such column.
+  [[nodiscard]] Status need(std::string_view column) const;
+  /// "its columns are a, b, c"
+  [[nodiscard]] std::string columns_in_words() const;
+
+  /// Takes one row: refused where it cannot be split into as many fields as the header has.
+  Status read(std::string_view record);
+  [[nodiscard]] std::uint64_t rows() const noexcept { return rows_; }
+
+  /// The field without spaces around it; nothing where the table has no such column. Valid until the next row.
+  [[nodiscard]] std::optional<std::string_view> field(std::string_view column) const;
+  /// A finite number; the column must be there.
+  [[nodiscard]] Result<double> number(std::string_view column) const;
+  /// A name: UTF-8 and not empty; the column must be there.
+  [[nodiscard]] Result<std::string> name(std::string_view column) const;
+  [[nodiscard]] Error bad(std::string_view column, std::string_view what, std::string hint) const;
+  [[nodiscard]] Error bad_text(std::string_view column) const;
+
+ private:
+  NamedTable() = default;
+
+  std::vector<std::string> header_;
+  std::map<std::string, std::size_t, std::less<>> places_;  ///< column -> field
+  CsvRecord record_;
+  std::uint64_t rows_ = 0;
+};
+
+/// A finite decimal number and nothing else.
+[[nodiscard]] std::optional<double> number_of(std::string_view text) noexcept;
+
+}  // namespace touchstone::codec
