@@ -12,6 +12,9 @@ namespace touchstone::app {
 namespace {
 
 constexpr std::size_t kGroup = 10'000;  ///< of each ring, in one submission
+constexpr std::size_t kEnough = 1'024;  ///< in one ring, a quarter of its room
+constexpr std::chrono::milliseconds kGather{100};
+constexpr std::chrono::milliseconds kGlance{10};
 constexpr std::chrono::milliseconds kRetry{50};
 constexpr int kTriesAtStop = 20;
 
@@ -43,10 +46,17 @@ void ExposureCarrier::stop() {
 void ExposureCarrier::run() {
   while (true) {
     doorbell_.wait();
-    while (carry_group()) {
-    }
+    do gather();
+    while (carry_group());
     if (stopping_) return;
   }
+}
+
+/// Nobody waits for an exposure, and each commit takes the core from those who evaluate: few commits of many delay a
+/// smaller share of requests than many of few.
+void ExposureCarrier::gather() const {
+  for (auto left = kGather; left.count() > 0 && !stopping_ && lane_.exposures_waiting() < kEnough; left -= kGlance)
+    std::this_thread::sleep_for(kGlance);
 }
 
 bool ExposureCarrier::carry_group() {

@@ -12,9 +12,9 @@
 
 namespace touchstone::app {
 
-/// Carries exposures from the rings of the fast lane to the writer, on a thread of its own. Waits for each group's
-/// commit; while the writer refuses it holds what it has and tries again, and the rings fill up and count what they
-/// drop.
+/// Carries exposures from the rings of the fast lane to the writer, on a thread of its own: those of up to 100 ms at
+/// once, sooner where a ring fills up. Waits for each group's commit; while the writer refuses it holds what it has and
+/// tries again, and the rings fill up and count what they drop.
 class ExposureCarrier {
  public:
   /// All three must outlive it.
@@ -34,6 +34,7 @@ class ExposureCarrier {
   using Batches = std::map<std::uint32_t, storage::EventBatch>;
 
   void run();
+  void gather() const;
   [[nodiscard]] bool carry_group();
   [[nodiscard]] bool take(Batches& batches);
   [[nodiscard]] bool stored(std::uint32_t environment, const storage::EventBatch& batch);

@@ -1,5 +1,6 @@
 #include "service/fast/fast_lane.hpp"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -79,6 +80,12 @@ void FastLane::evaluate_body(const http::Request& request, const Caller& caller,
   auto& reader = workers_[request.worker]->body;
   if (const auto read = reader.read(request.body); !read) return refuse_(request, read.error(), response);
   answer(request, caller, reader.request(), response);
+}
+
+std::size_t FastLane::exposures_waiting() const noexcept {
+  std::size_t most = 0;
+  for (const auto& worker : workers_) most = std::max(most, worker->exposures.waiting());
+  return most;
 }
 
 FastCounts FastLane::counts() const noexcept {

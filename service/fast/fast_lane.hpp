@@ -62,6 +62,9 @@ class FastLane {
     return taken;
   }
 
+  /// What waits in the fullest ring.
+  [[nodiscard]] std::size_t exposures_waiting() const noexcept;
+
   [[nodiscard]] FastCounts counts() const noexcept;
 
  private:
