@@ -22,7 +22,7 @@ std::string figure(double value) {
 
 /// "44.8 % (18.8 to 68)"; figures are multiplied by `scale` first.
 std::string around(double value, std::string_view unit, const stats::Interval& interval, double scale = 1) {
-  const auto alone = figure(scale * value).append(unit);
+  auto alone = figure(scale * value).append(unit);
   if (!interval.known()) return alone;
   return fmt::format("{} ({} to {})", alone, figure(scale * interval.low), figure(scale * interval.high));
 }
