@@ -53,9 +53,9 @@ void ExposureCarrier::run() {
 }
 
 /// Nobody waits for an exposure, and each commit takes the core from those who evaluate: few commits of many delay a
-/// smaller share of requests than many of few.
+/// smaller share of requests than many of few. The first after a pause goes at once.
 void ExposureCarrier::gather() const {
-  for (auto left = kGather; left.count() > 0 && !stopping_ && lane_.exposures_waiting() < kEnough; left -= kGlance)
+  while (Clock::now() < next_ && !stopping_ && lane_.exposures_waiting() < kEnough)
     std::this_thread::sleep_for(kGlance);
 }
 
@@ -63,6 +63,7 @@ bool ExposureCarrier::carry_group() {
   Batches batches;
   const bool whole = take(batches);
   for (const auto& [environment, batch] : batches) submit(environment, batch);
+  if (!batches.empty()) next_ = Clock::now() + kGather;
   return !whole || !batches.empty();
 }
 

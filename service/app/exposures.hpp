@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <thread>
@@ -12,9 +13,9 @@
 
 namespace touchstone::app {
 
-/// Carries exposures from the rings of the fast lane to the writer, on a thread of its own: those of up to 100 ms at
-/// once, sooner where a ring fills up. Waits for each group's commit; while the writer refuses it holds what it has and
-/// tries again, and the rings fill up and count what they drop.
+/// Carries exposures from the rings of the fast lane to the writer, on a thread of its own, at most ten times a second
+/// unless a ring fills up. Waits for each group's commit; while the writer refuses it holds what it has and tries
+/// again, and the rings fill up and count what they drop.
 class ExposureCarrier {
  public:
   /// All three must outlive it.
@@ -31,6 +32,7 @@ class ExposureCarrier {
   [[nodiscard]] std::uint64_t lost() const noexcept { return lost_; }
 
  private:
+  using Clock = std::chrono::steady_clock;
   using Batches = std::map<std::uint32_t, storage::EventBatch>;
 
   void run();
@@ -43,6 +45,7 @@ class ExposureCarrier {
   Service& service_;
   fast::FastLane& lane_;
   fast::Doorbell& doorbell_;
+  Clock::time_point next_;  ///< before it exposures wait for others
   std::atomic<bool> stopping_{false};
   std::atomic<std::uint64_t> carried_{0};
   std::atomic<std::uint64_t> lost_{0};
