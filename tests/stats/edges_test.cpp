@@ -1,0 +1,73 @@
+// What is seldom asked: last resorts, names of what is no value, more strata than stand in place.
+
+#include <cmath>
+#include <set>
+#include <string_view>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "stats/effect.hpp"
+#include "stats/exact_sum.hpp"
+#include "stats/lifetime_value/buying.hpp"
+#include "stats/posterior.hpp"
+#include "stats/status.hpp"
+#include "stats/verdict.hpp"
+
+namespace touchstone::stats {
+namespace {
+
+TEST(Names, OfEveryStatusAndVerdictAreTheirOwn) {
+  std::set<std::string_view> seen;
+  for (int i = 0; i <= static_cast<int>(Status::not_converged); ++i) {
+    EXPECT_FALSE(name(static_cast<Status>(i)).empty()) << i;
+    EXPECT_TRUE(seen.insert(name(static_cast<Status>(i))).second) << i;
+  }
+  seen.clear();
+  for (int i = 0; i <= static_cast<int>(VerdictCode::inconclusive); ++i)
+    EXPECT_TRUE(seen.insert(name(static_cast<VerdictCode>(i))).second) << i;
+  EXPECT_FALSE(seen.contains(""));
+  EXPECT_EQ(name(Conclusion::unknown), "unknown");
+}
+
+TEST(Names, OfWhatIsNoValueAreEmpty) {
+  EXPECT_EQ(name(static_cast<Status>(99)), "");
+  EXPECT_EQ(name(static_cast<VerdictCode>(99)), "");
+  EXPECT_EQ(name(static_cast<Conclusion>(99)), "");
+  EXPECT_EQ(name(static_cast<Level>(99)), "");
+}
+
+TEST(CrossSums, MergeAsTheyAdd) {
+  CrossSums whole;
+  CrossSums first;
+  CrossSums second;
+  for (std::int64_t i = 1; i < 20; ++i) {
+    whole.add(i, 3 * i + 1);
+    (i % 2 == 0 ? first : second).add(i, 3 * i + 1);
+  }
+  first.merge(second);
+  EXPECT_EQ(first, whole);
+}
+
+// Beta(3, 5): 15/576.
+TEST(BetaPosterior, HasItsVariance) { EXPECT_NEAR((BetaPosterior{3, 5}.variance()), 15.0 / 576, 1e-16); }
+
+TEST(Strata, AreTheSameInPlaceAndElsewhere) {
+  std::vector<ProportionStratum> few{{{50, 1000}, {70, 1000}}, {{30, 400}, {25, 500}}};
+  std::vector<ProportionStratum> many = few;
+  many.resize(7);  // empty ones weigh nothing
+  const Effect in_place = always_valid_proportions(few, {});
+  const Effect elsewhere = always_valid_proportions(many, {});
+  EXPECT_EQ(elsewhere.absolute.p, in_place.absolute.p);
+  EXPECT_EQ(elsewhere.absolute.interval, in_place.absolute.interval);
+}
+
+// All alike: the more certain the parameters, the likelier, without end.
+TEST(Buying, WithoutAMaximumIsSaidByName) {
+  const BuyingFit fit = fit_buying(std::vector<Buyer>(50, {2, 5, 10}));
+  EXPECT_EQ(fit.status, Status::not_converged);
+  EXPECT_TRUE(std::isnan(fit.model.r));
+}
+
+}  // namespace
+}  // namespace touchstone::stats
