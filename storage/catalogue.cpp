@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "storage/catalogue_impl.hpp"
+#include "storage/schemas.hpp"
 #include "storage/sql_text.hpp"
 #include "storage/sqlite/migrate.hpp"
 
@@ -23,6 +24,8 @@ Error no_environment() { return {ErrorCode::not_found, "no such environment", {}
 
 }  // namespace
 
+int catalogue_schema() noexcept { return static_cast<int>(kSteps.size()); }
+
 Catalogue::Impl::Impl(sqlite::Handle handle)
     : db(std::move(handle)),
       environment_create(db, text::environment_create),
@@ -36,6 +39,8 @@ Catalogue::Impl::Impl(sqlite::Handle handle)
       document_version(db, text::document_version),
       documents(db, text::documents),
       documents_as_of(db, text::documents_as_of),
+      documents_after(db, text::documents_after),
+      document_strays(db, text::document_strays),
       chain_head(db, text::chain_head),
       chain_advance(db, text::chain_advance),
       change_add(db, text::change_add),
@@ -53,6 +58,7 @@ Catalogue::Impl::Impl(sqlite::Handle handle)
       receipt_find(db, text::receipt_find),
       quarantine_add(db, text::quarantine_add),
       quarantined(db, text::quarantined),
+      quarantine_release(db, text::quarantine_release),
       fingerprint_key(db, text::fingerprint_key) {}
 
 Catalogue::Catalogue(std::unique_ptr<Impl> impl) noexcept : impl_(std::move(impl)) {}
@@ -71,9 +77,9 @@ Result<Catalogue> Catalogue::open(const Directory& directory) {
   });
 }
 
-Result<std::unique_ptr<const Catalogue>> Catalogue::read(const Directory& directory) {
+Result<std::unique_ptr<const Catalogue>> Catalogue::read(const std::filesystem::path& directory) {
   return sqlite::answering([&]() -> Result<std::unique_ptr<const Catalogue>> {
-    sqlite::Handle db(directory.catalogue(), sqlite::Access::read);
+    sqlite::Handle db(Directory::catalogue_of(directory), sqlite::Access::read);
     return std::unique_ptr<const Catalogue>(new Catalogue(std::make_unique<Impl>(std::move(db))));
   });
 }

@@ -103,8 +103,9 @@ class Catalogue {
  public:
   /// Creates or migrates (after a verified copy into backups/). Errors: invalid for a newer schema.
   static Result<Catalogue> open(const Directory& directory);
-  /// A read-only connection of its own; one thread at a time.
-  static Result<std::unique_ptr<const Catalogue>> read(const Directory& directory);
+  /// A read-only connection of its own, also beside whoever holds the directory; one thread at a time.
+  static Result<std::unique_ptr<const Catalogue>> read(const std::filesystem::path& directory);
+  static Result<std::unique_ptr<const Catalogue>> read(const Directory& directory) { return read(directory.path()); }
 
   Catalogue(Catalogue&&) noexcept;
   Catalogue& operator=(Catalogue&&) noexcept;
@@ -134,6 +135,9 @@ class Catalogue {
   /// As they were at that instant.
   [[nodiscard]] Result<std::vector<Document>> documents(std::uint32_t environment, std::string_view entity,
                                                         Time as_of) const;
+  /// As they were after the change of that number.
+  [[nodiscard]] Result<std::vector<Document>> documents_after(std::uint32_t environment, std::string_view entity,
+                                                              std::uint64_t change) const;
 
   // -- changes
   /// Ascending seq, after `after`, at most `limit`.
@@ -141,7 +145,8 @@ class Catalogue {
                                                     std::uint32_t limit) const;
   [[nodiscard]] Result<std::vector<Change>> history(std::uint32_t environment, std::string_view entity,
                                                     std::string_view key) const;
-  /// Walks the whole chain. Error internal: names the seq of the first change that was altered, removed or moved.
+  /// Walks the whole chain, and compares each document with its last change. Error internal: names the seq of the first
+  /// change that was altered, removed or moved, or the document that says something else.
   [[nodiscard]] Status verify_changes() const;
 
   // -- keys. The audit of a key is a document of entity "key", put in the same command.
@@ -162,7 +167,10 @@ class Catalogue {
 
   // -- quarantine
   Status quarantine(std::uint32_t environment, const Fingerprint& name, const StoredEvent& event);
-  [[nodiscard]] Result<std::vector<Quarantined>> quarantined(std::uint32_t environment, std::uint32_t limit) const;
+  /// Ascending id, after `after`, at most `limit`.
+  [[nodiscard]] Result<std::vector<Quarantined>> quarantined(std::uint32_t environment, std::uint64_t after,
+                                                             std::uint32_t limit) const;
+  Status release(std::uint32_t environment, std::uint64_t id);  ///< from quarantine; not_found
 
   /// The directory's own key for fingerprints; made at creation.
   [[nodiscard]] Result<FingerprintKey> fingerprint_key() const;

@@ -72,6 +72,10 @@ Error broken(std::uint64_t seq) {
   return {ErrorCode::internal, fmt::format("the chain of changes breaks at change {}", seq), {}, {}};
 }
 
+Error altered(std::string_view entity, std::string_view key) {
+  return {ErrorCode::internal, fmt::format("{} \"{}\" is not what its last change made it", entity, key), {}, {}};
+}
+
 }  // namespace
 
 Result<Edited> Catalogue::put(const Edit& edit, const Actor& by) {
@@ -138,6 +142,13 @@ Result<std::vector<Document>> Catalogue::documents(std::uint32_t environment, st
   });
 }
 
+Result<std::vector<Document>> Catalogue::documents_after(std::uint32_t environment, std::string_view entity,
+                                                         std::uint64_t change) const {
+  return sqlite::answering([&]() -> Result<std::vector<Document>> {
+    return read_documents(impl_->documents_after(environment, entity, change));
+  });
+}
+
 Result<std::vector<Change>> Catalogue::changes(std::uint32_t environment, std::uint64_t after,
                                                std::uint32_t limit) const {
   return sqlite::answering(
@@ -163,7 +174,9 @@ Status Catalogue::verify_changes() const {
       digest = digest_of(change);
     }
     if (head.number<std::uint64_t>(0) != seq) return broken(seq + 1);
-    return fixed_bytes<Digest>(head.bytes(1)) == digest ? ok() : broken(seq);
+    if (fixed_bytes<Digest>(head.bytes(1)) != digest) return broken(seq);
+    auto stray = impl_->document_strays();
+    return stray.step() ? altered(stray.text(0), stray.text(1)) : ok();
   });
 }
 

@@ -26,6 +26,8 @@ struct Catalogue::Impl {
   sqlite::Statement document_version;
   sqlite::Statement documents;
   sqlite::Statement documents_as_of;
+  sqlite::Statement documents_after;
+  sqlite::Statement document_strays;
 
   sqlite::Statement chain_head;
   sqlite::Statement chain_advance;
@@ -47,6 +49,7 @@ struct Catalogue::Impl {
 
   sqlite::Statement quarantine_add;
   sqlite::Statement quarantined;
+  sqlite::Statement quarantine_release;
   sqlite::Statement fingerprint_key;
 };
 

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include "storage/catalogue.hpp"
 #include "storage/catalogue_impl.hpp"
 #include "storage/segment.hpp"
@@ -25,15 +27,24 @@ Status Catalogue::quarantine(std::uint32_t environment, const Fingerprint& name,
   });
 }
 
-Result<std::vector<Quarantined>> Catalogue::quarantined(std::uint32_t environment, std::uint32_t limit) const {
+Result<std::vector<Quarantined>> Catalogue::quarantined(std::uint32_t environment, std::uint64_t after,
+                                                        std::uint32_t limit) const {
   return sqlite::answering([&]() -> Result<std::vector<Quarantined>> {
     std::vector<Quarantined> all;
-    for (auto row = impl_->quarantined(environment, limit); row.step();) {
+    for (auto row = impl_->quarantined(environment, after, limit); row.step();) {
       auto segment = decode_segment(row.bytes(2));
       if (!segment) return segment.error();
       all.push_back({row.number<std::uint64_t>(0), row.number<std::uint32_t>(1), std::move(segment->batch)});
     }
     return all;
+  });
+}
+
+Status Catalogue::release(std::uint32_t environment, std::uint64_t id) {
+  return sqlite::answering([&]() -> Status {
+    auto row = impl_->quarantine_release(environment, id);
+    if (!row.step()) return Error{ErrorCode::not_found, fmt::format("nothing is quarantined as {}", id), {}, {}};
+    return ok();
   });
 }
 

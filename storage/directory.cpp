@@ -62,7 +62,7 @@ Status sign(const std::filesystem::path& path, int lock) {
 
 Result<Directory> Directory::open(const std::filesystem::path& path) {
   if (const Status created = create(path); !created) return created.error();
-  const auto file = path / "lock";
+  const auto file = lock_of(path);
   const int lock = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
   if (lock < 0) return refused(file, errno);
   Directory directory(path, lock);
@@ -86,7 +86,8 @@ Directory::~Directory() {
   if (lock_ >= 0) close(lock_);
 }
 
-std::filesystem::path Directory::catalogue() const { return path_ / "catalogue.db"; }
+std::filesystem::path Directory::catalogue_of(const std::filesystem::path& data) { return data / "catalogue.db"; }
+std::filesystem::path Directory::lock_of(const std::filesystem::path& data) { return data / "lock"; }
 std::filesystem::path Directory::socket_of(const std::filesystem::path& data) { return data / "touchstone.sock"; }
 std::filesystem::path Directory::backups() const { return path_ / "backups"; }
 

@@ -22,11 +22,13 @@ class Directory {
   ~Directory();
 
   [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
-  [[nodiscard]] std::filesystem::path catalogue() const;
+  [[nodiscard]] std::filesystem::path catalogue() const { return catalogue_of(path_); }
   /// Where commands that change the directory reach the process that serves it.
   [[nodiscard]] std::filesystem::path socket() const { return socket_of(path_); }
   /// The same for a directory that somebody else may hold.
   [[nodiscard]] static std::filesystem::path socket_of(const std::filesystem::path& data);
+  [[nodiscard]] static std::filesystem::path catalogue_of(const std::filesystem::path& data);
+  [[nodiscard]] static std::filesystem::path lock_of(const std::filesystem::path& data);
   /// Copies made before a migration.
   [[nodiscard]] std::filesystem::path backups() const;
 

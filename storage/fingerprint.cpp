@@ -12,6 +12,7 @@ static_assert(std::endian::native == std::endian::little, "fingerprints are take
 /// What the bytes are that follow, so that no item can pass for a name.
 constexpr std::string_view kItem = "i";
 constexpr std::string_view kName = "n";
+constexpr std::string_view kStored = "s";
 
 template <class T>
 void append(std::string& out, const T& number) {
@@ -49,6 +50,13 @@ Identity Fingerprinter::identify(std::uint32_t environment, const Event& event) 
   append(scratch_, static_cast<std::int32_t>(day_of(event.ts).time_since_epoch().count()));
   scratch_.append(event.id);
   return {hash(), item.high};
+}
+
+Fingerprint Fingerprinter::fingerprint(const StoredEvent& stored) {
+  scratch_ = kStored;
+  append(scratch_, stored.te.time_since_epoch().count());
+  append_item(scratch_, stored.event);
+  return hash();
 }
 
 Fingerprint Fingerprinter::hash() const {

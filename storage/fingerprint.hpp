@@ -39,6 +39,9 @@ class Fingerprinter {
 
   [[nodiscard]] Identity identify(std::uint32_t environment, const Event& event);
 
+  /// Of all that results can depend on: the item, and when it took effect.
+  [[nodiscard]] Fingerprint fingerprint(const StoredEvent& stored);
+
  private:
   [[nodiscard]] Fingerprint hash() const;
 

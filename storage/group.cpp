@@ -6,7 +6,6 @@ namespace touchstone::storage {
 namespace {
 
 constexpr Micros kTolerableSkew = std::chrono::seconds(300);
-constexpr Micros kFurthestAhead = std::chrono::hours(24);
 
 bool too_far_ahead(Time te, Time received) { return te > received + kFurthestAhead; }
 
@@ -25,6 +24,11 @@ Time effective_time(Time ts, std::optional<Time> sent_at, Time received) noexcep
   return skew > kTolerableSkew || skew < -kTolerableSkew ? ts + skew : ts;
 }
 
+Ledger& Group::Share::line(std::uint32_t key, std::string_view experiment) {
+  const auto found = lines.find(std::tuple(key, experiment));
+  return found != lines.end() ? found->second : lines[{key, std::string(experiment)}];
+}
+
 void Group::start(Time received) {
   received_ = received;
   shares_.clear();
@@ -34,12 +38,12 @@ void Group::start(Time received) {
 Result<std::vector<ItemVerdict>> Group::admit(const EventSubmission& submission) {
   if (const Status examined = examine(submission); !examined) return examined.error();
   Share& share = shares_[submission.environment];
-  share.counts.refused += submission.refused;
+  if (submission.refused > 0) share.line(submission.key, "").refused += submission.refused;
   std::vector<ItemVerdict> verdicts;
   verdicts.reserve(candidates_.size());
   for (std::size_t i = 0; i < candidates_.size(); ++i) {
     verdicts.push_back(judge(submission, submission.batch.events[i], candidates_[i], share));
-    count(share.counts, verdicts.back());
+    count(share.line(submission.key, submission.batch.events[i].experiment), verdicts.back());
   }
   return verdicts;
 }
@@ -48,7 +52,8 @@ Result<std::vector<ItemVerdict>> Group::admit(const EventSubmission& submission)
 Status Group::examine(const EventSubmission& submission) {
   candidates_.clear();
   for (const Event& event : submission.batch.events) {
-    const Time te = effective_time(event.ts, submission.sent_at, received_);
+    const Time te = submission.te.empty() ? effective_time(event.ts, submission.sent_at, received_)
+                                          : submission.te[candidates_.size()];
     candidates_.push_back({te, day_of(event.ts), fingerprinter_->identify(submission.environment, event)});
     const Candidate& candidate = candidates_.back();
     if (too_far_ahead(te, received_)) continue;
@@ -74,7 +79,10 @@ std::vector<JournalEntry> Group::entries(std::uint64_t first_seq) {
   std::vector<JournalEntry> all;
   for (auto& [environment, share] : shares_) {
     for (StoredEvent& row : share.events) row.seq = first_seq++;
-    all.push_back({environment, share.events, share.counts});
+    auto& entry = all.emplace_back(JournalEntry{environment, share.events, {}});
+    for (const auto& [line, counts] : share.lines)
+      entry.counts.push_back(
+          {std::chrono::floor<std::chrono::hours>(received_), std::get<0>(line), std::get<1>(line), counts});
   }
   return all;
 }

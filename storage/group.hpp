@@ -1,6 +1,10 @@
 #pragma once
 
+#include <functional>
 #include <map>
+#include <string>
+#include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "storage/dedupe.hpp"
@@ -33,8 +37,10 @@ class Group {
 
  private:
   struct Share {
+    Ledger& line(std::uint32_t key, std::string_view experiment);
+
     std::vector<StoredEvent> events;
-    Ledger counts;
+    std::map<std::tuple<std::uint32_t, std::string>, Ledger, std::less<>> lines;  ///< by key and experiment
   };
 
   struct Candidate {

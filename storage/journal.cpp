@@ -5,6 +5,7 @@
 
 #include "storage/day_index.hpp"
 #include "storage/journal_files.hpp"
+#include "storage/schemas.hpp"
 #include "storage/segment.hpp"
 #include "storage/segment/days.hpp"
 #include "storage/segment/layout.hpp"
@@ -16,7 +17,8 @@
 namespace touchstone::storage {
 namespace {
 
-constexpr std::array kSteps{sql::migration::journal::step_0001_segments};
+constexpr std::array kSteps{sql::migration::journal::step_0001_segments,
+                            sql::migration::journal::step_0002_ledger_lines};
 
 /// The writing connection of one month.
 struct OpenFile {
@@ -54,12 +56,15 @@ void add_entry(OpenFile& file, const JournalEntry& entry) {
   for (auto rest = entry.events; !rest.empty(); rest = rest.subspan(std::min<std::size_t>(rest.size(), kSegmentRows))) {
     add_segment(file, entry.environment, rest.first(std::min<std::size_t>(rest.size(), kSegmentRows)));
   }
-  const Ledger& counts = entry.counts;
-  file.ledger_add.run(entry.environment, counts.stored, counts.duplicate, counts.conflict, counts.quarantined,
-                      counts.refused);
+  for (const auto& [hour, key, experiment, counts] : entry.counts) {
+    file.ledger_add.run(entry.environment, hours_of(hour), key, std::string_view(experiment), counts.stored,
+                        counts.duplicate, counts.conflict, counts.quarantined, counts.refused);
+  }
 }
 
 }  // namespace
+
+int journal_schema() noexcept { return static_cast<int>(kSteps.size()); }
 
 struct Journal::Impl {
   explicit Impl(const Directory& at) : directory(at.path()), backups(at.backups()), files(at.path()), reader(at) {}
@@ -101,7 +106,7 @@ Status Journal::Impl::open_month(Time received) {
 }
 
 Status Journal::Impl::index_from(std::uint64_t seq) {
-  SegmentCursor cursor(files.open(), seq, std::nullopt);
+  SegmentCursor cursor(files.open(), {.from_seq = seq});
   while (const auto row = cursor.next()) {
     if (Status sound = check(*row); !sound) return sound;
     if (row->first_seq <= last_seq) return damaged(*row, "overlaps the segment before");
@@ -173,7 +178,7 @@ Status Journal::reopen() {
 
 Status Journal::scan_day(Day day, const JournalReader::Visit& visit) {
   for (const SeqRange range : impl_->days.ranges(day)) {
-    Status read = impl_->reader.scan({range.first, range.last, std::nullopt}, visit);
+    Status read = impl_->reader.scan({.from_seq = range.first, .to_seq = range.last}, visit);
     if (!read) return read;
   }
   return ok();

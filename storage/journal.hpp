@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <vector>
 
 #include "assign/result.hpp"
 #include "storage/directory.hpp"
@@ -20,7 +21,7 @@ namespace touchstone::storage {
 struct JournalEntry {
   std::uint32_t environment = 0;
   std::span<const StoredEvent> events;
-  Ledger counts;
+  std::vector<LedgerLine> counts;
 };
 
 /// What to read. Only committed events are seen.
@@ -28,12 +29,16 @@ struct JournalRange {
   std::uint64_t from_seq = 1;
   std::uint64_t to_seq = std::numeric_limits<std::uint64_t>::max();  ///< inclusive
   std::optional<std::uint32_t> environment{};                        ///< absent = all, for rebuilding and verifying
+  Time from = Time::min();                                           ///< te, inclusive
+  Time before = Time::max();                                         ///< te, exclusive
 };
 
 /// The reading side: read-only connections of its own. Any number beside the writer; one thread each.
 class JournalReader {
  public:
-  explicit JournalReader(const Directory& directory);
+  /// Also beside whoever holds the directory.
+  explicit JournalReader(const std::filesystem::path& directory);
+  explicit JournalReader(const Directory& directory) : JournalReader(directory.path()) {}
   JournalReader(JournalReader&&) noexcept;
   JournalReader& operator=(JournalReader&&) noexcept;
   ~JournalReader();
@@ -46,6 +51,8 @@ class JournalReader {
 
   [[nodiscard]] Result<std::uint64_t> last_seq();
   [[nodiscard]] Result<std::map<std::uint32_t, Ledger>> ledgers();  ///< by environment
+  /// Those of hours in [from, before), by hour, key and experiment.
+  [[nodiscard]] Result<std::vector<LedgerLine>> ledger(std::uint32_t environment, Time from, Time before);
 
   /// Reads everything: checksums, decoding, row counts, order of seq; each database by its own integrity check.
   Status verify();

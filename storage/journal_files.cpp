@@ -1,16 +1,16 @@
 #include "storage/journal_files.hpp"
 
 #include <algorithm>
-#include <cerrno>
 #include <chrono>
-#include <memory>
-#include <system_error>
 
-#include <dirent.h>
 #include <fmt/format.h>
+#include <sqlite3.h>
 
+#include "storage/listing.hpp"
+#include "storage/schemas.hpp"
 #include "storage/segment.hpp"
 #include "storage/sql_text.hpp"
+#include "storage/sqlite/failure.hpp"
 #include "storage/sqlite/migrate.hpp"
 
 namespace touchstone::storage {
@@ -18,16 +18,25 @@ namespace {
 
 constexpr std::string_view kPattern = "journal-0000-00.db";
 
-bool is_journal(std::string_view name) {
-  return std::equal(name.begin(), name.end(), kPattern.begin(), kPattern.end(),
+/// A file that is still being made has no schema yet.
+bool current(const std::filesystem::path& path) {
+  const int version = sqlite::schema_version(sqlite::Handle(path, sqlite::Access::read));
+  if (version == 0 || version == journal_schema()) return version != 0;
+  throw sqlite::Failure(SQLITE_SCHEMA, fmt::format("{} has schema {}, and this program reads schema {}: serve the "
+                                                   "directory once, or use the program that wrote it",
+                                                   path.string(), version, journal_schema()));
+}
+
+}  // namespace
+
+bool is_journal(std::string_view file_name) noexcept {
+  return std::equal(file_name.begin(), file_name.end(), kPattern.begin(), kPattern.end(),
                     [](char c, char pattern) { return pattern == '0' ? c >= '0' && c <= '9' : c == pattern; });
 }
 
-struct Close {
-  void operator()(DIR* listing) const noexcept { closedir(listing); }
-};
-
-}  // namespace
+std::int64_t hours_of(Time time) noexcept {
+  return std::chrono::floor<std::chrono::hours>(time).time_since_epoch().count();
+}
 
 std::filesystem::path journal_file(const std::filesystem::path& directory, Time received) {
   const std::chrono::year_month_day date(std::chrono::floor<std::chrono::days>(received));
@@ -36,14 +45,9 @@ std::filesystem::path journal_file(const std::filesystem::path& directory, Time 
 }
 
 std::vector<std::filesystem::path> journal_files(const std::filesystem::path& directory) {
-  // libstdc++ 12 ends the program where there is no memory for a std::filesystem::directory_iterator.
-  const std::unique_ptr<DIR, Close> listing(opendir(directory.c_str()));
-  if (!listing) throw std::system_error(errno, std::generic_category(), directory.string());
   std::vector<std::filesystem::path> files;
-  while (const dirent* entry = readdir(listing.get())) {  // NOLINT(concurrency-mt-unsafe): the listing is its own
-    if (is_journal(entry->d_name)) files.push_back(directory / entry->d_name);
-  }
-  std::sort(files.begin(), files.end());
+  for (const std::string& name : names_in(directory))
+    if (is_journal(name)) files.push_back(directory / name);
   return files;
 }
 
@@ -63,28 +67,27 @@ JournalFiles::File::File(const std::filesystem::path& path)
       next(db, sql::journal::segment_next),
       next_of(db, sql::journal::segment_next_of),
       last_seq(db, sql::journal::last_seq),
-      ledgers(db, sql::journal::ledgers) {}
+      ledgers(db, sql::journal::ledgers),
+      ledger_lines(db, sql::journal::ledger_lines),
+      ledger_gap(db, sql::journal::ledger_gap) {}
 
 std::vector<JournalFiles::File*> JournalFiles::open() {
   std::vector<File*> all;
   for (const auto& path : journal_files(directory_)) {
     auto& file = files_[path];
-    if (!file && sqlite::schema_version(sqlite::Handle(path, sqlite::Access::read)) > 0) {
-      file = std::make_unique<File>(path);
-    }
+    if (!file && current(path)) file = std::make_unique<File>(path);
     if (file) all.push_back(file.get());
   }
   return all;
 }
 
-SegmentCursor::SegmentCursor(const std::vector<JournalFiles::File*>& files, std::uint64_t from_seq,
-                             std::optional<std::uint32_t> environment)
-    : environment_(environment) {
-  for (JournalFiles::File* file : files) place(file, from_seq);
+SegmentCursor::SegmentCursor(const std::vector<JournalFiles::File*>& files, const JournalRange& range) : range_(range) {
+  for (JournalFiles::File* file : files) place(file, range.from_seq);
 }
 
 sqlite::Rows SegmentCursor::find(JournalFiles::File& file, std::uint64_t from) {
-  return environment_ ? file.next_of(from, *environment_) : file.next(from);
+  return range_.environment ? file.next_of(from, range_.from, range_.before, *range_.environment)
+                            : file.next(from, range_.from, range_.before);
 }
 
 void SegmentCursor::place(JournalFiles::File* file, std::uint64_t from) {
@@ -102,9 +105,15 @@ std::optional<SegmentRow> SegmentCursor::next() {
   {
     auto row = find(*place_now.file, place_now.from);
     if (!row.step()) return next();
-    segment = {place_now.file->db.file(),    row.number<std::uint64_t>(0), row.number<std::uint64_t>(1),
-               row.number<std::uint32_t>(2), row.number<std::uint32_t>(3), row.number<std::uint32_t>(4),
-               std::string(row.bytes(5))};
+    segment = {place_now.file->db.file(),
+               row.number<std::uint64_t>(0),
+               row.number<std::uint64_t>(1),
+               row.number<std::uint32_t>(2),
+               row.number<std::uint32_t>(3),
+               row.number<std::uint32_t>(4),
+               row.time(5),
+               row.time(6),
+               std::string(row.bytes(7))};
   }
   place(place_now.file, segment.last_seq + 1);
   return segment;

@@ -7,8 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "storage/directory.hpp"
-#include "storage/ledger.hpp"
+#include "storage/journal.hpp"
 #include "storage/sqlite/handle.hpp"
 #include "storage/sqlite/statement.hpp"
 #include "storage/time.hpp"
@@ -19,6 +18,10 @@ namespace touchstone::storage {
 [[nodiscard]] std::filesystem::path journal_file(const std::filesystem::path& directory, Time received);
 /// Those that are there, by name.
 [[nodiscard]] std::vector<std::filesystem::path> journal_files(const std::filesystem::path& directory);
+[[nodiscard]] bool is_journal(std::string_view file_name) noexcept;
+
+/// How a ledger's hours are numbered.
+[[nodiscard]] std::int64_t hours_of(Time time) noexcept;
 
 /// A row of the table, as it is.
 struct SegmentRow {
@@ -28,11 +31,15 @@ struct SegmentRow {
   std::uint32_t environment = 0;
   std::uint32_t rows = 0;
   std::uint32_t crc32 = 0;
+  Time min_te{};
+  Time max_te{};
   std::string body;
 };
 
 /// Checksum; the error names file and seq.
 [[nodiscard]] Status check(const SegmentRow& row);
+/// The events of a segment, after everything that can be compared was compared.
+[[nodiscard]] Result<StoredBatch> events_of(const SegmentRow& row);
 [[nodiscard]] Error damaged(const SegmentRow& row, std::string_view what);
 
 /// Read-only connections to all files of a journal. Throws sqlite::Failure.
@@ -48,6 +55,8 @@ class JournalFiles {
     sqlite::Statement next_of;
     sqlite::Statement last_seq;
     sqlite::Statement ledgers;
+    sqlite::Statement ledger_lines;
+    sqlite::Statement ledger_gap;
   };
 
   /// Opens those that appeared; a file that is still being made is left for later.
@@ -61,10 +70,9 @@ class JournalFiles {
 /// Walks the segments of all files in order of seq, also where a clock that went back has mixed the months.
 class SegmentCursor {
  public:
-  SegmentCursor(const std::vector<JournalFiles::File*>& files, std::uint64_t from_seq,
-                std::optional<std::uint32_t> environment);
+  SegmentCursor(const std::vector<JournalFiles::File*>& files, const JournalRange& range);
 
-  /// The next segment that reaches `from_seq` or beyond.
+  /// The next segment that may hold events of the range; nothing is said of where it ends.
   std::optional<SegmentRow> next();
 
  private:
@@ -77,7 +85,7 @@ class SegmentCursor {
   sqlite::Rows find(JournalFiles::File& file, std::uint64_t from);
   void place(JournalFiles::File* file, std::uint64_t from);
 
-  std::optional<std::uint32_t> environment_;
+  JournalRange range_;
   std::vector<Place> places_;
 };
 

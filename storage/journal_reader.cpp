@@ -1,3 +1,8 @@
+#include <algorithm>
+#include <chrono>
+#include <ranges>
+#include <tuple>
+
 #include <fmt/format.h>
 
 #include "storage/journal.hpp"
@@ -8,38 +13,46 @@
 namespace touchstone::storage {
 namespace {
 
-/// The events of a segment, after everything that can be compared was compared.
+void cut(StoredBatch& batch, const JournalRange& range) {
+  std::erase_if(batch.events, [&](const StoredEvent& row) {
+    return row.seq < range.from_seq || row.seq > range.to_seq || row.te < range.from || row.te >= range.before;
+  });
+}
+
+/// From five columns on.
+Ledger ledger_of(const sqlite::Rows& row, int first) {
+  return {row.number<std::uint64_t>(first), row.number<std::uint64_t>(first + 1), row.number<std::uint64_t>(first + 2),
+          row.number<std::uint64_t>(first + 3), row.number<std::uint64_t>(first + 4)};
+}
+
+}  // namespace
+
 Result<StoredBatch> events_of(const SegmentRow& row) {
   if (const Status sound = check(row); !sound) return sound.error();
   auto segment = decode_segment(row.body);
   if (!segment) return damaged(row, segment.error().message);
   const auto& events = segment->batch.events;
-  const bool agrees = segment->environment == row.environment && events.size() == row.rows &&
-                      events.front().seq == row.first_seq && events.back().seq == row.last_seq;
+  const auto [first, last] = std::ranges::minmax(events | std::views::transform(&StoredEvent::te));
+  const bool agrees = first == row.min_te && last == row.max_te && segment->environment == row.environment &&
+                      events.size() == row.rows && events.front().seq == row.first_seq &&
+                      events.back().seq == row.last_seq;
   if (!agrees) return damaged(row, "row and body disagree");
   return std::move(segment->batch);
 }
-
-void cut(StoredBatch& batch, const JournalRange& range) {
-  std::erase_if(batch.events,
-                [&](const StoredEvent& row) { return row.seq < range.from_seq || row.seq > range.to_seq; });
-}
-
-}  // namespace
 
 struct JournalReader::Impl {
   JournalFiles files;
 };
 
-JournalReader::JournalReader(const Directory& directory)
-    : impl_(std::make_unique<Impl>(Impl{JournalFiles(directory.path())})) {}
+JournalReader::JournalReader(const std::filesystem::path& directory)
+    : impl_(std::make_unique<Impl>(Impl{JournalFiles(directory)})) {}
 JournalReader::JournalReader(JournalReader&&) noexcept = default;
 JournalReader& JournalReader::operator=(JournalReader&&) noexcept = default;
 JournalReader::~JournalReader() = default;
 
 Status JournalReader::scan(const JournalRange& range, const Visit& visit) {
   return sqlite::answering([&]() -> Status {
-    SegmentCursor cursor(impl_->files.open(), range.from_seq, range.environment);
+    SegmentCursor cursor(impl_->files.open(), range);
     std::uint64_t last = 0;
     for (auto row = cursor.next(); row && row->first_seq <= range.to_seq; row = cursor.next()) {
       if (row->first_seq <= last) return damaged(*row, fmt::format("seq {} is already in another segment", last));
@@ -69,12 +82,26 @@ Result<std::map<std::uint32_t, Ledger>> JournalReader::ledgers() {
     std::map<std::uint32_t, Ledger> sums;
     for (JournalFiles::File* file : impl_->files.open()) {
       for (auto row = file->ledgers(); row.step();) {
-        sums[row.number<std::uint32_t>(0)] +=
-            {row.number<std::uint64_t>(1), row.number<std::uint64_t>(2), row.number<std::uint64_t>(3),
-             row.number<std::uint64_t>(4), row.number<std::uint64_t>(5)};
+        sums[row.number<std::uint32_t>(0)] += ledger_of(row, 1);
       }
     }
     return sums;
+  });
+}
+
+Result<std::vector<LedgerLine>> JournalReader::ledger(std::uint32_t environment, Time from, Time before) {
+  return sqlite::answering([&]() -> Result<std::vector<LedgerLine>> {
+    std::map<std::tuple<Time, std::uint32_t, std::string>, Ledger> sums;
+    for (JournalFiles::File* file : impl_->files.open()) {
+      for (auto row = file->ledger_lines(environment, hours_of(from), hours_of(before)); row.step();) {
+        sums[{Time{std::chrono::hours(row.integer(0))}, row.number<std::uint32_t>(1), std::string(row.text(2))}] +=
+            ledger_of(row, 3);
+      }
+    }
+    std::vector<LedgerLine> lines;
+    for (const auto& [line, counts] : sums)
+      lines.push_back({std::get<0>(line), std::get<1>(line), std::get<2>(line), counts});
+    return lines;
   });
 }
 

@@ -1,6 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
+
+#include "storage/time.hpp"
 
 namespace touchstone::storage {
 
@@ -23,6 +26,16 @@ struct Ledger {
     return *this;
   }
   friend bool operator==(const Ledger&, const Ledger&) = default;
+};
+
+/// The part of it that came in one hour, by one key, about one experiment.
+struct LedgerLine {
+  Time hour{};               ///< of receipt, its begin; 1970 for what was counted before there were lines
+  std::uint32_t key = 0;     ///< id of the API key, 0 = none
+  std::string experiment{};  ///< that an exposure names; empty for all other items, refused ones among them
+  Ledger counts;
+
+  friend bool operator==(const LedgerLine&, const LedgerLine&) = default;
 };
 
 }  // namespace touchstone::storage

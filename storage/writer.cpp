@@ -190,7 +190,8 @@ void Writer::Impl::announce(std::span<const JournalEntry> entries) {
   }
   announced = journal.last_seq();
   const std::lock_guard lock(mutex);
-  for (const JournalEntry& entry : entries) ledgers[entry.environment] += entry.counts;
+  for (const JournalEntry& entry : entries)
+    for (const LedgerLine& line : entry.counts) ledgers[entry.environment] += line.counts;
   state.last_seq = announced;
   ++state.commits;
   state.trouble.clear();

@@ -24,6 +24,7 @@ struct EventSubmission {
   std::optional<Time> sent_at;  ///< the client's clock when it sent the batch
   std::uint32_t refused = 0;    ///< items of the batch that codec refused: counted, not stored
   EventBatch batch;
+  std::vector<Time> te{};  ///< of each event, where it was fixed before; empty: by its ts and sent_at
 };
 
 /// One verdict per event of the submission, in its order; or unavailable, and then nothing is promised: send again.
@@ -85,6 +86,9 @@ class Writer {
   explicit Writer(std::unique_ptr<Impl> impl) noexcept;
   std::unique_ptr<Impl> impl_;
 };
+
+/// Events that take effect later than this after their receipt are quarantined.
+inline constexpr Micros kFurthestAhead = std::chrono::hours(24);
 
 /// te: `ts`, unless the client's clock was more than 300 s off when it sent: then ts + received - sent_at.
 [[nodiscard]] Time effective_time(Time ts, std::optional<Time> sent_at, Time received) noexcept;

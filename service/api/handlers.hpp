@@ -79,6 +79,13 @@ Slow list_segments;
 Slow show_segment;
 Slow change_segment;
 
+// ledger.cpp
+Slow show_ledger;
+
+// quarantine.cpp
+Slow list_quarantined;
+Slow replay_quarantined;
+
 // keys.cpp
 Repeatable create_key;
 Slow list_keys;

@@ -70,7 +70,7 @@ page::ReportHeading heading_of(const storage::Experiment& experiment, Time now) 
 Result<std::string> draw_report_page(app::Service& service, std::uint32_t environment, std::string_view experiment,
                                      const PageWish& wish) {
   const auto now = service.now();
-  auto report = app::make_report(service, environment, experiment);
+  auto report = app::make_report(service, environment, experiment, wish.terms);
   if (!report) return report.error();
   report->digest.results = codec::results_digest(*report);
   const auto agreed = service.agreed(environment);
@@ -103,7 +103,7 @@ Result<http::Response> show_report_page(Context& context, const http::Request& r
   const auto query = read_wish(request);
   if (!query) return query.error();
   auto text = draw_report_page(context.service, caller->environment, request.path_params[0],
-                               {PageForm::served, context.truths, query->flag("truth")});
+                               {PageForm::served, context.truths, query->flag("truth"), {}});
   if (text) return html(std::move(*text));
   if (text.error().code == ErrorCode::not_found && wants_page(request))
     return html(page::missing_page(request.path_params[0]), 404);

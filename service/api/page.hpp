@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "assign/result.hpp"
+#include "service/app/reports.hpp"
 #include "service/app/service.hpp"
 #include "service/http/request.hpp"
 #include "service/http/response.hpp"
@@ -27,6 +28,7 @@ struct PageWish {
   PageForm form = PageForm::served;
   Truths truths{};
   bool reveal = false;  ///< show the truth, not only that there is one
+  app::ReportTerms terms{};
 };
 
 /// The report of an experiment as an HTML document. Errors: those of app::make_report.

@@ -4,6 +4,7 @@
 #include "service/api/query.hpp"
 #include "service/codec/json_writer.hpp"
 #include "service/codec/report_json.hpp"
+#include "service/codec/report_signature.hpp"
 
 namespace touchstone::api {
 
@@ -16,7 +17,7 @@ Result<http::Response> show_report(Context& context, const http::Request& reques
   if (!until) return until.error();
   const auto report = app::make_report(context.service, caller.environment, request.path_params[0], {*as_of, *until});
   if (!report) return report.error();
-  auto text = codec::write_report(*report);
+  auto text = codec::signed_report(codec::write_report(*report), context.service.secrets().reports);
   return json(query->flag("pretty") ? codec::pretty_json(text) : std::move(text));
 }
 

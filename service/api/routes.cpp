@@ -250,6 +250,37 @@ Contract lists_changes() {
            refuses(422, "A parameter is unknown or has no such value.")}};
 }
 
+Contract shows_ledger() {
+  return {"Events",
+          "showLedger",
+          "Counts what became of everything that was sent: by hour of receipt, key and experiment.",
+          {{"from", "The first hour; by default a day before the last.", kTime},
+           {"before", "The end of the last hour; by default now.", kTime}},
+          "",
+          {found("Sent = stored + duplicate + quarantined + refused, in every line.", "Ledger"),
+           refuses(422, "A parameter is unknown or has no such value, or it is more than 31 days.")}};
+}
+
+Contract lists_quarantined() {
+  return {"Events",
+          "listQuarantined",
+          "Lists events that are kept aside, and says why.",
+          page_parameters(),
+          "",
+          {found("A page of them, ascending.", "QuarantinedList"),
+           refuses(422, "A parameter is unknown or has no such value.")}};
+}
+
+Contract replays_quarantined() {
+  return {"Events",
+          "replayQuarantined",
+          "Sends events that are kept aside again, at an earlier time if need be. May be repeated.",
+          {},
+          "Replay",
+          {found("What became of each.", "Replayed"), refuses(404, "One of them is not kept aside."),
+           refuses(422, "A field breaks a rule.")}};
+}
+
 // -- who may
 
 Contract lists_keys() {
@@ -391,6 +422,9 @@ const std::vector<Row> kTable{
     {Method::get,   "/v1/stream",                    any_key,        0,        StreamCall{stream_config},      streams("streamConfig", "Says which configuration is current, and each later one as soon as it is published.")},
     {Method::get,   "/ofrep/v1/stream",              any_key,        0,        StreamCall{stream_refetches},   streams("streamRefetches", "The same as OFREP says it: evaluate again (refetchEvaluation).")},
     {Method::post,  "/v1/events",                    any_key,        MiB,      DurableCall{take_events},       takes_events()},
+    {Method::get,   "/v1/ledger",                    report_readers, 0,        SlowCall{show_ledger},          shows_ledger()},
+    {Method::get,   "/v1/quarantine",                admins,         0,        SlowCall{list_quarantined},     lists_quarantined()},
+    {Method::post,  "/v1/quarantine/replay",         admins,         16 * KiB, SlowCall{replay_quarantined},   replays_quarantined()},
     // for GrowthBook's SDKs
     {Method::get,   "/api/features/{client_key}",    any_key,        0,        SlowCall{show_growthbook},      shows_growthbook()},
     {Method::post,  "/api/eval/{client_key}",        any_key,        64 * KiB, FastCall{evaluate_growthbook},  evaluates_growthbook()},

@@ -4,6 +4,7 @@
 #include <new>
 #include <utility>
 
+#include "service/codec/digest.hpp"
 #include "storage/insist.hpp"
 
 namespace touchstone::app {
@@ -34,8 +35,10 @@ class Evidence::Turn {
   const Evidence& evidence_;
 };
 
-Evidence::Evidence(judge::TellKept tell)
-    : aggregates_(std::move(tell)), thread_([this](const std::stop_token& stop) { attribute(stop); }) {}
+Evidence::Evidence(const storage::FingerprintKey& sets, judge::TellKept tell)
+    : fingerprinter_(sets),
+      aggregates_(std::move(tell)),
+      thread_([this](const std::stop_token& stop) { attribute(stop); }) {}
 
 void Evidence::attribute(const std::stop_token& stop) {
   std::unique_lock lock(mutex_);
@@ -49,8 +52,13 @@ void Evidence::attribute(const std::stop_token& stop) {
 }
 
 void Evidence::apply(std::span<const storage::StoredEvent> events) {
+  storage::EventSet arrived;
+  for (const storage::StoredEvent& event : events)
+    arrived.add(storage::insist([&] { return fingerprinter_.fingerprint(event); }));
   const Turn turn(*this);
   for (const storage::StoredEvent& event : events) storage::insist([&] { aggregates_.apply({&event, 1}); });
+  events_.add(arrived);
+  if (!events.empty()) last_seq_ = events.back().seq;
   ++version_;
   try {
     aggregates_.settle(events);
@@ -68,15 +76,20 @@ void Evidence::put(const JudgeableExperiment& experiment) {
 
 std::optional<judge::Report> Evidence::report(std::string_view experiment, const judge::Asked& asked) {
   const std::lock_guard one_at_a_time(judging_);
-  const auto seen = sight(experiment);
+  const auto seen = view(experiment);
   if (!seen) return std::nullopt;
-  return judge::report(*seen, asked);
+  auto report = judge::report(seen->sight, asked);
+  report.digest.events = codec::digest_text(seen->events.digest());
+  report.digest.last_seq = seen->last_seq;
+  return report;
 }
 
-std::optional<judge::Sight> Evidence::sight(std::string_view experiment) {
+std::optional<Evidence::View> Evidence::view(std::string_view experiment) {
   const Turn turn(*this);
   aggregates_.bring_current();
-  return aggregates_.sight(experiment);
+  auto sight = aggregates_.sight(experiment);
+  if (!sight) return std::nullopt;
+  return View{std::move(*sight), events_, last_seq_};
 }
 
 std::uint64_t Evidence::version() const {

@@ -15,6 +15,7 @@
 #include "service/judge/aggregates.hpp"
 #include "service/judge/report.hpp"
 #include "storage/event.hpp"
+#include "storage/event_set.hpp"
 
 namespace touchstone::app {
 
@@ -25,8 +26,8 @@ namespace touchstone::app {
 /// the writer wait for it, nor the report that follows a large load.
 class Evidence {
  public:
-  /// `tell` hears what units keep, one call at a time.
-  explicit Evidence(judge::TellKept tell = {});
+  /// `sets` keys the digest of what came in; `tell` hears what units keep, one call at a time.
+  Evidence(const storage::FingerprintKey& sets, judge::TellKept tell);
 
   /// Adds committed events. On the writer thread, before the answers.
   void apply(std::span<const storage::StoredEvent> events);
@@ -34,8 +35,8 @@ class Evidence {
   /// The experiment as it is judged from now on.
   void put(const JudgeableExperiment& experiment);
 
-  /// Nothing where the experiment was never put. Judging works on a copy of the sums: it keeps other reports waiting,
-  /// but neither the writer nor what asks for counts.
+  /// Nothing where the experiment was never put. Its digest says which events it saw. Judging works on a copy of the
+  /// sums: it keeps other reports waiting, but neither the writer nor what asks for counts.
   [[nodiscard]] std::optional<judge::Report> report(std::string_view experiment, const judge::Asked& asked);
 
   [[nodiscard]] std::size_t units() const;
@@ -45,14 +46,24 @@ class Evidence {
 
  private:
   class Turn;
-  [[nodiscard]] std::optional<judge::Sight> sight(std::string_view experiment);
+  /// What is seen of an experiment, and the events behind it.
+  struct View {
+    judge::Sight sight;
+    storage::EventSet events;
+    std::uint64_t last_seq = 0;
+  };
+  [[nodiscard]] std::optional<View> view(std::string_view experiment);
   void attribute(const std::stop_token& stop);
+
+  storage::Fingerprinter fingerprinter_;  ///< of whoever adds
 
   std::mutex judging_;  ///< and what the reports remember; taken before mutex_
   mutable std::mutex mutex_;
   mutable std::condition_variable_any changed_;
   mutable std::atomic<int> asking_ = 0;
   judge::Aggregates aggregates_;
+  storage::EventSet events_;
+  std::uint64_t last_seq_ = 0;
   std::uint64_t version_ = 0;
   std::jthread thread_;
 };

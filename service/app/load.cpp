@@ -12,11 +12,17 @@ namespace {
 
 constexpr std::uint64_t kSeqMask = 0xFFFF'FFFF;
 
-/// Reads the documents of one environment at one instant.
+/// Which state of the documents: the present one where neither is said.
+struct Moment {
+  std::optional<Time> as_of{};
+  std::optional<std::uint64_t> config_version{};
+};
+
+/// Reads the documents of one environment at one moment.
 class Loader {
  public:
-  Loader(const storage::Catalogue& catalogue, std::uint32_t environment, std::optional<Time> as_of)
-      : catalogue_(catalogue), environment_(environment), as_of_(as_of) {}
+  Loader(const storage::Catalogue& catalogue, std::uint32_t environment, Moment moment)
+      : catalogue_(catalogue), environment_(environment), moment_(moment) {}
 
   Result<Agreements> load() {
     Status done = all<storage::Metric>();
@@ -40,10 +46,16 @@ class Loader {
                  value.error().pointer, ""};
   }
 
+  Result<std::vector<storage::Document>> documents_of(std::string_view entity) const {
+    if (moment_.config_version)
+      return catalogue_.documents_after(environment_, entity, *moment_.config_version & kSeqMask);
+    if (moment_.as_of) return catalogue_.documents(environment_, entity, *moment_.as_of);
+    return catalogue_.documents(environment_, entity);
+  }
+
   template <class T>
   Status all() {
-    auto documents = as_of_ ? catalogue_.documents(environment_, Entity<T>::word, *as_of_)
-                            : catalogue_.documents(environment_, Entity<T>::word);
+    auto documents = documents_of(Entity<T>::word);
     if (!documents) return documents.error();
     for (const auto& document : *documents) {
       auto value = read<T>(document);
@@ -72,7 +84,8 @@ class Loader {
   Status stamp() {
     const auto current = catalogue_.config_version(environment_);
     if (!current) return current.error();
-    agreed_.config_version = as_of_ ? (*current & ~kSeqMask) | last_seq_ : *current;
+    agreed_.config_version =
+        moment_.as_of ? (*current & ~kSeqMask) | last_seq_ : moment_.config_version.value_or(*current);
     const auto seq = agreed_.config_version & kSeqMask;
     if (seq == 0) return ok();
     const auto change = catalogue_.changes(environment_, seq - 1, 1);
@@ -83,7 +96,7 @@ class Loader {
 
   const storage::Catalogue& catalogue_;
   std::uint32_t environment_;
-  std::optional<Time> as_of_;
+  Moment moment_;
   std::uint64_t last_seq_ = 0;
   Agreements agreed_;
 };
@@ -92,7 +105,12 @@ class Loader {
 
 Result<Agreements> load_agreements(const storage::Catalogue& catalogue, std::uint32_t environment,
                                    std::optional<Time> as_of) {
-  return Loader(catalogue, environment, as_of).load();
+  return Loader(catalogue, environment, {.as_of = as_of}).load();
+}
+
+Result<Agreements> load_agreements_under(const storage::Catalogue& catalogue, std::uint32_t environment,
+                                         std::uint64_t config_version) {
+  return Loader(catalogue, environment, {.config_version = config_version}).load();
 }
 
 }  // namespace touchstone::app

@@ -9,9 +9,11 @@
 
 namespace touchstone::app {
 
-/// What was agreed in an environment, read from its stored documents: as it is, or as it was at an instant.
-/// Errors: unavailable; internal, naming the document that cannot be read.
+/// What was agreed in an environment, read from its stored documents: as it is, as it was at an instant, or under a
+/// version of its configuration. Errors: unavailable; internal, naming the document that cannot be read.
 [[nodiscard]] Result<Agreements> load_agreements(const storage::Catalogue& catalogue, std::uint32_t environment,
                                                  std::optional<Time> as_of = std::nullopt);
+[[nodiscard]] Result<Agreements> load_agreements_under(const storage::Catalogue& catalogue, std::uint32_t environment,
+                                                       std::uint64_t config_version);
 
 }  // namespace touchstone::app

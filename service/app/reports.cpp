@@ -1,5 +1,6 @@
 #include "service/app/reports.hpp"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -8,6 +9,8 @@
 #include "service/codec/digest.hpp"
 #include "service/codec/experiment_json.hpp"
 #include "service/codec/metric_json.hpp"
+#include "service/judge/aggregates.hpp"
+#include "storage/event_set.hpp"
 #include "storage/journal.hpp"
 
 namespace touchstone::app {
@@ -35,38 +38,69 @@ Result<judge::Report> live_report(Service& service, std::uint32_t environment, c
   return std::move(*report);
 }
 
-/// Whether an event takes part under the terms.
-bool known(const storage::StoredEvent& event, const ReportTerms& terms) {
-  return (!terms.as_of || event.received <= *terms.as_of) && (!terms.until || event.te <= *terms.until);
-}
+/// Makes a report of the events that take part under the terms, from nothing.
+class Replay {
+ public:
+  Replay(Service& service, const ReportTerms& terms) : terms_(terms), fingerprinter_(service.secrets().events) {}
+
+  void add(std::vector<storage::StoredEvent>& events) {
+    std::erase_if(events, [this](const auto& event) { return !known(event); });
+    for (const auto& event : events) {
+      set_.add(fingerprinter_.fingerprint(event));
+      last_seq_ = std::max(last_seq_, event.seq);
+    }
+    aggregates_.apply(events);
+  }
+
+  std::optional<judge::Report> report(const JudgeableExperiment& judged, std::uint64_t config_version) {
+    aggregates_.bring_current();
+    aggregates_.put(judged.experiment, judged.metrics);
+    auto report = aggregates_.report(judged.experiment.key, {terms_.as_of, terms_.until, config_version});
+    if (!report) return report;
+    storage::Ledger counts;
+    counts.stored = set_.count();
+    report->ledger = ledger_of(counts, report->ledger.unattributed);
+    report->digest.events = codec::digest_text(set_.digest());
+    report->digest.last_seq = last_seq_;
+    return report;
+  }
+
+ private:
+  [[nodiscard]] bool known(const storage::StoredEvent& event) const {
+    return (!terms_.as_of || event.received <= *terms_.as_of) && (!terms_.until || event.te <= *terms_.until);
+  }
+
+  ReportTerms terms_;
+  storage::Fingerprinter fingerprinter_;
+  storage::EventSet set_;
+  std::uint64_t last_seq_ = 0;
+  judge::Aggregates aggregates_;
+};
 
 Result<judge::Report> former_report(Service& service, std::uint32_t environment, const JudgeableExperiment& judged,
                                     std::uint64_t config_version, const ReportTerms& terms) {
-  judge::Aggregates aggregates;
-  storage::Ledger counts;
+  Replay replay(service, terms);
   storage::JournalRange range;
   range.environment = environment;
+  if (terms.basis) range.to_seq = terms.basis->last_seq;
   storage::JournalReader journal(service.directory());
   auto scanned = journal.scan(range, [&](std::uint32_t, storage::StoredBatch&& batch) {
-    std::erase_if(batch.events, [&terms](const auto& event) { return !known(event, terms); });
-    counts.stored += batch.events.size();
-    aggregates.apply(batch.events);
+    replay.add(batch.events);
     return true;
   });
   if (!scanned) return scanned.error();
-  aggregates.bring_current();
-  aggregates.put(judged.experiment, judged.metrics);
-  auto report = aggregates.report(judged.experiment.key, {terms.as_of, terms.until, config_version});
+  auto report = replay.report(judged, config_version);
   if (!report) return no_such("experiment", judged.experiment.key);
-  report->ledger = ledger_of(counts, report->ledger.unattributed);
   return std::move(*report);
 }
 
 Result<std::shared_ptr<const Agreements>> agreed_then(Service& service, std::uint32_t environment,
                                                       const ReportTerms& terms) {
-  if (!terms.as_of) return service.agreed(environment);
-  auto agreed = service.ask(
-      [&](const storage::Catalogue& catalogue) { return load_agreements(catalogue, environment, terms.as_of); });
+  if (!terms.as_of && !terms.basis) return service.agreed(environment);
+  auto agreed = service.ask([&](const storage::Catalogue& catalogue) {
+    return terms.basis ? load_agreements_under(catalogue, environment, terms.basis->config_version)
+                       : load_agreements(catalogue, environment, terms.as_of);
+  });
   if (!agreed) return agreed.error();
   return std::make_shared<const Agreements>(std::move(*agreed));
 }
@@ -81,8 +115,9 @@ Result<judge::Report> make_report(Service& service, std::uint32_t environment, s
   if (found == (*agreed)->experiments.end()) return no_such("experiment", experiment);
   const auto judged = judgeable(**agreed, found->second);
   const auto config_version = (*agreed)->config_version;
-  auto report = terms.as_of || terms.until ? former_report(service, environment, judged, config_version, terms)
-                                           : live_report(service, environment, judged, config_version);
+  auto report = terms.as_of || terms.until || terms.basis
+                    ? former_report(service, environment, judged, config_version, terms)
+                    : live_report(service, environment, judged, config_version);
   if (!report) return report;
   report->digest.configuration = configuration_digest(judged);
   report->digest.program = TOUCHSTONE_VERSION;

@@ -14,6 +14,13 @@ namespace touchstone::app {
 struct ReportTerms {
   std::optional<Time> as_of;  ///< what was known then: changes and events received up to it
   std::optional<Time> until;  ///< events with te up to it
+
+  /// What an earlier report was made of, as it says itself.
+  struct Basis {
+    std::uint64_t config_version = 0;
+    std::uint64_t last_seq = 0;
+  };
+  std::optional<Basis> basis{};
 };
 
 /// The report of an experiment. Without terms it reads the live view, covers every batch that was acknowledged before

@@ -24,6 +24,8 @@ Secrets secrets_of(const storage::FingerprintKey& key) {
   derive(secrets.draws, "touchstone-1k", key);
   derive(secrets.previews, "preview", key);
   derive(secrets.streams, "stream", key);
+  derive(secrets.events, "event set", key);
+  derive(secrets.reports, "report", key);
   return secrets;
 }
 

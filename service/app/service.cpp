@@ -38,11 +38,12 @@ fast::KeyTable::Entry entry_of(const storage::ApiKey& key) {
 
 }  // namespace
 
-Service::Environment::Environment(Tenant whose, std::shared_ptr<const Agreements> first, fast::Keeper::Publish publish)
+Service::Environment::Environment(Tenant whose, std::shared_ptr<const Agreements> first, const Secrets& secrets,
+                                  fast::Keeper::Publish publish)
     : tenant(std::move(whose)),
       agreed(std::move(first)),
       keeper(std::move(publish)),
-      evidence([this](const judge::Keeping& keeping) {
+      evidence(secrets.events, [this](const judge::Keeping& keeping) {
         const auto met = keeping.variant ? std::optional(assign::Met{*keeping.variant, keeping.belongs}) : std::nullopt;
         keeper.put(keeping.experiment, {keeping.unit.type, keeping.unit.id}, met);
       }) {}
@@ -84,6 +85,7 @@ Status Service::open_catalogue() {
   auto reader = storage::Catalogue::read(directory_);
   if (!reader) return reader.error();
   reader_ = std::move(*reader);
+  if (auto unaltered = reader_->verify_changes(); !unaltered) return unaltered;
   const auto existing = reader_->environments();
   if (!existing) return existing.error();
   if (!existing->empty()) return ok();
@@ -114,7 +116,8 @@ Status Service::restore_agreements() {
     auto snapshot = compile(*agreed, tenant);
     if (!snapshot) return snapshot.error();
     const auto publish = [this, id = environment.id](auto kept) { show(id, std::move(kept)); };
-    auto made = std::make_unique<Environment>(tenant, std::make_shared<const Agreements>(std::move(*agreed)), publish);
+    auto made = std::make_unique<Environment>(tenant, std::make_shared<const Agreements>(std::move(*agreed)), secrets_,
+                                              publish);
     show(environment.id, made->keeper.table());
     show(environment.id, std::move(*snapshot));
     environments_.emplace(environment.id, std::move(made));

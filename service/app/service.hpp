@@ -90,7 +90,8 @@ class Service {
 
  private:
   struct Environment {
-    Environment(Tenant whose, std::shared_ptr<const Agreements> first, fast::Keeper::Publish publish);
+    Environment(Tenant whose, std::shared_ptr<const Agreements> first, const Secrets& secrets,
+                fast::Keeper::Publish publish);
 
     Tenant tenant;
     assign::Current<Agreements> agreed;

@@ -312,7 +312,8 @@ void add_report(CLI::App& program, Chosen& chosen) {
   auto* command = add_command(program, chosen, options, "report", "Print the report of an experiment",
                               "  touchstone report checkout\n"
                               "  touchstone report checkout --json | jq .verdict\n"
-                              "  touchstone report checkout --html checkout.html\n");
+                              "  touchstone report checkout --html checkout.html\n"
+                              "  touchstone report checkout --as-of 2026-11-21T12:00:00Z\n");
   add_data(command, options->data);
   command->add_option("EXPERIMENT", options->experiment, "Its key")->required();
   auto* json = command->add_flag("--json", options->json, "Print the report document");
@@ -321,6 +322,106 @@ void add_report(CLI::App& program, Chosen& chosen) {
   command->add_flag("--truth", options->truth, "Of a simulated experiment: tell what was planted");
   command->add_option("--html", options->html, "Write the page to this file, complete in itself")
       ->excludes(json, csv, markdown);
+  command->add_option("--as-of", options->as_of, "What was known then: changes and events received up to this time");
+  command->add_option("--until", options->until, "Only events that happened up to this time");
+}
+
+void add_verify(CLI::App& program, Chosen& chosen) {
+  const auto options = std::make_shared<VerifyOptions>();
+  auto* command = add_command(program, chosen, options, "verify",
+                              "Recompute a report document from the journal and say what differs",
+                              "  touchstone report checkout --json > checkout.json\n"
+                              "  touchstone verify checkout.json\n");
+  add_data(command, options->data);
+  command->add_option("FILE", options->file, "As `report --json` printed it; - reads standard input")->required();
+  command->add_flag("--json", options->json, "Print the answer's document");
+}
+
+void add_rebuild(CLI::App& program, Chosen& chosen) {
+  const auto options = std::make_shared<RebuildOptions>();
+  auto* command =
+      add_command(program, chosen, options, "rebuild",
+                  "Recompute every experiment from the journal and prove that the live figures are the same",
+                  "  touchstone rebuild\n");
+  add_data(command, options->data);
+  command->add_flag("--json", options->json, "Print the answer's document");
+}
+
+void add_doctor(CLI::App& program, Chosen& chosen) {
+  const auto options = std::make_shared<DoctorOptions>();
+  auto* command = add_command(program, chosen, options, "doctor",
+                              "Check everything in a data directory and say what to do; changes nothing",
+                              "  touchstone doctor --data /var/lib/touchstone\n"
+                              "  touchstone doctor --json | jq '.findings[] | select(.level != \"ok\")'\n");
+  add_data(command, options->data);
+  command->add_flag("--json", options->json, "Print the findings as a document");
+}
+
+void add_backup(CLI::App& program, Chosen& chosen) {
+  const auto options = std::make_shared<BackupOptions>();
+  auto* command = add_command(program, chosen, options, "backup",
+                              "Copy a data directory while it is served, as it is at one moment, and check the copy",
+                              "  touchstone backup /backups/touchstone-$(date +%F)\n");
+  add_data(command, options->data);
+  command->add_option("DIRECTORY", options->target, "A new directory for the copy")->required();
+}
+
+void add_restore(CLI::App& program, Chosen& chosen) {
+  const auto options = std::make_shared<RestoreOptions>();
+  auto* command = add_command(program, chosen, options, "restore", "Make a data directory from a backup, checked",
+                              "  touchstone restore /backups/touchstone-2026-11-21 --data /var/lib/touchstone\n");
+  command->add_option("--data", options->data, "The data directory to make; it must be new or empty")
+      ->envname("TOUCHSTONE_DATA")
+      ->capture_default_str();
+  command->add_option("BACKUP", options->backup, "As `touchstone backup` made it")->required();
+}
+
+void add_export_events(CLI::App& exports, Chosen& chosen) {
+  const auto options = std::make_shared<ExportEventsOptions>();
+  auto* command = add_command(
+      exports, chosen, options, "events", "Write stored events, in the order in which they were accepted",
+      "  touchstone export events > events.ndjson\n"
+      "  touchstone export events --from 2026-11-01T00:00:00Z --name purchase --format csv -o purchases.csv\n");
+  add_data(command, options->data);
+  command->add_option("--format", options->format, "ndjson: what POST /v1/events takes; csv: a column per field")
+      ->check(CLI::IsMember({"ndjson", "csv"}))
+      ->capture_default_str();
+  command->add_option("-o,--output", options->output, "File to write; default: standard output");
+  command->add_option("--from", options->from, "That happened then or later");
+  command->add_option("--before", options->before, "That happened before then");
+  add_repeatable(command, "--type", options->types, "exposure, event, link or traits; repeatable")
+      ->check(CLI::IsMember({"exposure", "event", "link", "traits"}));
+  add_repeatable(command, "--name", options->names, "Events of this name; repeatable");
+  add_repeatable(command, "--experiment", options->experiments, "Exposures to this experiment; repeatable");
+  command->add_flag("--full", options->full,
+                    "ndjson: each within what was fixed when it was stored (seq, te, received)");
+  command->add_option("--environment", options->environment, "PROJECT/KEY, where there are several");
+}
+
+void add_export(CLI::App& program, Chosen& chosen) {
+  auto* exports = program.add_subcommand("export", "Write what is stored as files");
+  exports->footer("\nExamples:\n  touchstone export events > events.ndjson\n");
+  exports->require_subcommand(1);
+  add_export_events(*exports, chosen);
+}
+
+void add_sql(CLI::App& program, Chosen& chosen) {
+  const auto options = std::make_shared<SqlOptions>();
+  auto* command = add_command(
+      program, chosen, options, "sql", "Ask the stored events in SQL (SQLite's); changes nothing",
+      "  touchstone sql \"SELECT name, count(*) FROM events WHERE type = 'event' GROUP BY name\"\n"
+      "  touchstone sql --format csv \"SELECT date(te) AS day, sum(value) FROM events WHERE name = 'purchase' AND "
+      "te >= '2026-11-01' GROUP BY day\"\n");
+  add_data(command, options->data);
+  command
+      ->add_option("SELECT", options->statement,
+                   "One SELECT over the table events: seq, environment, type, id, unit_type, unit, ts, te, received, "
+                   "name, experiment, variant, config_version, value, attributes, channel, touchpoint, to_type, "
+                   "to_unit, key; - reads standard input")
+      ->required();
+  command->add_option("--format", options->format, "table, csv or json (an object a line)")
+      ->check(CLI::IsMember({"table", "csv", "json"}))
+      ->capture_default_str();
 }
 
 void add_import(CLI::App& program, Chosen& chosen) {
@@ -422,6 +523,13 @@ std::variant<Command, Saying> parse_command_line(int argc, const char* const* ar
   add_report(program, chosen);
   add_import(program, chosen);
   add_import_check(program, chosen);
+  add_verify(program, chosen);
+  add_rebuild(program, chosen);
+  add_doctor(program, chosen);
+  add_backup(program, chosen);
+  add_restore(program, chosen);
+  add_export(program, chosen);
+  add_sql(program, chosen);
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

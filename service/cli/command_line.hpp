@@ -11,7 +11,9 @@ namespace touchstone::cli {
 /// here, one add_...() in command_line.cpp and one overload in main.cpp.
 using Command = std::variant<AnalyzeOptions, TotalsOptions, SurvivalOptions, LifetimeOptions, SampleSizeOptions,
                              ServeOptions, DemoOptions, CreateKeyOptions, ListKeysOptions, RevokeKeyOptions,
-                             LinkOptions, PreviewOptions, ReportOptions, ImportOptions, ImportCheckOptions>;
+                             LinkOptions, PreviewOptions, ReportOptions, ImportOptions, ImportCheckOptions,
+                             VerifyOptions, RebuildOptions, DoctorOptions, BackupOptions, RestoreOptions,
+                             ExportEventsOptions, SqlOptions>;
 
 /// What there is to say instead of running: help and version go to standard output, complaints to standard error.
 struct Saying {

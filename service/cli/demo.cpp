@@ -167,7 +167,8 @@ Status prepare(const DemoData& data, const DemoOptions& options) {
   if (std::filesystem::exists(data.path(), ignored) && !std::filesystem::is_empty(data.path(), ignored))
     return Error{ErrorCode::conflict, data.path().string() + " holds something else than a demo", "",
                  "Name a new folder."};
-  std::filesystem::create_directories(data.path(), ignored);
+  if (std::filesystem::create_directories(data.path(), ignored))
+    std::filesystem::permissions(data.path(), std::filesystem::perms::owner_all, ignored);
   return mark_simulated(data.path(), fmt::format("A simulated shop: touchstone demo --seed {} --customers {}",
                                                  options.seed, options.customers));
 }

@@ -16,18 +16,6 @@
 namespace touchstone::cli {
 namespace {
 
-Result<std::string> read_whole(const std::string& path) {
-  auto lines = LineReader::open(path);
-  if (!lines) return lines.error();
-  std::string text;
-  for (std::string_view line;;) {
-    const auto read = lines->next(line);
-    if (!read) return read.error();
-    if (!*read) return text;
-    text.append(line).push_back('\n');
-  }
-}
-
 void print_notes(const char* title, const std::vector<wire::ImportNote>& notes) {
   if (!notes.empty()) fmt::print("{}:\n", title);
   for (const auto& note : notes) fmt::print("  {}: {}\n", note.where, note.what);

@@ -67,6 +67,18 @@ Result<bool> LineReader::next(std::string_view& line) {
   }
 }
 
+Result<std::string> read_whole(const std::string& path) {
+  auto lines = LineReader::open(path);
+  if (!lines) return lines.error();
+  std::string text;
+  for (std::string_view line;;) {
+    const auto read = lines->next(line);
+    if (!read) return read.error();
+    if (!*read) return text;
+    text.append(line).push_back('\n');
+  }
+}
+
 /// Moves what is left to the front and reads behind it.
 Result<bool> LineReader::fill() {
   std::copy(buffer_.begin() + static_cast<std::ptrdiff_t>(begin_), buffer_.begin() + static_cast<std::ptrdiff_t>(end_),

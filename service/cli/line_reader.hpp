@@ -50,4 +50,7 @@ class LineReader {
   std::uint64_t bytes_total_ = 0;
 };
 
+/// All of it, each line with its line feed.
+[[nodiscard]] Result<std::string> read_whole(const std::string& path);
+
 }  // namespace touchstone::cli

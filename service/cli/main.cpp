@@ -3,9 +3,12 @@
 #include <variant>
 
 #include "service/cli/analyze.hpp"
+#include "service/cli/backup.hpp"
 #include "service/cli/command_line.hpp"
 #include "service/cli/demo.hpp"
+#include "service/cli/doctor.hpp"
 #include "service/cli/exit_code.hpp"
+#include "service/cli/export_events.hpp"
 #include "service/cli/import.hpp"
 #include "service/cli/import_check.hpp"
 #include "service/cli/keys.hpp"
@@ -15,8 +18,10 @@
 #include "service/cli/report.hpp"
 #include "service/cli/sample_size.hpp"
 #include "service/cli/serve.hpp"
+#include "service/cli/sql.hpp"
 #include "service/cli/survival.hpp"
 #include "service/cli/totals.hpp"
+#include "service/cli/verify.hpp"
 
 namespace touchstone::cli {
 namespace {
@@ -37,6 +42,13 @@ struct Run {
   int operator()(const ReportOptions& options) const { return run_report(options); }
   int operator()(const ImportOptions& options) const { return run_import(options); }
   int operator()(const ImportCheckOptions& options) const { return run_import_check(options); }
+  int operator()(const VerifyOptions& options) const { return run_verify(options); }
+  int operator()(const RebuildOptions& options) const { return run_rebuild(options); }
+  int operator()(const DoctorOptions& options) const { return run_doctor(options); }
+  int operator()(const BackupOptions& options) const { return run_backup(options); }
+  int operator()(const RestoreOptions& options) const { return run_restore(options); }
+  int operator()(const ExportEventsOptions& options) const { return run_export_events(options); }
+  int operator()(const SqlOptions& options) const { return run_sql(options); }
 };
 
 int print(const Saying& saying) {

@@ -130,6 +130,53 @@ struct ReportOptions {
   bool markdown = false;
   bool truth = false;  ///< of a simulated experiment: tell what was planted
   std::string html;    ///< file to write the page to
+  std::string as_of;   ///< what was known then; empty: now
+  std::string until;   ///< events up to then; empty: all
+};
+
+struct VerifyOptions {
+  std::string data = "touchstone-data";
+  std::string file;  ///< a report document; "-" reads standard input
+  bool json = false;
+};
+
+struct RebuildOptions {
+  std::string data = "touchstone-data";
+  bool json = false;
+};
+
+struct DoctorOptions {
+  std::string data = "touchstone-data";
+  bool json = false;
+};
+
+struct BackupOptions {
+  std::string data = "touchstone-data";
+  std::string target;  ///< a new directory
+};
+
+struct RestoreOptions {
+  std::string data = "touchstone-data";
+  std::string backup;
+};
+
+struct ExportEventsOptions {
+  std::string data = "touchstone-data";
+  std::string environment;  ///< PROJECT/KEY; empty: the only one
+  std::string format = "ndjson";
+  std::string output;                    ///< file; empty: standard output
+  std::string from;                      ///< effective times, inclusive
+  std::string before;                    ///< exclusive
+  std::vector<std::string> names;        ///< of events; empty: any
+  std::vector<std::string> experiments;  ///< that exposures name; empty: any
+  std::vector<std::string> types;        ///< exposure, event, link, traits; empty: any
+  bool full = false;                     ///< also what was fixed when they were stored
+};
+
+struct SqlOptions {
+  std::string data = "touchstone-data";
+  std::string statement;  ///< "-" reads standard input
+  std::string format = "table";
 };
 
 struct ImportOptions {

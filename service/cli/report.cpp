@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <fstream>
 #include <string>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -12,6 +13,17 @@
 
 namespace touchstone::cli {
 namespace {
+
+/// The times of a query, after what it begins with.
+std::string with_terms(std::string target, const ReportOptions& options) {
+  for (const auto& [name, time] : {std::pair{"as_of", &options.as_of}, std::pair{"until", &options.until}}) {
+    if (time->empty()) continue;
+    target += target.find('?') == std::string::npos ? '?' : '&';
+    target.append(name).append("=");
+    for (const char c : *time) c == '+' ? target.append("%2B") : c == ' ' ? target.append("%20") : target.append(1, c);
+  }
+  return target;
+}
 
 std::string target_of(const ReportOptions& options) {
   if (options.json) return "/v1/experiments/" + options.experiment + "/report";
@@ -37,7 +49,7 @@ Status write_file(const std::string& path, const std::string& text) {
 int run_report(const ReportOptions& options) {
   auto client = OperatorClient::open(options.data);
   if (!client) return complain(client.error());
-  const auto answer = client->get(target_of(options));
+  const auto answer = client->get(with_terms(target_of(options), options));
   if (!answer) return complain(answer.error());
   if (!options.html.empty()) {
     const auto written = write_file(options.html, *answer);

@@ -32,14 +32,25 @@ Result<Drawn> drawn_text(const judge::Report& report, const api::Query& query, c
   return Drawn{"text/plain", report_text(report, style)};
 }
 
+Result<app::ReportTerms> read_terms(const api::Query& query) {
+  const auto as_of = query.time("as_of");
+  if (!as_of) return as_of.error();
+  const auto until = query.time("until");
+  if (!until) return until.error();
+  return app::ReportTerms{*as_of, *until, {}};
+}
+
 Result<Drawn> draw(app::Service& service, const api::Truths& truths, std::string_view key, const api::Query& query) {
   const auto form = query.text("form");
   const auto environment = service.default_environment();
+  const auto terms = read_terms(query);
+  if (!terms) return terms.error();
   if (form == "html") {
-    auto page = api::draw_report_page(service, environment, key, {api::PageForm::file, truths, query.flag("truth")});
+    auto page =
+        api::draw_report_page(service, environment, key, {api::PageForm::file, truths, query.flag("truth"), *terms});
     return page ? Result<Drawn>(Drawn{"text/html", std::move(*page)}) : page.error();
   }
-  const auto report = app::make_report(service, environment, key);
+  const auto report = app::make_report(service, environment, key, *terms);
   if (!report) return report.error();
   if (form == "csv") return Drawn{"text/csv", page::report_csv(*report)};
   if (form == "md") return Drawn{"text/markdown", page::report_markdown(*report)};
@@ -47,7 +58,7 @@ Result<Drawn> draw(app::Service& service, const api::Truths& truths, std::string
 }
 
 Result<http::Response> answer(app::Service& service, const api::Truths& truths, const http::Request& request) {
-  constexpr std::array<std::string_view, 4> known{"form", "width", "colour", "truth"};
+  constexpr std::array<std::string_view, 6> known{"form", "width", "colour", "truth", "as_of", "until"};
   if (!request.local) return Error{ErrorCode::not_found, "no such thing", "", ""};
   const auto query = api::Query::read(request.query, known);
   if (!query) return query.error();

@@ -58,4 +58,16 @@ Result<std::size_t> CsvRecord::take_plain(std::string_view record, std::size_t f
   return end;
 }
 
+void append_csv(std::string& out, std::string_view text) {
+  const bool computes = !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
+  if (!computes && text.find_first_of(",\"\r\n") == std::string_view::npos) {
+    out += text;
+    return;
+  }
+  out += '"';
+  if (computes) out += '\'';
+  for (const char c : text) out.append(c == '"' ? 2 : 1, c);
+  out += '"';
+}
+
 }  // namespace touchstone::codec

@@ -13,6 +13,10 @@ namespace touchstone::codec {
 /// True where `text` ends inside a quoted field: the record goes on with the next line.
 [[nodiscard]] bool csv_continues(std::string_view text) noexcept;
 
+/// Appends a field, quoted where it must be. A text that a spreadsheet would compute (it begins with = + - @, a tab or
+/// a carriage return) is preceded by an apostrophe.
+void append_csv(std::string& out, std::string_view text);
+
 /// The fields of one record. Reused from record to record, so that reading a table allocates nothing per row.
 class CsvRecord {
  public:

@@ -53,6 +53,12 @@ struct EventBody {
 /// The event as its item of /v1/events, canonical (RFC 8785): reading it gives the same event again.
 [[nodiscard]] std::string write_event(const storage::Event& event);
 
+/// `{"event": item, "seq", "te", "received", "key"}`: the same with what was fixed as it was stored.
+[[nodiscard]] std::string write_stored_event(const storage::StoredEvent& stored);
+
+/// The word of a type: "exposure", "event", "link", "traits".
+[[nodiscard]] std::string_view name_of(storage::EventType type) noexcept;
+
 /// The answer to a batch: totals and one verdict per item, in the order of the items. `verdicts` are those of
 /// `body.batch.events`, in their order; refused items come from the body itself.
 [[nodiscard]] std::string write_verdicts(const EventBody& body, std::span<const storage::ItemVerdict> verdicts);

@@ -13,20 +13,6 @@ using storage::EventType;
 using storage::EventVerdict;
 using storage::ItemVerdict;
 
-std::string_view word_of(EventType type) {
-  switch (type) {
-    case EventType::exposure:
-      return "exposure";
-    case EventType::event:
-      return "event";
-    case EventType::link:
-      return "link";
-    case EventType::traits:
-      return "traits";
-  }
-  return "unknown";
-}
-
 void write_text(JsonWriter& out, std::string_view key, std::string_view text) {
   if (!text.empty()) out.key(key).text(text);
 }
@@ -116,6 +102,20 @@ std::string_view name_of(EventVerdict verdict) noexcept {
   return "unknown";
 }
 
+std::string_view name_of(EventType type) noexcept {
+  switch (type) {
+    case EventType::exposure:
+      return "exposure";
+    case EventType::event:
+      return "event";
+    case EventType::link:
+      return "link";
+    case EventType::traits:
+      return "traits";
+  }
+  return "unknown";
+}
+
 std::string write_event(const Event& event) {
   std::string text;
   JsonWriter out(text);
@@ -129,11 +129,20 @@ std::string write_event(const Event& event) {
   if (event.type == EventType::event) write_attributes(out, event);
   write_unit(out, "to", event.to);
   write_text(out, "touchpoint", event.touchpoint);
-  out.key("ts").text(time_text(event.ts)).key("type").text(word_of(event.type));
+  out.key("ts").text(time_text(event.ts)).key("type").text(name_of(event.type));
   write_unit(out, "unit", event.unit);
   if (event.value) out.key("value").number(*event.value);
   write_text(out, "variant", event.variant);
   out.end_object();
+  return text;
+}
+
+std::string write_stored_event(const storage::StoredEvent& stored) {
+  std::string text;
+  JsonWriter out(text);
+  out.begin_object().key("event").raw(write_event(stored.event)).key("seq").natural(stored.seq);
+  out.key("te").text(time_text(stored.te)).key("received").text(time_text(stored.received));
+  out.key("key").natural(stored.key).end_object();
   return text;
 }
 

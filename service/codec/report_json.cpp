@@ -163,7 +163,7 @@ void write_ledger(JsonWriter& out, const judge::Ledger& ledger) {
 void write_digest(JsonWriter& out, const Report& report) {
   out.key("digest").begin_object().key("results").text(results_digest(report));
   out.key("configuration").text(report.digest.configuration).key("events").text(report.digest.events);
-  out.key("program").text(report.digest.program).end_object();
+  out.key("last_seq").natural(report.digest.last_seq).key("program").text(report.digest.program).end_object();
 }
 
 }  // namespace

@@ -229,11 +229,12 @@ struct Ledger {
   friend bool operator==(const Ledger&, const Ledger&) = default;
 };
 
-/// Filled by codec, over the bytes it writes.
+/// What the report is made of. Filled by whoever knows; `results` by codec, over the bytes it writes.
 struct Digest {
   std::string results;
   std::string configuration;
-  std::string events;
+  std::string events;          ///< of the set of events that it could see, in any order
+  std::uint64_t last_seq = 0;  ///< the last of them, in the order of acceptance; 0 where they are no journal's
   std::string program;
 
   friend bool operator==(const Digest&, const Digest&) = default;

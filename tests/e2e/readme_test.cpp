@@ -51,7 +51,7 @@ std::vector<std::string> lines_of(const std::string& text) {
 class Readme : public testing::Test {
  protected:
   void SetUp() override {
-    ASSERT_EQ(blocks_.size(), 7U) << "the README has other commands than this test knows";
+    ASSERT_EQ(blocks_.size(), 8U) << "the README has other commands than this test knows";
     std::filesystem::create_directory(folder_.path() / "bin");
     std::filesystem::create_symlink(program(), folder_.path() / "bin" / "touchstone");
   }
@@ -79,10 +79,11 @@ TEST_F(Readme, OwnExperimentInFiveRequests) {
   std::string script = blocks_[1] + "trap 'kill %1; wait' EXIT\n" + wait;
   int number = 0;
   for (const auto& line : lines_of(blocks_[2])) script += line + " -f > answer" + std::to_string(number++) + "\n";
-  script += "touchstone report checkout --data my-shop\n";
+  script += "touchstone report checkout --data my-shop\n" + blocks_[7];
   const Outcome outcome = type(replaced(script, "8080", port));
   ASSERT_EQ(outcome.exit_code, 0) << outcome.err << outcome.out;
   EXPECT_NE(outcome.out.find("checkout"), std::string::npos);
+  EXPECT_NE(outcome.out.find("recomputed from the journal, and the same"), std::string::npos) << outcome.out;
 
   const auto answer = [&](int i) {
     std::ifstream in(folder_.path() / ("answer" + std::to_string(i)));

@@ -151,10 +151,10 @@ TEST_F(CatalogueTest, SetsAnEventAsideOnce) {
   const StoredEvent row{event, 0, event.ts, kNoon, 3};
   ASSERT_TRUE(catalogue_.quarantine(environment_, {1, 2}, row).ok());
   ASSERT_TRUE(catalogue_.quarantine(environment_, {1, 2}, row).ok());
-  const auto aside = catalogue_.quarantined(environment_, 10).value();
+  const auto aside = catalogue_.quarantined(environment_, 0, 10).value();
   ASSERT_EQ(aside.size(), 1U);
   EXPECT_EQ(line(aside[0].batch.events.at(0)), line(row));
-  EXPECT_TRUE(catalogue_.quarantined(other_, 10)->empty());
+  EXPECT_TRUE(catalogue_.quarantined(other_, 0, 10)->empty());
 }
 
 /// What somebody with the file in hand might do, and the change that verification must name.

@@ -16,7 +16,7 @@ class JournalTest : public ::testing::Test {
 
   Status append(std::uint32_t environment, const std::vector<Event>& events, Time received = kNoon) {
     const auto rows = stored(events, journal_.last_seq() + 1);
-    const JournalEntry entry{environment, rows, {rows.size(), 0, 0, 0, 0}};
+    const JournalEntry entry{environment, rows, {{.counts = {rows.size(), 0, 0, 0, 0}}}};
     return journal_.append(received, {&entry, 1});
   }
 
@@ -110,7 +110,7 @@ TEST_F(JournalTest, FindsTheEventsOfADay) {
 }
 
 TEST_F(JournalTest, AddsUpLedgersOverFiles) {
-  const JournalEntry entry{3, {}, {0, 5, 2, 1, 4}};
+  const JournalEntry entry{3, {}, {{.counts = {0, 5, 2, 1, 4}}}};
   ASSERT_TRUE(journal_.append(kNoon, {&entry, 1}).ok());
   ASSERT_TRUE(journal_.append(kDecember, {&entry, 1}).ok());
   const auto ledgers = JournalReader(directory_).ledgers().value();

@@ -32,6 +32,7 @@ TEST(Queries, AllPrepareOnAFreshDatabase) {
   Handle catalogue = fresh_catalogue();
   Handle journal({}, Access::memory);
   journal.run(sql::migration::journal::step_0001_segments);
+  journal.run(sql::migration::journal::step_0002_ledger_lines);
   int prepared = 0;
   for (const auto& [file, text] : sql::all) {
     const bool of_catalogue = file.starts_with("catalogue/");

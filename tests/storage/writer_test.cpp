@@ -126,7 +126,7 @@ TEST_F(WriterTest, SetsAsideWhatLiesMoreThanADayAhead) {
             "sq");
   EXPECT_EQ(send({purchase("far", "u", kNoon + hours(24) + Micros(1))}), "q");
   EXPECT_EQ(writer_->ledger(1), (Ledger{1, 0, 0, 2, 0}));
-  const auto aside = Catalogue::read(directory_).value()->quarantined(1, 10).value();
+  const auto aside = Catalogue::read(directory_).value()->quarantined(1, 0, 10).value();
   ASSERT_EQ(aside.size(), 1U);
   EXPECT_EQ(aside[0].batch.events[0].event.id, "far");
   now_ += hours(1);
@@ -137,6 +137,32 @@ TEST_F(WriterTest, CountsWhatCodecRefused) {
   EXPECT_EQ(spell(writer_->submit_and_wait({1, 0, {}, 3, batch_of({purchase("a", "u", kNoon)})})), "s");
   EXPECT_EQ(spell(writer_->submit_and_wait({1, 0, {}, 2, {}})), "");
   EXPECT_EQ(writer_->ledger(1), (Ledger{1, 0, 0, 0, 5}));
+}
+
+TEST_F(WriterTest, CountsByHourKeyAndExperiment) {
+  const auto from = [this](std::uint32_t key, const std::vector<Event>& events) {
+    return spell(writer_->submit_and_wait({1, key, {}, key, batch_of(events)}));
+  };
+  const auto all = one_of_each();
+  EXPECT_EQ(from(3, all), "ssss");
+  now_ += hours(1);
+  EXPECT_EQ(from(4, {all[0], purchase("n", "u", kNoon)}), "ds");
+  const Time noon = kNoon;
+  EXPECT_EQ(JournalReader(directory_).ledger(1, noon, noon + hours(2)).value(),
+            (std::vector<LedgerLine>{{noon, 3, "", {3, 0, 0, 0, 3}},
+                                     {noon, 3, "checkout", {1, 0, 0, 0, 0}},
+                                     {noon + hours(1), 4, "", {1, 0, 0, 0, 4}},
+                                     {noon + hours(1), 4, "checkout", {0, 1, 0, 0, 0}}}));
+  EXPECT_EQ(JournalReader(directory_).ledger(1, noon + hours(1), noon + hours(2))->size(), 2U);
+  EXPECT_EQ(writer_->ledger(1).sent(), 13U);
+}
+
+TEST_F(WriterTest, TakesTimesThatWereFixedBefore) {
+  EventSubmission submission{1, 0, {}, 0, batch_of({purchase("far", "u", kNoon + hours(24 * 365))})};
+  submission.te = {kNoon - hours(1)};
+  EXPECT_EQ(spell(writer_->submit_and_wait(std::move(submission))), "s");
+  EXPECT_EQ(journal()[0].events[0].te, kNoon - hours(1));
+  EXPECT_EQ(send({purchase("far", "u", kNoon + hours(24 * 365))}), "q") << "the retry of it says its own time";
 }
 
 TEST_F(WriterTest, RemembersEverythingAfterARestart) {

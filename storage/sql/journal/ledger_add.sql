@@ -1,6 +1,6 @@
-INSERT INTO ledger(environment, stored, duplicate, conflict, quarantined, refused)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-ON CONFLICT(environment) DO UPDATE SET
+INSERT INTO ledger_line(environment, hour, key, experiment, stored, duplicate, conflict, quarantined, refused)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+ON CONFLICT(environment, hour, key, experiment) DO UPDATE SET
   stored = stored + excluded.stored,
   duplicate = duplicate + excluded.duplicate,
   conflict = conflict + excluded.conflict,

@@ -1,1 +1,4 @@
-SELECT environment, stored, duplicate, conflict, quarantined, refused FROM ledger ORDER BY environment;
+SELECT environment, sum(stored), sum(duplicate), sum(conflict), sum(quarantined), sum(refused)
+FROM ledger_line
+GROUP BY environment
+ORDER BY environment;

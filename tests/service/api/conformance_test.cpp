@@ -76,6 +76,7 @@ class Conformance : public testing::Test {
   void page_through(Running& running);
   void see_stale_versions(Running& running);
   void evaluate_and_report(Running& running);
+  void quarantine(Running& running);
   void speak_growthbook(Running& running);
   void handle_keys(Running& running);
   void preview(Running& running);
@@ -271,6 +272,7 @@ void Conformance::evaluate_and_report(Running& running) {
   ask(running, Method::post, "/v1/events", "/v1/events", exposure + "\n" + purchase + "\n");
   EXPECT_EQ(ask(running, Method::post, "/v1/events", "/v1/events", "[]]").status, 422);
 
+  quarantine(running);
   const auto snapshot = ask(running, Method::get, "/v1/snapshot", "/v1/snapshot");
   ask(running, Method::get, "/v1/snapshot", "/v1/snapshot", "",
       {{"If-None-Match", std::string(snapshot.header("ETag"))}});
@@ -283,6 +285,18 @@ void Conformance::evaluate_and_report(Running& running) {
   EXPECT_EQ(ask(running, Method::get, "/", "/").status, 200);
   EXPECT_EQ(ask(running, Method::get, "/experiments/{key}", "/experiments/checkout").status, 200);
   ask(running, Method::get, "/experiments/{key}", "/experiments/none", "", {{"Accept", "text/html"}});
+}
+
+void Conformance::quarantine(Running& running) {
+  ask(running, Method::post, "/v1/events", "/v1/events",
+      R"({"id":"q1","type":"event","name":"purchase","unit":"u1","ts":"2099-01-01T00:00:00Z"})");
+  EXPECT_EQ(ask(running, Method::get, "/v1/quarantine", "/v1/quarantine?limit=1").status, 200);
+  const auto replay = [&](const std::string& body) {
+    return ask(running, Method::post, "/v1/quarantine/replay", "/v1/quarantine/replay", body).status;
+  };
+  EXPECT_EQ(replay(R"({"ids":[1],"earlier":"100d"})"), 200);
+  EXPECT_EQ(replay(R"({"ids":[77]})"), 404);
+  EXPECT_EQ(ask(running, Method::get, "/v1/ledger", "/v1/ledger").status, 200);
 }
 
 void Conformance::speak_growthbook(Running& running) {

@@ -42,6 +42,15 @@ TEST(Csv, RefusesMisplacedQuotes) {
   }
 }
 
+TEST(Csv, WritesFieldsThatReadBackAndComputeNothing) {
+  std::string line;
+  for (const std::string_view text : {"plain", "a,b", "say \"hi\"", "two\nlines", ""}) append_csv(line += ',', text);
+  EXPECT_EQ(line, ",plain,\"a,b\",\"say \"\"hi\"\"\",\"two\nlines\",");
+  std::string neutral;
+  for (const std::string_view text : {"=1+1", "+1", "-1", "@x"}) append_csv(neutral += ',', text);
+  EXPECT_EQ(neutral, ",\"'=1+1\",\"'+1\",\"'-1\",\"'@x\"");
+}
+
 TEST(Csv, ARecordGoesOnWhileAQuoteIsOpen) {
   EXPECT_FALSE(csv_continues("a,b"));
   EXPECT_TRUE(csv_continues("a,\"b"));

@@ -1,0 +1,129 @@
+#include "service/app/verification.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <utility>
+
+#include "service/app/reports.hpp"
+#include "service/codec/report_json.hpp"
+#include "service/codec/time_text.hpp"
+
+namespace touchstone::app {
+namespace {
+
+using codec::JsonView;
+
+constexpr std::size_t kShown = 20;  ///< differences
+
+Error no_report(std::string pointer) {
+  return {ErrorCode::invalid, "this is no report", std::move(pointer),
+          "Give a document that `touchstone report KEY --json` printed."};
+}
+
+Status read_time(JsonView report, std::string_view name, std::optional<Time>& into) {
+  const auto member = report.find(name);
+  if (!member || member->is(codec::JsonKind::null)) return ok();
+  const auto time = codec::parse_time(member->text().value_or(""));
+  if (!time) return no_report("/" + std::string(name));
+  into = *time;
+  return ok();
+}
+
+/// What a report says it was made of.
+struct Made {
+  std::string experiment;
+  ReportTerms terms;
+};
+
+Result<Made> read_made(JsonView report) {
+  const auto experiment = report.find("experiment");
+  const auto version = report.find("config_version");
+  const auto digest = report.find("digest");
+  const auto last_seq = digest ? digest->find("last_seq") : std::nullopt;
+  if (!experiment || !experiment->text()) return no_report("/experiment");
+  if (!version || !version->natural()) return no_report("/config_version");
+  if (!last_seq || !last_seq->natural()) return no_report("/digest/last_seq");
+  Made made{std::string(*experiment->text()), {}};
+  made.terms.basis = ReportTerms::Basis{*version->natural(), *last_seq->natural()};
+  if (auto read = read_time(report, "as_of", made.terms.as_of); !read) return read.error();
+  if (auto read = read_time(report, "until", made.terms.until); !read) return read.error();
+  return made;
+}
+
+std::string text_at(JsonView report, std::string_view name) {
+  const auto digest = report.find("digest");
+  const auto member = digest ? digest->find(name) : std::nullopt;
+  return member ? std::string(member->text().value_or("")) : "";
+}
+
+/// What is said about the sender's side or the program is no part of what is recomputed.
+bool recomputed(const codec::JsonDifference& difference) {
+  constexpr std::array<std::string_view, 4> others{"/ledger/", "/signature", "/digest/program", "/config_version"};
+  return std::ranges::none_of(others, [&](std::string_view other) { return difference.pointer.starts_with(other); });
+}
+
+std::vector<codec::JsonDifference> what_differs(JsonView document, JsonView journal) {
+  constexpr std::size_t beside = 16;  // at most so many lie in what is left out
+  auto found = codec::differences(document, journal, kShown + beside);
+  std::erase_if(found, [](const auto& difference) { return !recomputed(difference); });
+  if (found.size() > kShown) found.resize(kShown);
+  return found;
+}
+
+Result<Proof> prove(Service& service, std::uint32_t environment, const std::string& experiment) {
+  auto live = make_report(service, environment, experiment);
+  if (!live) return live.error();
+  ReportTerms terms;
+  terms.basis = ReportTerms::Basis{live->config_version, live->digest.last_seq};
+  const auto again = make_report(service, environment, experiment, terms);
+  if (!again) return again.error();
+  codec::JsonDocument one;
+  codec::JsonDocument other;
+  const auto live_text = codec::write_report(*live);
+  const auto again_text = codec::write_report(*again);
+  if (auto read = one.read(live_text); !read) return read.error();
+  if (auto read = other.read(again_text); !read) return read.error();
+  return Proof{environment, experiment, live->digest.last_seq, codec::results_digest(*live),
+               what_differs(one.root(), other.root())};
+}
+
+}  // namespace
+
+Result<Verification> verify_report(Service& service, std::uint32_t environment, std::string_view document) {
+  codec::JsonDocument given;
+  if (auto read = given.read(document); !read) return read.error();
+  const auto made = read_made(given.root());
+  if (!made) return made.error();
+  auto signature = codec::check_signature(given.root(), service.secrets().reports);
+  if (!signature) return signature.error();
+  const auto again = make_report(service, environment, made->experiment, made->terms);
+  if (!again) return again.error();
+  const auto text = codec::write_report(*again);
+  codec::JsonDocument recomputed_document;
+  if (auto read = recomputed_document.read(text); !read) return read.error();
+  return Verification{made->experiment,
+                      *signature,
+                      text_at(given.root(), "configuration") == again->digest.configuration,
+                      text_at(given.root(), "events") == again->digest.events,
+                      text_at(given.root(), "results") == codec::results_digest(*again),
+                      text_at(given.root(), "program"),
+                      again->digest.program,
+                      what_differs(given.root(), recomputed_document.root())};
+}
+
+Result<std::vector<Proof>> prove_live(Service& service) {
+  std::vector<Proof> proofs;
+  for (const auto environment : service.environments()) {
+    const auto agreed = service.agreed(environment);
+    for (const auto& [key, experiment] : agreed->experiments) {
+      if (experiment.phases.empty()) continue;
+      auto proof = prove(service, environment, key);
+      if (!proof) return proof.error();
+      proofs.push_back(std::move(*proof));
+    }
+  }
+  return proofs;
+}
+
+}  // namespace touchstone::app

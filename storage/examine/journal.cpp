@@ -1,0 +1,163 @@
+#include <algorithm>
+#include <chrono>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "assign/instant.hpp"
+#include "storage/catalogue.hpp"
+#include "storage/examine/parts.hpp"
+#include "storage/fingerprint.hpp"
+#include "storage/journal_files.hpp"
+#include "storage/schemas.hpp"
+#include "storage/sqlite/failure.hpp"
+
+namespace touchstone::storage::examination {
+namespace {
+
+constexpr std::string_view kRestore = "Restore this file from a backup (touchstone restore).";
+constexpr std::size_t kIdentities = 4U << 20U;  ///< held at once, 16 bytes each
+constexpr Micros kTolerableClock = std::chrono::minutes(5);
+constexpr std::size_t kNamed = 20;  ///< damaged segments; the others are counted
+
+/// Reads every segment of all files, in order of seq.
+class Walk {
+ public:
+  explicit Walk(std::vector<JournalFiles::File*> files) : files_(std::move(files)) {}
+
+  void run(Findings& findings) {
+    SegmentCursor cursor(files_, {});
+    while (const auto row = cursor.next()) {
+      take(*row, findings);
+      last_seq_ = std::max(last_seq_, row->last_seq);
+    }
+    if (damaged_ > kNamed)
+      findings.push_back(
+          problem("segments", fmt::format("{} more are damaged", damaged_ - kNamed), std::string(kRestore)));
+    if (damaged_ == 0)
+      findings.push_back(
+          fine("segments",
+               fmt::format("{} events in {} segments, all as they were written, none missing", events_, segments_)));
+  }
+
+  [[nodiscard]] std::uint64_t events() const noexcept { return events_; }
+  [[nodiscard]] Time last_received() const noexcept { return last_received_; }
+  [[nodiscard]] bool sound() const noexcept { return damaged_ == 0; }
+
+ private:
+  void take(const SegmentRow& row, Findings& findings) {
+    ++segments_;
+    if (row.first_seq <= last_seq_)
+      complain(damaged(row, fmt::format("seq {} is in another segment too", last_seq_)), findings);
+    if (row.first_seq > last_seq_ + 1)
+      complain(
+          {ErrorCode::internal, fmt::format("events {} to {} are missing", last_seq_ + 1, row.first_seq - 1), {}, {}},
+          findings);
+    const auto batch = events_of(row);
+    if (!batch) return complain(batch.error(), findings);
+    events_ += batch->events.size();
+    for (const StoredEvent& event : batch->events) last_received_ = std::max(last_received_, event.received);
+  }
+
+  void complain(const Error& error, Findings& findings) {
+    if (++damaged_ <= kNamed) findings.push_back(told("segments", error, "", kRestore));
+  }
+
+  std::vector<JournalFiles::File*> files_;
+  std::uint64_t segments_ = 0;
+  std::uint64_t events_ = 0;
+  std::uint64_t last_seq_ = 0;
+  std::size_t damaged_ = 0;
+  Time last_received_{};
+};
+
+/// Identities that the journal holds more than once. Each pass looks at a share of them.
+class Twins {
+ public:
+  Twins(std::vector<JournalFiles::File*> files, const FingerprintKey& key, std::uint64_t events)
+      : files_(std::move(files)), fingerprinter_(key), passes_(events / kIdentities + 1) {}
+
+  Result<std::uint64_t> count() {
+    std::uint64_t twins = 0;
+    for (std::uint64_t pass = 0; pass < passes_; ++pass) {
+      if (const Status gathered = gather(pass); !gathered) return gathered.error();
+      std::ranges::sort(names_);
+      const auto again = std::ranges::unique(names_);
+      twins += again.size();
+    }
+    return twins;
+  }
+
+ private:
+  Status gather(std::uint64_t pass) {
+    names_.clear();
+    SegmentCursor cursor(files_, {});
+    while (const auto row = cursor.next()) {
+      const auto batch = events_of(*row);
+      if (!batch) return batch.error();
+      for (const StoredEvent& event : batch->events) {
+        const Fingerprint name = fingerprinter_.identify(row->environment, event.event).name;
+        if (name.low % passes_ == pass) names_.push_back(name);
+      }
+    }
+    return ok();
+  }
+
+  std::vector<JournalFiles::File*> files_;
+  Fingerprinter fingerprinter_;
+  std::uint64_t passes_;
+  std::vector<Fingerprint> names_;
+};
+
+void ledger(JournalFiles::File& file, Findings& findings) {
+  const std::string subject = file.db.file().filename().string() + ": ledger";
+  auto gap = file.ledger_gap();
+  if (!gap.step()) return findings.push_back(fine(subject, "every stored event is counted, and nothing else"));
+  findings.push_back(problem(subject,
+                             fmt::format("environment {}: {} events are there, {} were counted as stored",
+                                         gap.integer(0), gap.integer(1), gap.integer(2)),
+                             std::string(kRestore)));
+}
+
+Finding clock(Time last_received, Time now) {
+  const auto text = fmt::format("it is {}", assign::to_text(std::chrono::floor<std::chrono::seconds>(now)));
+  if (last_received <= now + kTolerableClock) return fine("clock", text);
+  return problem("clock",
+                 fmt::format("{}, but the newest event came in at {}", text,
+                             assign::to_text(std::chrono::floor<std::chrono::seconds>(last_received))),
+                 "Set the clock: events get their time of receipt from it.");
+}
+
+Finding twins(const std::filesystem::path& directory, const std::vector<JournalFiles::File*>& files,
+              std::uint64_t events) {
+  const auto catalogue = Catalogue::read(directory);
+  if (!catalogue) return told("identities", catalogue.error(), "", kRestore);
+  const auto key = (*catalogue)->fingerprint_key();
+  if (!key) return told("identities", key.error(), "", kRestore);
+  const auto twice = Twins(files, *key, events).count();
+  if (!twice) return told("identities", twice.error(), "", kRestore);
+  if (*twice == 0) return fine("identities", "no event is there twice");
+  return problem("identities", fmt::format("{} events are there twice", *twice),
+                 "Restore the catalogue and the journal from one backup: they do not belong together.");
+}
+
+}  // namespace
+
+void examine_journal(const std::filesystem::path& directory, Time now, Findings& findings) {
+  bool readable = true;
+  for (const auto& path : journal_files(directory)) readable &= examine_database(path, journal_schema(), findings);
+  if (!readable) return;
+  const Status read = sqlite::answering([&]() -> Status {
+    JournalFiles files(directory);
+    const auto open = files.open();
+    for (JournalFiles::File* file : open) ledger(*file, findings);
+    Walk walk(open);
+    walk.run(findings);
+    if (walk.sound()) findings.push_back(twins(directory, open, walk.events()));
+    findings.push_back(clock(walk.last_received(), now));
+    return ok();
+  });
+  if (!read) findings.push_back(told("journal", read, "", kRestore));
+}
+
+}  // namespace touchstone::storage::examination

@@ -1,0 +1,87 @@
+// Directories that former programs wrote, opened by this one.
+
+#include <gtest/gtest.h>
+
+#include "storage/examine.hpp"
+#include "storage/schemas.hpp"
+#include "storage/segment.hpp"
+#include "storage/sql_text.hpp"
+#include "storage/sqlite/handle.hpp"
+#include "storage/sqlite/migrate.hpp"
+#include "storage/sqlite/statement.hpp"
+#include "tests/storage/stocked.hpp"
+
+namespace touchstone::storage {
+namespace {
+
+/// A journal of schema 1: two segments, and a ledger of one line per environment.
+void write_first_schema(const std::filesystem::path& file) {
+  sqlite::Handle db(file, sqlite::Access::write);
+  db.run(sql::migration::journal::step_0001_segments);
+  sqlite::Statement add(db, sql::journal::segment_add);
+  for (const std::uint64_t first : {1U, 5U}) {
+    auto events = one_of_each();
+    for (Event& event : events) event.ts += std::chrono::hours(24 * first);
+    const auto rows = stored(events, first);
+    const auto [least, most] =
+        std::minmax_element(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.te < b.te; });
+    const std::string body = encode_segment(1, rows);
+    add.run(first, first + 3, 1U, 4U, least->te, most->te, rows[0].received, rows[0].received, 1U,
+            segment_checksum(body), sqlite::Blob{body});
+  }
+  db.run("INSERT INTO ledger VALUES (1, 8, 3, 1, 2, 5), (2, 0, 0, 0, 0, 4)");
+}
+
+TEST(FormerJournal, KeepsItsEventsAndItsCounts) {
+  const TemporaryPlace place;
+  const Directory directory = place.open();
+  write_first_schema(directory.path() / "journal-2026-11.db");
+  { const auto catalogue = Catalogue::open(directory).value(); }
+  {
+    const auto journal = Journal::open(directory).value();
+    EXPECT_EQ(journal.last_seq(), 8U);
+  }
+  EXPECT_EQ(events_in(directory.path()).size(), 8U);
+  JournalReader reader(directory);
+  const auto ledgers = reader.ledgers().value();
+  EXPECT_EQ(ledgers.at(1), (Ledger{8, 3, 1, 2, 5}));
+  EXPECT_EQ(ledgers.at(2), (Ledger{0, 0, 0, 0, 4}));
+  EXPECT_EQ(reader.ledger(1, Time{}, kNoon).value(), (std::vector<LedgerLine>{{Time{}, 0, "", {8, 3, 1, 2, 5}}}));
+  for (const Finding& finding : examine(directory.path(), kNoon))
+    EXPECT_NE(finding.level, Finding::Level::problem) << finding.subject << ": " << finding.text;
+  const sqlite::Handle copy(directory.backups() / "journal-2026-11-schema-1.db", sqlite::Access::read);
+  EXPECT_EQ(sqlite::schema_version(copy), 1);
+}
+
+TEST(FormerJournal, IsNamedByTheExaminationBeforeItIsOpened) {
+  const TemporaryPlace place;
+  const Directory directory = place.open();
+  write_first_schema(directory.path() / "journal-2026-11.db");
+  { const auto catalogue = Catalogue::open(directory).value(); }
+  std::string said;
+  for (const Finding& finding : examine(directory.path(), kNoon))
+    if (finding.subject == "journal-2026-11.db: schema") said = finding.text;
+  EXPECT_EQ(said, "schema 1 of " + std::to_string(journal_schema()));
+  const Status read = JournalReader(directory).scan({}, [](auto, auto&&) { return true; });
+  ASSERT_FALSE(read.ok());
+  EXPECT_NE(read.error().message.find("has schema 1"), std::string::npos) << read.error().message;
+}
+
+TEST(FormerCatalogue, OfTheFirstSchemaIsBroughtUp) {
+  const TemporaryPlace place;
+  const Directory directory = place.open();
+  {
+    sqlite::Handle db(directory.catalogue(), sqlite::Access::write);
+    db.run(sql::migration::catalogue::step_0001_documents);
+    db.run("INSERT INTO environment(project, key) VALUES ('default', 'production')");
+  }
+  {
+    const auto catalogue = Catalogue::open(directory).value();
+    EXPECT_EQ(catalogue.environments()->size(), 1U);
+    EXPECT_EQ(catalogue.receipt({}).error().code, ErrorCode::not_found);
+  }
+  EXPECT_EQ(sqlite::schema_version(sqlite::Handle(directory.catalogue(), sqlite::Access::read)), catalogue_schema());
+}
+
+}  // namespace
+}  // namespace touchstone::storage
