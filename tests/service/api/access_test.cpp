@@ -28,7 +28,8 @@ std::set<KeyKind> expected(const Row& row) {
       row.contract.group == "OpenFeature")
     return {KeyKind::client, KeyKind::sdk, KeyKind::server, KeyKind::admin};
   if (pattern == "/v1/snapshot" || pattern == "/v1/explain") return {KeyKind::sdk, KeyKind::server, KeyKind::admin};
-  if (pattern.ends_with("/report") || pattern == "/v1/sample-size" || pattern == "/" || pattern == "/experiments/{key}")
+  if (pattern.ends_with("/report") || pattern == "/v1/ledger" || pattern == "/v1/sample-size" || pattern == "/" ||
+      pattern == "/experiments/{key}")
     return {KeyKind::server, KeyKind::admin};
   if (pattern.starts_with("/v1/")) return {KeyKind::admin};
   return {};
