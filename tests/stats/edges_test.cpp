@@ -7,10 +7,16 @@
 
 #include <gtest/gtest.h>
 
+#include "stats/distribution/gamma.hpp"
 #include "stats/effect.hpp"
 #include "stats/exact_sum.hpp"
+#include "stats/fixed/fisher.hpp"
+#include "stats/fixed/ratio.hpp"
 #include "stats/lifetime_value/buying.hpp"
+#include "stats/numeric/root.hpp"
+#include "stats/numeric/stirling.hpp"
 #include "stats/posterior.hpp"
+#include "stats/sequential/group_sequential.hpp"
 #include "stats/status.hpp"
 #include "stats/verdict.hpp"
 
@@ -67,6 +73,44 @@ TEST(Buying, WithoutAMaximumIsSaidByName) {
   const BuyingFit fit = fit_buying(std::vector<Buyer>(50, {2, 5, 10}));
   EXPECT_EQ(fit.status, Status::not_converged);
   EXPECT_TRUE(std::isnan(fit.model.r));
+}
+
+TEST(RatioSums, MergeAsTheyAdd) {
+  RatioSums whole;
+  RatioSums part;
+  whole.y.add(6);
+  part.y.add(6);
+  whole.cross.add(6, 2);
+  part.cross.add(6, 2);
+  RatioSums merged;
+  merged.merge(part);
+  EXPECT_EQ(merged, whole);
+}
+
+// x^s e^-x/Gamma(s + 1) leads: 10^-300/50!, log10 50! = 64.4830749.
+TEST(Gamma, LowerTailBelowTheSmallestDouble) {
+  EXPECT_EQ(gamma_lower(50, 1e-6).p, 0);
+  EXPECT_NEAR(gamma_lower(50, 1e-6).log10_p, -364.4830749, 1e-6);
+}
+
+TEST(Stirling, TenFactorial) { EXPECT_NEAR(log_factorial(10), std::log(3'628'800.0), 1e-13); }
+
+TEST(Fisher, NobodyInAnArmIsSaidByName) {
+  EXPECT_EQ(fisher({0, 0}, {1, 5}).status, Status::insufficient_data);
+  EXPECT_EQ(fisher({0, 0}, {0, 0}).status, Status::no_data);
+}
+
+TEST(Root, MayStandAtEitherEnd) {
+  EXPECT_EQ(bracketed_root([](double x) { return x - 1; }, 0.0, 1.0), 1);
+  EXPECT_EQ(bracketed_root([](double x) { return x; }, 0.0, 1.0), 0);
+}
+
+TEST(Spending, OfNoKnownKindIsAllAtOnce) { EXPECT_EQ(spent({static_cast<SpendingKind>(99), 0}, 0.05, 0.5), 0.05); }
+
+// Bounds that cross leave nobody for the next look.
+TEST(GroupSequential, BoundsThatCrossEndTheDesign) {
+  const Operation found = operate(std::vector{0.5, 1.0}, {{1.0, 2.0}, {0.5, 2.0}}, 0);
+  EXPECT_EQ(found.efficacy[1], 0);
 }
 
 }  // namespace
