@@ -11,11 +11,13 @@
 #include "stats/effect.hpp"
 #include "stats/exact_sum.hpp"
 #include "stats/fixed/fisher.hpp"
+#include "stats/fixed/lift.hpp"
 #include "stats/fixed/ratio.hpp"
 #include "stats/lifetime_value/buying.hpp"
 #include "stats/numeric/root.hpp"
 #include "stats/numeric/stirling.hpp"
 #include "stats/posterior.hpp"
+#include "stats/sequential/conversions.hpp"
 #include "stats/sequential/group_sequential.hpp"
 #include "stats/status.hpp"
 #include "stats/verdict.hpp"
@@ -106,6 +108,19 @@ TEST(Root, MayStandAtEitherEnd) {
 }
 
 TEST(Spending, OfNoKnownKindIsAllAtOnce) { EXPECT_EQ(spent({static_cast<SpendingKind>(99), 0}, 0.05, 0.5), 0.05); }
+
+// Where neither part of the set can be left out, nothing is known of the lift.
+TEST(Fieller, TwoPossiblePartsAreTheWholeLine) {
+  EXPECT_EQ(fieller(0, 0.1, {1, -0.999, 1}, 1.96), (Interval{-infinity, infinity}));
+  EXPECT_FALSE(std::isinf(fieller(0, 0.1, {1, 0.999, 1}, 1.96).low));  // the other part lies below a lift of -1
+}
+
+// (8 - 5)/2 without skewness; with it Cornish and Fisher's first term, g (z^2 - 1)/6, is taken off.
+TEST(ConversionScore, IsCorrectedForSkewness) {
+  EXPECT_EQ((ConversionScore{3, 4, 0}.corrected_z()), 1.5);
+  EXPECT_NEAR((ConversionScore{3, 4, 0.08}.corrected_z()), 1.5 - 0.01 * (1.5 * 1.5 - 1) / 6, 1e-4);
+  EXPECT_TRUE(std::isnan(ConversionScore{}.corrected_z()));
+}
 
 // Bounds that cross leave nobody for the next look.
 TEST(GroupSequential, BoundsThatCrossEndTheDesign) {
