@@ -134,7 +134,8 @@ Contract sizes_up() {
       "Experiments",
       "sizeUpExperiment",
       "How many units an experiment needs, the smallest change it can find, or how sure it is to find one: two of the "
-      "three give the third. From figures, or from what an earlier experiment's control shows.",
+      "three give the third. From figures, or from what an earlier experiment's control shows; at any look, at a few, "
+      "or at one; of a difference, or of none beyond a margin; with a covariate, or in clusters.",
       {},
       "SampleSizeQuestion",
       {found("Units, effect, power and how long it takes.", "SampleSize"),

@@ -24,13 +24,6 @@ std::string metrics_of(const judge::Report& report) {
   return names;
 }
 
-std::optional<stats::Baseline> baseline_of(const judge::Row& row) {
-  const judge::Arm& control = row.arms[0];
-  if (!control.mean || !control.variance || control.n == 0) return std::nullopt;
-  const double answering = control.units ? static_cast<double>(control.n) / static_cast<double>(*control.units) : 1;
-  return stats::Baseline{control.successes.has_value(), *control.mean, *control.variance, answering};
-}
-
 /// Over the time in which units could enter, which must have been a day at least.
 std::optional<double> units_per_day(const storage::Experiment& experiment, const judge::Report& report, Time now) {
   if (experiment.phases.empty()) return std::nullopt;
@@ -54,7 +47,7 @@ Status take_history(Service& service, std::uint32_t environment, judge::SizeRequ
   if (row == nullptr)
     return Error{ErrorCode::not_found, "the experiment does not judge \"" + request.metric + "\"", "/metric",
                  "Name one of its plan: " + metrics_of(*report) + "."};
-  request.baseline = baseline_of(*row);
+  request.baseline = judge::baseline_of(*row);
   if (!request.baseline)
     return Error{ErrorCode::conflict, "its control has no figures yet", "/experiment",
                  "Name an experiment with results, or send a baseline."};

@@ -8,6 +8,7 @@
 #include "service/cli/report_sections.hpp"
 #include "service/cli/text_layout.hpp"
 #include "service/page/check_text.hpp"
+#include "service/page/remaining_text.hpp"
 #include "service/page/verdict_text.hpp"
 
 namespace touchstone::cli {
@@ -72,6 +73,7 @@ std::string verdict_section(const judge::Report& report, const ReportStyle& styl
   out += fmt::format("{} {}\n", painted(paint, text.icon, report.verdict.code), paint.strong(text.headline));
   out += paragraph(text.sentence, style);
   for (const auto& reason : text.reasons) out += point(reason, style);
+  for (const auto& sentence : page::remaining_text(report)) out += point(sentence, style);
   if (style.truth) out += point("Simulated truth: " + style.truth->what + " " + style.truth->lesson, style);
   return out;
 }

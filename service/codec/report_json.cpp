@@ -5,6 +5,7 @@
 #include "service/codec/json_writer.hpp"
 #include "service/codec/metric_parts.hpp"
 #include "service/codec/metric_words.hpp"
+#include "service/codec/remaining_json.hpp"
 #include "service/codec/report_rows.hpp"
 #include "service/codec/time_text.hpp"
 
@@ -186,6 +187,7 @@ std::string write_report(const Report& report) {
   out.key("config_version").natural(report.config_version);
   write_findings(out, report, Frozen::said);
   write_counts(out, report.counts);
+  write_remaining(out, report.remaining);
   write_ledger(out, report.ledger);
   write_digest(out, report);
   out.end_object();

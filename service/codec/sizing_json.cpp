@@ -15,21 +15,71 @@ using judge::SizeRequest;
 using judge::WantedEffect;
 
 constexpr Word<stats::SizedFor> kMethods[] = {{stats::SizedFor::always_valid, "always-valid"},
-                                              {stats::SizedFor::fixed_horizon, "fixed-horizon"}};
+                                              {stats::SizedFor::fixed_horizon, "fixed-horizon"},
+                                              {stats::SizedFor::group_sequential, "group-sequential"}};
+constexpr Word<stats::SpendingKind> kSpendings[] = {{stats::SpendingKind::obrien_fleming, "obrien-fleming"},
+                                                    {stats::SpendingKind::pocock, "pocock"},
+                                                    {stats::SpendingKind::kim_demets, "kim-demets"},
+                                                    {stats::SpendingKind::hwang_shih_decani, "hwang-shih-decani"}};
+constexpr Word<stats::Claim> kClaims[] = {{stats::Claim::difference, "difference"},
+                                          {stats::Claim::non_inferiority, "non-inferiority"},
+                                          {stats::Claim::equivalence, "equivalence"}};
 constexpr Word<bool> kDirections[] = {{false, "rise"}, {true, "drop"}};
 constexpr double kMostUnits = 1e12;
 
+bool read_rate(const Field& field, double& into) {
+  if (!Number{0, 1}(field, into)) return false;
+  if (into >= 1e-9 && into <= 1 - 1e-9) return true;
+  return field.fail(into < 0.5 ? "nobody does it" : "everybody does it",
+                    "send the share of units that do it today, such as 0.04 for 4 %");
+}
+
+struct PartOfRatio {
+  double mean = 0;
+  double deviation = 0;
+};
+
+bool read_part(const Field& field, PartOfRatio& into) {
+  ObjectReader in(field);
+  in.required("mean", into.mean, Number{1e-12, 1e12});
+  in.required("deviation", into.deviation, Number{0, 1e12});
+  return in.finish();
+}
+
+bool read_ratio(const Field& field, stats::Baseline& into) {
+  ObjectReader in(field);
+  PartOfRatio above;
+  PartOfRatio below;
+  double correlation = 0;
+  in.required("numerator", above, read_part);
+  in.required("denominator", below, read_part);
+  in.optional("correlation", correlation, Number{-1, 1});
+  if (!in.finish()) return false;
+  into = stats::ratio_baseline({above.mean, above.deviation, below.mean, below.deviation, correlation});
+  return into.variance > 0 || field.fail("does not vary", "send deviations above 0");
+}
+
+bool read_clusters(const Field& field, judge::Clusters& into) {
+  ObjectReader in(field);
+  in.required("size", into.size, Number{1, 1e9});
+  in.optional("deviation", into.deviation, Number{0, 1e9});
+  in.required("intraclass", into.intraclass, Number{0, 1});
+  return in.finish();
+}
+
 bool read_baseline(const Field& field, stats::Baseline& into) {
   ObjectReader in(field);
+  if (in.optional("ratio", into, read_ratio)) return in.finish();
   double deviation = 0;
-  into.conversions = in.optional("rate", into.mean, Number{1e-9, 1 - 1e-9});
+  into.conversions = in.optional("rate", into.mean, read_rate);
   const bool mean = in.optional("mean", into.mean, Number{-1e12, 1e12});
   const bool spread = in.optional("deviation", deviation, Number{1e-12, 1e12});
   into.variance = into.conversions ? into.mean * (1 - into.mean) : deviation * deviation;
   in.optional("answering", into.answering, Number{1e-6, 1});
   if (into.conversions && (mean || spread)) return in.fail("rate", "stands beside a mean", "send one or the other");
   if (!into.conversions && !(mean && spread))
-    return field.fail("what does a unit do today?", R"(send {"rate": 0.04}, or {"mean": 31, "deviation": 55})");
+    return field.fail("what does a unit do today?",
+                      R"(send {"rate": 0.04}, {"mean": 31, "deviation": 55}, or {"ratio": ...})");
   return in.finish();
 }
 
@@ -41,9 +91,22 @@ bool read_effect(const Field& field, WantedEffect& into) {
   return in.finish();
 }
 
+bool read_margin(const Field& field, WantedEffect& into) {
+  return read_effect(field, into) && (into.size > 0 || field.fail("must be above 0", R"(send {"relative": 0.02})"));
+}
+
 bool read_weights(const Field& field, std::vector<double>& into) {
   if (!ListOf{100, Number{1e-6, 1e6}}(field, into)) return false;
   return into.size() >= 2 || field.fail("must have control and a treatment", "send [50, 50]");
+}
+
+/// Null where the spending is one.
+const char* wrong_parameter(const stats::Spending& spending, bool given) {
+  const bool takes_one =
+      spending.kind == stats::SpendingKind::kim_demets || spending.kind == stats::SpendingKind::hwang_shih_decani;
+  if (given != takes_one) return takes_one ? "is missing" : "is for kim-demets and hwang-shih-decani alone";
+  if (spending.kind == stats::SpendingKind::kim_demets && !(spending.parameter > 0)) return "must be above 0";
+  return given && spending.parameter == 0 ? "must not be 0" : nullptr;
 }
 
 std::vector<double> per_variant(const std::vector<double>& weights, double units) {
@@ -56,7 +119,8 @@ std::vector<double> per_variant(const std::vector<double>& weights, double units
 void write_baseline(JsonWriter& out, const stats::Baseline& baseline) {
   out.key("baseline").begin_object();
   out.key("kind").text(baseline.conversions ? "rate" : "mean").key("mean").number(baseline.mean);
-  out.key("variance").number(baseline.variance).key("answering").number(baseline.answering).end_object();
+  out.key("variance").number(baseline.variance).key("answering").number(baseline.answering);
+  out.key("factor").number(baseline.factor).end_object();
 }
 
 /// A change of a mean that is not positive, such as many a score, is no share of it.
@@ -81,7 +145,34 @@ void write_days(JsonWriter& out, const Sized& sized, double units) {
 
 std::string_view solved(const SizeRequest& request) {
   if (!request.units) return "units";
-  return request.effect ? "power" : "effect";
+  return request.effect || request.margin ? "power" : "effect";
+}
+
+void write_claim(JsonWriter& out, const SizeRequest& request, const Sized& sized) {
+  out.key("claim").text(word_of(kClaims, request.claim)).key("margin");
+  if (!sized.margin) {
+    out.null();
+    return;
+  }
+  out.begin_object().key("absolute").number(*sized.margin).key("relative");
+  (sized.baseline.mean > 0 ? out.number(*sized.margin / sized.baseline.mean) : out.null()).end_object();
+}
+
+/// Of a group sequential plan; null for others.
+void write_looks(JsonWriter& out, const SizeRequest& request, const Sized& sized, double units) {
+  out.key("looks");
+  if (request.method != stats::SizedFor::group_sequential) {
+    out.null();
+    return;
+  }
+  const auto bounds = stats::look_bounds(request.looks, sized.alpha_each);
+  out.begin_array();
+  for (std::size_t look = 0; look < bounds.size(); ++look) {
+    const double share = static_cast<double>(look + 1) / static_cast<double>(bounds.size());
+    out.begin_object().key("units").number(std::ceil(units * share)).key("z").number(bounds[look]);
+    out.key("alpha_spent").number(2 * stats::spent(request.looks.spending, sized.alpha_each / 2, share)).end_object();
+  }
+  out.end_array();
 }
 
 }  // namespace
@@ -100,9 +191,20 @@ Result<SizeRequest> read_size_request(std::string_view json) {
     in.optional("weights", request.weights, read_weights);
     in.optional("goals", request.goals, Whole{1, 100});
     in.optional("method", request.method, OneOf{kMethods});
+    const bool looks = in.optional("looks", request.looks.many, Whole{1, 1'000});
+    const bool spending = in.optional("spending", request.looks.spending.kind, OneOf{kSpendings});
+    const bool parameter = in.optional("spending_parameter", request.looks.spending.parameter, Number{-20, 20});
+    in.optional("claim", request.claim, OneOf{kClaims});
+    in.nullable("margin", request.margin, read_margin);
+    in.nullable("correlation", request.correlation, Number{-0.999, 0.999});
+    in.nullable("clusters", request.clusters, read_clusters);
     in.nullable("units_per_day", request.units_per_day, Number{1e-3, kMostUnits});
     if (experiment != metric)
       in.fail(experiment ? "metric" : "experiment", "is missing", "name both an experiment and a metric of its plan");
+    if ((looks || spending || parameter) && request.method != stats::SizedFor::group_sequential)
+      in.fail("method", "only a group sequential plan has looks that spend", R"(send "group-sequential")");
+    if (const char* wrong = wrong_parameter(request.looks.spending, parameter))
+      in.fail("spending_parameter", wrong, "1 spends evenly, more of it spends later");
     if (request.baseline && experiment) in.fail("baseline", "stands beside an experiment", "send one of them");
     in.finish();
   });
@@ -124,6 +226,10 @@ std::string write_sized(const SizeRequest& request, const Sized& sized) {
   out.key("with_effect").number(std::ceil(sized.answer.expected_with_effect));
   out.key("without_effect").number(std::ceil(sized.answer.expected_without_effect)).end_object();
   out.key("fixed_horizon_units").number(std::ceil(sized.answer.fixed_horizon_units));
+  write_claim(out, request, sized);
+  write_looks(out, request, sized, units);
+  out.key("clusters");
+  request.clusters ? out.number(std::ceil(units / request.clusters->size)) : out.null();
   write_days(out, sized, units);
   write_baseline(out, sized.baseline);
   out.end_object();

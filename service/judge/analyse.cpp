@@ -7,6 +7,7 @@
 #include "service/judge/comparison.hpp"
 #include "service/judge/conclusion.hpp"
 #include "service/judge/definition.hpp"
+#include "service/judge/remaining.hpp"
 
 namespace touchstone::judge {
 namespace {
@@ -77,6 +78,7 @@ Report report(const storage::Experiment& experiment, std::span<const storage::Me
   report.checks = checks(of);
   report.verdict = conclude(of, found, report.checks);
   report.counts = counts(of);
+  report.remaining = remaining(of, found);
   report.ledger.unattributed = report.counts.unattributed;
   for (Comparison& made : found) report.results.push_back(std::move(made.row));
   return report;

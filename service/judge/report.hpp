@@ -248,6 +248,30 @@ struct Slice {
   friend bool operator==(const Slice&, const Slice&) = default;
 };
 
+/// Units that have yet to enter until a change of this size, if there is one, is found with the power.
+struct UnitsAhead {
+  double change = 0;           ///< relative
+  double units = 0;            ///< over all variants; 0: enough have entered
+  std::optional<double> days;  ///< at the present traffic, with the window of the last unit; absent: traffic is unknown
+
+  friend bool operator==(const UnitsAhead&, const UnitsAhead&) = default;
+};
+
+/// How much longer a running experiment has to go: for the smallest effect of its plan, and where the change is what
+/// it looks like, or lies at a bound of its always-valid interval.
+struct Remaining {
+  std::string metric;
+  std::string variant;
+  double power = 0;
+  std::optional<double> units_per_day;  ///< over all variants
+  std::optional<UnitsAhead> smallest;   ///< absent: the plan names no smallest effect
+  std::optional<UnitsAhead> seen;       ///< if the change is what it looks like
+  std::optional<UnitsAhead> soonest;    ///< if it is the bound that is farther from no change
+  std::optional<UnitsAhead> latest;     ///< if it is the nearer one; absent: no change is possible, so there is no end
+
+  friend bool operator==(const Remaining&, const Remaining&) = default;
+};
+
 /// The one decision object behind every channel: format 1 of DATA-MODEL, Report. `digest.results` covers plan, verdict,
 /// checks, results, segments and series. All but ledger, digest and times is the same for the same configuration and
 /// set of events, to the bit.
@@ -261,7 +285,8 @@ struct Report {
   Verdict verdict;
   std::vector<Check> checks;
   Counts counts;
-  std::vector<Row> results;  ///< in the order of the plan's metrics, then of the variants
+  std::optional<Remaining> remaining;  ///< while it runs and a goal is not clear
+  std::vector<Row> results;            ///< in the order of the plan's metrics, then of the variants
   std::vector<Slice> segments;
   std::vector<Slice> series;
   Ledger ledger;

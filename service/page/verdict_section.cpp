@@ -5,6 +5,7 @@
 #include "service/page/check_text.hpp"
 #include "service/page/conclusion_text.hpp"
 #include "service/page/icon.hpp"
+#include "service/page/remaining_text.hpp"
 #include "service/page/sections.hpp"
 #include "service/page/verdict_text.hpp"
 
@@ -41,6 +42,13 @@ Markup reasons_of(const judge::Report& report) {
   Markup list;
   for (const auto& reason : report.verdict.reasons) list += reason_item(reason, report);
   return element("p", {{"class", "label"}}, "Why") + element("ul", {{"class", "reasons"}}, list);
+}
+
+Markup remaining_of(const judge::Report& report) {
+  Markup list;
+  for (const auto& sentence : remaining_text(report)) list += element("li", {}, sentence);
+  if (!report.remaining) return {};
+  return element("p", {{"class", "label"}}, "How much longer?") + element("ul", {{"class", "reasons"}}, list);
 }
 
 /// Above the verdict, where any check forbids it.
@@ -80,7 +88,7 @@ Markup verdict_section(const judge::Report& report) {
   const auto text = verdict_text(report);
   const auto headline = verdict_icon(report.verdict.code) + text_node(" " + text.headline);
   const auto content = element("h2", {{"id", "verdict-title"}}, headline) +
-                       element("p", {{"class", "sentence"}}, text.sentence) + reasons_of(report);
+                       element("p", {{"class", "sentence"}}, text.sentence) + reasons_of(report) + remaining_of(report);
   const auto css = "verdict " + std::string(tone_of_verdict(report.verdict.code));
   return banner_of(report) +
          element("section", {{"id", "verdict"}, {"class", css}, {"aria-labelledby", "verdict-title"}}, content);

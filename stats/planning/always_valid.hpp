@@ -16,7 +16,11 @@ struct SequentialOperation {
 /// About a tenth of a second.
 [[nodiscard]] SequentialOperation always_valid_operation(double drift, double alpha);
 
-/// The drift that has this power, above alpha and at most .9999; undefined elsewhere. About half a second.
+/// The drift that has this power, above alpha and at most .9999; undefined elsewhere. About a tenth of a second, half a
+/// second outside of the range below.
 [[nodiscard]] double always_valid_drift(double power, double alpha);
+
+/// The same to 5 parts in 10,000, at once: for alpha from 6e-7 to .2 and power from .5 to .99; undefined elsewhere.
+[[nodiscard]] double always_valid_drift_near(double power, double alpha) noexcept;
 
 }  // namespace touchstone::stats

@@ -2,9 +2,7 @@
 
 #include <cmath>
 
-#include "stats/distribution/normal.hpp"
 #include "stats/numeric/root.hpp"
-#include "stats/planning/always_valid.hpp"
 
 namespace touchstone::stats {
 namespace {
@@ -15,23 +13,67 @@ double variance_at(const Baseline& baseline, double difference) noexcept {
   return rate >= 0 && rate <= 1 ? rate * (1 - rate) : undefined;
 }
 
-double needed_drift(const SizeQuestion& question, double power) {
-  return question.method == SizedFor::always_valid ? always_valid_drift(power, question.alpha)
-                                                   : fixed_horizon_drift(power, question.alpha);
+/// What z must get over: the difference, or the way from it to the margin.
+double distance(const SizeQuestion& question, double difference) noexcept {
+  switch (question.claim) {
+    case Claim::difference:
+      return std::abs(difference);
+    case Claim::non_inferiority:
+      return question.margin + question.sign * difference;
+    case Claim::equivalence:
+      break;
+  }
+  return question.margin - std::abs(difference);
+}
+
+/// Both sides of an equivalence must be shown: each misses half of what may be missed.
+double power_of_a_side(const SizeQuestion& question, double power) noexcept {
+  return question.claim == Claim::equivalence ? (1 + power) / 2 : power;
 }
 
 SequentialOperation operation(const SizeQuestion& question, double drift) {
-  if (std::isnan(drift)) return {undefined, undefined, undefined};
-  if (question.method == SizedFor::always_valid) return always_valid_operation(drift, question.alpha);
-  const double critical = normal_upper_quantile(question.alpha / 2);
-  return {normal_upper(critical - drift).p, normal_upper(critical + drift).p, 1};
+  SequentialOperation made = operation_of(question.stopping, drift, question.alpha);
+  if (question.claim != Claim::equivalence) return made;
+  return {std::fmax(0, 2 * made.power - 1), undefined, undefined};
+}
+
+/// Units by which z is expected to have drifted so far.
+double units_over(const SizeQuestion& question, double difference, double drift) noexcept {
+  const double way = distance(question, difference);
+  if (!(way > 0)) return undefined;
+  return std::pow(drift / way, 2) * difference_variance(question.baseline, question.split, difference);
+}
+
+double drift_over(const SizeQuestion& question, double difference, double units) noexcept {
+  const double way = distance(question, difference);
+  if (!(way > 0)) return undefined;
+  return way * std::sqrt(units / difference_variance(question.baseline, question.split, difference));
+}
+
+/// With a margin the difference is known, be it none.
+std::optional<double> known_difference(const SizeQuestion& question) {
+  return question.claim == Claim::difference ? question.difference : question.difference.value_or(0);
 }
 
 }  // namespace
 
 double difference_variance(const Baseline& baseline, const Split& split, double difference) noexcept {
   return (variance_at(baseline, 0) / split.control + variance_at(baseline, difference) / split.treatment) /
-         baseline.answering;
+         baseline.answering * baseline.factor;
+}
+
+double covariate_factor(double correlation) noexcept { return 1 - correlation * correlation; }
+
+double cluster_factor(double mean_size, double size_deviation, double intraclass) noexcept {
+  const double spread = size_deviation / mean_size;
+  return 1 + ((1 + spread * spread) * mean_size - 1) * intraclass;
+}
+
+Baseline ratio_baseline(const RatioMoments& moments) noexcept {
+  const double ratio = moments.numerator / moments.denominator;
+  const double y = moments.numerator_deviation;
+  const double x = ratio * moments.denominator_deviation;
+  return {false, ratio, (y * y + x * x - 2 * moments.correlation * y * x) / std::pow(moments.denominator, 2), 1, 1};
 }
 
 double drift_of(const Baseline& baseline, const Split& split, double difference, double units) noexcept {
@@ -51,25 +93,25 @@ double detectable(const Baseline& baseline, const Split& split, double units, do
   return sign * bracketed_root(short_of, 0.0, room);
 }
 
-double fixed_horizon_drift(double power, double alpha) noexcept {
-  return normal_upper_quantile(alpha / 2) + normal_upper_quantile(1 - power);
-}
-
 SizeAnswer answer(const SizeQuestion& question) {
-  const auto& [baseline, split, alpha, method, difference, units, power, sign] = question;
-  if (difference && !(*difference != 0 && difference_variance(baseline, split, *difference) > 0)) return {};
+  const auto difference = known_difference(question);
+  const bool none = question.claim == Claim::difference && difference == 0.0;
+  if (difference && (none || !(difference_variance(question.baseline, question.split, *difference) > 0))) return {};
   SizeAnswer found;
-  const bool sized = difference && units;
-  const double drift =
-      sized ? drift_of(baseline, split, *difference, *units) : needed_drift(question, power.value_or(0.8));
-  found.units = units ? *units : units_for(baseline, split, difference.value_or(0), drift);
-  found.difference = difference ? *difference : detectable(baseline, split, found.units, drift, sign);
+  const auto& units = question.units;
+  const double power = power_of_a_side(question, question.power.value_or(0.8));
+  const double drift = difference && units ? drift_over(question, *difference, *units)
+                                           : drift_for(question.stopping, power, question.alpha);
+  found.units = units ? *units : units_over(question, difference.value_or(0), drift);
+  found.difference =
+      difference ? *difference : detectable(question.baseline, question.split, found.units, drift, question.sign);
   const SequentialOperation with = operation(question, drift);
   found.power = with.power;
   found.wrong_sign = with.wrong;
   found.expected_with_effect = found.units * with.expected;
   found.expected_without_effect = found.units * operation(question, 0).expected;
-  found.fixed_horizon_units = units_for(baseline, split, found.difference, fixed_horizon_drift(found.power, alpha));
+  const double once = fixed_horizon_drift(power_of_a_side(question, found.power), question.alpha);
+  found.fixed_horizon_units = units_over(question, found.difference, once);
   return found;
 }
 

@@ -4,9 +4,11 @@
 #include <optional>
 
 #include "stats/estimate.hpp"
+#include "stats/planning/stopping.hpp"
 
 /// How many units an experiment needs, what it can find, and how sure it is to find it: one treatment against control,
-/// two-sided. Own-variance standard errors: conversions p (1 - p) of each arm; values keep the baseline's variance.
+/// alpha two-sided. Own-variance standard errors: conversions p (1 - p) of each arm; values keep the baseline's
+/// variance.
 namespace touchstone::stats {
 
 /// What the metric shows without a treatment.
@@ -15,7 +17,25 @@ struct Baseline {
   double mean = 0;
   double variance = 0;   ///< of a unit's value, where it has one
   double answering = 1;  ///< share of units that have a value: who answers a survey, who orders
+  double factor = 1;  ///< of the difference's variance: below 1 by a covariate, above it where units come in clusters
 };
+
+/// 1 - correlation^2: what is left when a covariate from before the experiment explains the rest (CUPED).
+[[nodiscard]] double covariate_factor(double correlation) noexcept;
+
+/// 1 + ((1 + cv^2) mean - 1) intraclass: clusters of that many units, cv the coefficient of variation of their sizes
+/// (Eldridge, Ashby and Kerry 2006).
+[[nodiscard]] double cluster_factor(double mean_size, double size_deviation, double intraclass) noexcept;
+
+/// A ratio of two means over units, by the delta method: its variance is that of (y - R x)/mean(x).
+struct RatioMoments {
+  double numerator = 0;
+  double numerator_deviation = 0;
+  double denominator = 1;
+  double denominator_deviation = 0;
+  double correlation = 0;
+};
+[[nodiscard]] Baseline ratio_baseline(const RatioMoments& moments) noexcept;
 
 /// Shares of all units that enter; the rest go to other treatments.
 struct Split {
@@ -33,21 +53,26 @@ struct Split {
 /// The smallest rise (`sign` +1) or drop (-1), as a signed difference.
 [[nodiscard]] double detectable(const Baseline& baseline, const Split& split, double units, double drift, int sign);
 
-/// z_{1-alpha/2} + z_{power}: the drift that a fixed horizon asks for.
-[[nodiscard]] double fixed_horizon_drift(double power, double alpha) noexcept;
+/// What is to be shown of a difference.
+enum class Claim : std::uint8_t {
+  difference,       ///< that there is one
+  non_inferiority,  ///< that it is no harm beyond the margin
+  equivalence,      ///< that it lies within the margin on both sides; planned for none
+};
 
-enum class SizedFor : std::uint8_t { always_valid, fixed_horizon };
-
-/// Two of difference, units and power are given, the third is solved for; the power is .8 where only one is.
+/// Two of difference, units and power are given, the third is solved for; the power is .8 where only one is. With a
+/// margin the difference is the true one, none unless it is given, and units or power are solved for.
 struct SizeQuestion {
   Baseline baseline;
   Split split;
   double alpha = 0.05;  ///< two-sided, of this one comparison
-  SizedFor method = SizedFor::always_valid;
+  Stopping stopping{};
   std::optional<double> difference{};
   std::optional<double> units{};  ///< all that enter, whatever treatment they get
   std::optional<double> power{};
-  int sign = 1;  ///< of a difference that is solved for
+  int sign = 1;  ///< of a difference that is solved for; with a margin: of one that is no harm
+  Claim claim = Claim::difference;
+  double margin = 0;
 };
 
 struct SizeAnswer {
@@ -56,7 +81,7 @@ struct SizeAnswer {
   double power = undefined;
   double wrong_sign = undefined;               ///< P(declared, but the other way)
   double expected_with_effect = undefined;     ///< units at the declaration, or all of them without one
-  double expected_without_effect = undefined;  ///< the same where there is no difference
+  double expected_without_effect = undefined;  ///< the same where there is no difference, or one as large as the margin
   double fixed_horizon_units = undefined;      ///< for one look at the end and the same power
 };
 /// Figures are undefined where the question has no answer: no effect to find, a rate outside of (0, 1), a power below

@@ -64,12 +64,21 @@ TEST(AlwaysValidPlan, TheDriftOfAPowerHasThatPower) {
   EXPECT_TRUE(std::isnan(always_valid_drift(1, 0.05)));
 }
 
+TEST(AlwaysValidPlan, TheDriftIsKnownAtOnceToFivePartsInTenThousand) {
+  for (const double alpha : {0.2, 0.05, 0.05 / 12})
+    for (const double power : {0.5, 0.8})
+      EXPECT_NEAR(always_valid_drift_near(power, alpha) / always_valid_drift(power, alpha), 1, 5e-4) << alpha << power;
+  EXPECT_TRUE(std::isnan(always_valid_drift_near(0.4, 0.05)));
+  EXPECT_TRUE(std::isnan(always_valid_drift_near(0.8, 0.3)));
+  EXPECT_NEAR(always_valid_operation(always_valid_drift(0.3, 0.05), 0.05).power, 0.3, 1e-4) << "beyond its range";
+}
+
 const Baseline kShop{.conversions = true, .mean = 0.04, .variance = 0, .answering = 1};
 
 // R 4.2: uniroot of the unpooled Wald size; the function is held against the reference table.
 TEST(SampleSize, OfAFixedHorizonIsTheUnpooledWaldSize) {
   const SizeAnswer found =
-      answer({.baseline = kShop, .split = {}, .method = SizedFor::fixed_horizon, .difference = 0.002});
+      answer({.baseline = kShop, .split = {}, .stopping = {.method = SizedFor::fixed_horizon}, .difference = 0.002});
   EXPECT_NEAR(found.units, 2 * size_rates_unpooled(0.04, 0.042, 0.8, 0.05), 1e-6 * found.units);
   EXPECT_NEAR(found.power, 0.8, 1e-9);
   EXPECT_DOUBLE_EQ(found.expected_with_effect, found.units);
@@ -79,8 +88,11 @@ TEST(SampleSize, OfAFixedHorizonIsTheUnpooledWaldSize) {
 TEST(SampleSize, AnyOfTheThreeIsFoundFromTheOtherTwo) {
   for (const SizedFor method : {SizedFor::always_valid, SizedFor::fixed_horizon})
     for (const double difference : {0.004, -0.004}) {
-      const SizeQuestion asked{
-          .baseline = kShop, .split = {0.8, 0.1}, .method = method, .difference = difference, .power = 0.9};
+      const SizeQuestion asked{.baseline = kShop,
+                               .split = {0.8, 0.1},
+                               .stopping = {.method = method},
+                               .difference = difference,
+                               .power = 0.9};
       const SizeAnswer sized = answer(asked);
       SizeQuestion back{asked};
       back.difference.reset();
@@ -106,7 +118,8 @@ TEST(SampleSize, OfASurveyGrowsAsFewerAnswer) {
   Baseline few = all;
   few.answering = 0.2;
   const auto units = [](const Baseline& baseline) {
-    return answer({.baseline = baseline, .split = {}, .method = SizedFor::fixed_horizon, .difference = 5}).units;
+    return answer({.baseline = baseline, .split = {}, .stopping = {.method = SizedFor::fixed_horizon}, .difference = 5})
+        .units;
   };
   EXPECT_NEAR(units(few), 5 * units(all), 1e-6 * units(few));
   EXPECT_NEAR(units(all), 2 * size_means_normal(5.0 / 70, 0.8, 0.05, 1), 1e-6 * units(all));
@@ -117,6 +130,91 @@ TEST(SampleSize, WhatCannotBeFoundIsUndefined) {
   EXPECT_TRUE(std::isnan(answer({.baseline = kShop, .split = {}, .difference = -0.05}).units)) << "a rate below 0";
   EXPECT_TRUE(std::isnan(answer({.baseline = kShop, .split = {}, .units = 20, .sign = -1}).difference));
   EXPECT_TRUE(std::isnan(answer({.baseline = kShop, .split = {}, .difference = 0.01, .power = 0.01}).units));
+}
+
+struct GroupRow {
+  GroupLooks looks;
+  double most = 0;
+  double expected_without = 0;
+  double expected_with = 0;
+};
+
+// rpact 3.3.4: getSampleSizeMeans(alternative = .1, stDev = 1, sided = 2, alpha = .05, beta = .2), whose fixed size is
+// that of the t test: one in a thousand more.
+TEST(SampleSize, OfAGroupSequentialPlanIsThatOfTheReference) {
+  const Spending fleming{SpendingKind::obrien_fleming};
+  const Spending pocock{SpendingKind::pocock};
+  for (const GroupRow& row : {GroupRow{{2, fleming}, 3153.17586, 3148.36625, 2894.51020},
+                              GroupRow{{5, fleming}, 3219.13063, 3197.99441, 2587.51359},
+                              GroupRow{{2, pocock}, 3526.46210, 3471.79184, 2685.67388},
+                              GroupRow{{5, pocock}, 3809.43259, 3718.31537, 2499.50301}}) {
+    const SizeAnswer found = answer({.baseline = {.mean = 1, .variance = 1},
+                                     .split = {},
+                                     .stopping = {SizedFor::group_sequential, row.looks},
+                                     .difference = 0.1});
+    EXPECT_NEAR(found.units / row.most, 1, 1e-3);
+    EXPECT_NEAR(found.expected_without_effect / row.expected_without, 1, 1e-3);
+    EXPECT_NEAR(found.expected_with_effect / row.expected_with, 1, 1e-3);
+    EXPECT_NEAR(found.power, 0.8, 1e-9);
+  }
+}
+
+// rpact 3.3.4: getSampleSizeRates(pi1 = .1, pi2 = .1, thetaH0 = -.02, alpha = .025, beta = .2), 7097.14: null variance
+// at the rates constrained to the margin, here each arm's own.
+TEST(SampleSize, OfNoHarmBeyondAMargin) {
+  const Baseline tenth{.conversions = true, .mean = 0.1, .variance = 0.09};
+  SizeQuestion asked{.baseline = tenth,
+                     .split = {},
+                     .stopping = {.method = SizedFor::fixed_horizon},
+                     .claim = Claim::non_inferiority,
+                     .margin = 0.02};
+  EXPECT_NEAR(answer(asked).units / 7097.14288, 1, 6e-3);
+  asked.difference = 0.01;
+  const double helped = answer(asked).units;
+  asked.difference = -0.01;
+  EXPECT_GT(answer(asked).units, 4 * helped) << "half the margin is gone, against half of it more";
+  asked.sign = -1;
+  EXPECT_NEAR(answer(asked).units / helped, 1, 0.2) << "where a rise is the harm, this helps";
+  asked.difference = 0.02;
+  EXPECT_TRUE(std::isnan(answer(asked).units)) << "as large as the margin";
+}
+
+// Both bounds of a .95 interval within the margin: 2 Phi(m/se - 1.959964) - 1.
+TEST(SampleSize, OfEquivalenceShowsBothSides) {
+  const SizeQuestion asked{.baseline = {.mean = 5, .variance = 4},
+                           .split = {},
+                           .stopping = {.method = SizedFor::fixed_horizon},
+                           .claim = Claim::equivalence,
+                           .margin = 0.5};
+  const SizeAnswer found = answer(asked);
+  EXPECT_NEAR(found.units, std::pow((1.959964 + 1.281552) / 0.5, 2) * 4 * 4, 0.01);
+  EXPECT_NEAR(found.power, 0.8, 1e-9);
+  SizeQuestion with_units = asked;
+  with_units.units = found.units / 20;
+  EXPECT_EQ(answer(with_units).power, 0) << "the interval is wider than the margin";
+}
+
+TEST(SampleSize, FallsWithACovariateAndRisesInClusters) {
+  EXPECT_DOUBLE_EQ(covariate_factor(-0.6), 0.64);
+  EXPECT_DOUBLE_EQ(cluster_factor(20, 0, 0.05), 1.95);
+  EXPECT_DOUBLE_EQ(cluster_factor(20, 10, 0.05), 2.2);
+  Baseline shop = kShop;
+  shop.factor = 0.5;
+  const auto units = [](const Baseline& baseline) {
+    return answer({.baseline = baseline,
+                   .split = {},
+                   .stopping = {.method = SizedFor::fixed_horizon},
+                   .difference = 0.002})
+        .units;
+  };
+  EXPECT_NEAR(units(shop), units(kShop) / 2, 1e-6);
+}
+
+// The linearised unit values by hand: (9 + 4 4 - 2 .5 3 4)/4.
+TEST(SampleSize, OfARatioTakesTheDeltaMethodsVariance) {
+  const Baseline ratio = ratio_baseline({8, 3, 2, 1, 0.5});
+  EXPECT_DOUBLE_EQ(ratio.mean, 4);
+  EXPECT_DOUBLE_EQ(ratio.variance, (9 + 16 - 12) / 4.0);
 }
 
 }  // namespace

@@ -75,6 +75,59 @@ TEST(ApiSampleSize, OfAScoreBelowZeroNothingIsRelative) {
   EXPECT_EQ(member(refused.body, "/errors/0/pointer"), "/effect") << refused.body;
 }
 
+// rpact 3.3.4, getDesignGroupSequential(kMax = 5, sided = 2, alpha = .05, typeOfDesign = "asOF"): critical values
+// 4.876885, 3.357012, 2.680280, 2.289817, 2.031032; the maximum is 1.02472 times that of one look at power .8, the
+// expectation .82366 times.
+TEST(ApiSampleSize, OfAFewLooksIsTheGroupSequentialOne) {
+  Running running;
+  const auto answer = running.post(
+      kSize, R"({"baseline":{"mean":31,"deviation":55},"effect":{"absolute":1.5},"method":"group-sequential"})");
+  ASSERT_EQ(answer.status, 200) << answer.body;
+  EXPECT_NEAR(figure(answer.body, "/looks/0/z"), 4.876885, 1e-4);
+  EXPECT_NEAR(figure(answer.body, "/looks/4/z"), 2.031032, 1e-4);
+  EXPECT_EQ(figure(answer.body, "/looks/4/units"), figure(answer.body, "/units"));
+  EXPECT_NEAR(figure(answer.body, "/looks/4/alpha_spent"), 0.05, 1e-12);
+  EXPECT_NEAR(figure(answer.body, "/units") / figure(answer.body, "/fixed_horizon_units"), 1.02472, 1e-3);
+  const double expected = figure(answer.body, "/expected_units/with_effect");
+  EXPECT_NEAR(expected / figure(answer.body, "/fixed_horizon_units"), 0.82366, 1e-3);
+}
+
+// Two one-sided z tests by hand: z .975 = 1.959964, z .9 = 1.281552 for equivalence, z .8 = .841621 for the other.
+TEST(ApiSampleSize, OfNoneBeyondAMargin) {
+  Running running;
+  const std::string planned =
+      R"({"baseline":{"rate":0.1},"method":"fixed-horizon","margin":{"absolute":0.01},"claim":)";
+  const auto equal = running.post(kSize, planned + R"("equivalence"})");
+  ASSERT_EQ(equal.status, 200) << equal.body;
+  EXPECT_EQ(figure(equal.body, "/per_variant/0"), std::ceil(std::pow((1.959964 + 1.281552) / 0.01, 2) * 2 * 0.09));
+  EXPECT_EQ(member(equal.body, "/expected_units/with_effect"), "null");
+  const auto harmless = running.post(kSize, planned + R"("non-inferiority","effect":{"absolute":-0.002}})");
+  ASSERT_EQ(harmless.status, 200) << harmless.body;
+  const double variance = 0.1 * 0.9 + 0.098 * 0.902;
+  EXPECT_NEAR(figure(harmless.body, "/per_variant/0"), std::pow((1.959964 + 0.841621) / 0.008, 2) * variance, 1.5);
+  EXPECT_EQ(running.post(kSize, planned + R"("non-inferiority","effect":{"absolute":-0.02}})").status, 422);
+}
+
+TEST(ApiSampleSize, WithACovariateInClustersOrOfARatio) {
+  Running running;
+  const std::string asked = R"({"method":"fixed-horizon","effect":{"absolute":1},"baseline":)";
+  const double plain = figure(running.post(kSize, asked + R"({"mean":10,"deviation":20}})").body, "/units");
+  const auto times = [&](const std::string& more) {
+    const auto answer = running.post(kSize, asked + R"({"mean":10,"deviation":20},)" + more + "}");
+    EXPECT_EQ(answer.status, 200) << answer.body;
+    return figure(answer.body, "/units") / plain;
+  };
+  EXPECT_NEAR(times(R"("correlation":0.6)"), 0.64, 1e-3);
+  EXPECT_NEAR(times(R"("clusters":{"size":20,"intraclass":0.05})"), 1.95, 1e-3) << "1 + 19 times .05";
+  EXPECT_NEAR(times(R"("clusters":{"size":20,"deviation":10,"intraclass":0.05})"), 2.2, 1e-3)
+      << "1 + (1.25 20 - 1) .05";
+  const auto ratio = running.post(
+      kSize, asked + R"({"ratio":{"numerator":{"mean":6,"deviation":3},"denominator":{"mean":2,"deviation":1}}}})");
+  ASSERT_EQ(ratio.status, 200) << ratio.body;
+  EXPECT_NEAR(figure(ratio.body, "/baseline/variance"), (9 + 9) / 4.0, 1e-12);
+  EXPECT_EQ(figure(ratio.body, "/baseline/mean"), 3);
+}
+
 void run_experiment(Running& running) {
   ASSERT_EQ(running.post("/v1/metrics", R"({"key":"paid","kind":"proportion","event":"buy"})").status, 201);
   const auto made =
@@ -140,6 +193,14 @@ TEST(ApiSampleSize, SaysWhatIsMissingOrImpossible) {
   EXPECT_EQ(pointer(R"({"baseline":{"rate":0.1},"units":10,"power":0.5,"effect":{"relative":0.1}})", 422), "/power");
   EXPECT_EQ(pointer(R"({"baseline":{"rate":0.1},"units":10,"weights":[1]})", 422), "/weights");
   EXPECT_EQ(pointer(R"({"baseline":{"rate":0.1},"units":10,"method":"bayes"})", 422), "/method");
+  const std::string rate = R"({"baseline":{"rate":0.1},"effect":{"relative":0.1},)";
+  EXPECT_EQ(pointer(rate + R"("looks":3})", 422), "/method");
+  EXPECT_EQ(pointer(rate + R"("method":"group-sequential","spending":"kim-demets"})", 422), "/spending_parameter");
+  EXPECT_EQ(pointer(rate + R"("method":"group-sequential","spending_parameter":2})", 422), "/spending_parameter");
+  EXPECT_EQ(pointer(rate + R"("claim":"non-inferiority"})", 422), "/margin");
+  EXPECT_EQ(pointer(rate + R"("margin":{"relative":0.1}})", 422), "/margin");
+  EXPECT_EQ(pointer(rate + R"("claim":"equivalence","margin":{"relative":0.1}})", 422), "/effect");
+  EXPECT_EQ(pointer(R"({"baseline":{"rate":0},"units":10})", 422), "/baseline/rate");
   EXPECT_EQ(pointer(R"({"experiment":"e","units":10})", 422), "/metric");
   EXPECT_EQ(pointer(R"({"experiment":"f","metric":"paid","units":10})", 404), "/experiment");
   EXPECT_EQ(pointer(R"({"experiment":"e","metric":"none","units":10})", 404), "/metric");
