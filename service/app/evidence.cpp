@@ -92,6 +92,14 @@ std::optional<Evidence::View> Evidence::view(std::string_view experiment) {
   return View{std::move(*sight), events_, last_seq_};
 }
 
+bool Evidence::show(std::string_view experiment, const std::function<void(const judge::Study&)>& to) {
+  const Turn turn(*this);
+  aggregates_.bring_current();
+  const judge::Study* const study = aggregates_.study(experiment);
+  if (study != nullptr) to(*study);
+  return study != nullptr;
+}
+
 std::uint64_t Evidence::version() const {
   const Turn turn(*this);
   return version_;

@@ -4,6 +4,7 @@
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <mutex>
 #include <optional>
 #include <span>
@@ -38,6 +39,9 @@ class Evidence {
   /// Nothing where the experiment was never put. Its digest says which events it saw. Judging works on a copy of the
   /// sums: it keeps other reports waiting, but neither the writer nor what asks for counts.
   [[nodiscard]] std::optional<judge::Report> report(std::string_view experiment, const judge::Asked& asked);
+
+  /// Shows what every unit of an experiment did, and keeps everybody waiting meanwhile. False where it was never put.
+  [[nodiscard]] bool show(std::string_view experiment, const std::function<void(const judge::Study&)>& to);
 
   [[nodiscard]] std::size_t units() const;
 

@@ -278,6 +278,48 @@ void add_preview(CLI::App& program, Chosen& chosen) {
   command->add_option("--for", options->lifetime, "How long the link works, at most 30d");
 }
 
+/// What is planned. Returns the option that names an earlier experiment.
+CLI::Option* add_size_question(CLI::App* command, SampleSizeOptions& options) {
+  auto* rate = command->add_option("--rate", options.rate, "What the metric shows today: a share of units");
+  auto* mean = command->add_option("--mean", options.mean, "Or a mean over units")->excludes(rate);
+  command->add_option("--deviation", options.deviation, "The standard deviation of that mean's units")->needs(mean);
+  command->add_option("--answering", options.answering, "Share of units that have a value; default: all");
+  auto* like = command->add_option("--like", options.experiment, "Or what the control of this experiment shows");
+  like->excludes(rate)->excludes(mean);
+  add_data(command, options.data);
+  auto* change = command->add_option("--change", options.change, "The smallest relative change that matters");
+  command->add_option("--difference", options.difference, "The same, absolute")->excludes(change);
+  command->add_flag("--drop", options.drop, "Say the smallest drop that can be found, not the smallest rise");
+  command->add_option("--units", options.units, "That enter, over all variants");
+  command->add_option("--power", options.power, "Chance to find the change; default: 80%");
+  command->add_option("--alpha", options.alpha, "Error rate of a claim; default: 0.05");
+  command->add_option("--split", options.split, "Weights, control first; default: 50,50");
+  command->add_option("--goals", options.goals, "Metrics that share alpha; default: 1");
+  command->add_option("--method", options.method,
+                      "always-valid, fixed-horizon or, for sizes, group-sequential; default: always-valid");
+  command->add_option("--per-day", options.per_day, "Units that enter a day");
+  command->add_flag("--json", options.json, "Print the answer's document");
+  return like;
+}
+
+/// What only sizes are known of.
+void add_size_tests(CLI::App* command, SampleSizeOptions& options) {
+  command->add_option("--looks", options.looks, "Of a group sequential plan; default: 5");
+  command->add_option("--spending", options.spending,
+                      "obrien-fleming, pocock, kim-demets or hwang-shih-decani; default: obrien-fleming");
+  command->add_option("--spending-parameter", options.spending_parameter, "Of the last two of them");
+  command->add_option("--claim", options.claim, "difference, non-inferiority or equivalence; default: difference");
+  auto* margin = command->add_option("--margin", options.margin, "Relative harm, or change, that does not matter");
+  command->add_option("--margin-difference", options.margin_difference, "The same, absolute")->excludes(margin);
+  command->add_option("--correlation", options.correlation, "With a covariate from before the experiment (CUPED)");
+  auto* size =
+      command->add_option("--cluster-size", options.cluster_size, "Units of a cluster, where those are assigned");
+  command->add_option("--cluster-deviation", options.cluster_deviation, "The deviation of their sizes")->needs(size);
+  auto* within = command->add_option("--intraclass", options.intraclass, "Correlation of units within a cluster");
+  within->needs(size);
+  size->needs(within);
+}
+
 void add_sample_size(CLI::App& program, Chosen& chosen) {
   const auto options = std::make_shared<SampleSizeOptions>();
   auto* command = add_command(program, chosen, options, "sample-size",
@@ -285,26 +327,58 @@ void add_sample_size(CLI::App& program, Chosen& chosen) {
                               "  touchstone sample-size --rate 4.2% --change 5% --per-day 6000\n"
                               "  touchstone sample-size --rate 4.2% --units 80000\n"
                               "  touchstone sample-size --mean 31 --deviation 55 --difference 1.5 --split 90,10\n"
+                              "  touchstone sample-size --rate 4.2% --change 5% --method group-sequential --looks 5\n"
+                              "  touchstone sample-size --rate 6% --claim non-inferiority --margin 5%\n"
                               "  touchstone sample-size --like checkout --metric purchase --change 3%\n");
-  auto* rate = command->add_option("--rate", options->rate, "What the metric shows today: a share of units");
-  auto* mean = command->add_option("--mean", options->mean, "Or a mean over units")->excludes(rate);
-  command->add_option("--deviation", options->deviation, "The standard deviation of that mean's units")->needs(mean);
-  command->add_option("--answering", options->answering, "Share of units that have a value; default: all");
-  auto* like = command->add_option("--like", options->experiment, "Or what the control of this experiment shows");
-  like->excludes(rate)->excludes(mean);
+  auto* like = add_size_question(command, *options);
   command->add_option("--metric", options->metric, "In this metric")->needs(like);
-  add_data(command, options->data);
-  auto* change = command->add_option("--change", options->change, "The smallest relative change that matters");
-  command->add_option("--difference", options->difference, "The same, absolute")->excludes(change);
-  command->add_flag("--drop", options->drop, "Say the smallest drop that can be found, not the smallest rise");
-  command->add_option("--units", options->units, "That enter, over all variants");
-  command->add_option("--power", options->power, "Chance to find the change; default: 80%");
-  command->add_option("--alpha", options->alpha, "Error rate of a claim; default: 0.05");
-  command->add_option("--split", options->split, "Weights, control first; default: 50,50");
-  command->add_option("--goals", options->goals, "Metrics that share alpha; default: 1");
-  command->add_option("--method", options->method, "always-valid or fixed-horizon; default: always-valid");
-  command->add_option("--per-day", options->per_day, "Units that enter a day");
-  command->add_flag("--json", options->json, "Print the answer's document");
+  add_size_tests(command, *options);
+}
+
+void add_figures(CLI::App* command, SimulateOptions& options) {
+  command->add_flag("--past", options.past, "With --like: draw from what the units of its control did, not a model");
+  command->add_option("--shape", options.shape, "Of values: normal, gamma or lognormal")
+      ->check(CLI::IsMember({"normal", "gamma", "lognormal"}))
+      ->capture_default_str();
+  command->add_option("--paying", options.paying, "Share of units whose value is not 0; default: all");
+  command->add_option("--events", options.events, "Of a ratio: events a unit has, of which --rate is a share");
+  command->add_option("--drift", options.drift, "By how much the mean has moved when the last unit enters");
+  add_repeatable(command, "--ramp", options.ramp,
+                 "WEIGHTS:SHARE, such as 95,5:20%: weights until that share of units has entered");
+}
+
+void add_past(CLI::App* command, SimulateOptions& options) {
+  command->add_option("FILE", options.files,
+                      "Units to draw from instead of a model: event logs or tables, as for analyze");
+  add_repeatable(command, "--metric", options.metrics,
+                 "Of files: [KEY=]EVENT:KIND[:ROLE], as for analyze, the changed one first; else the key of the "
+                 "experiment's metric");
+  add_repeatable(command, "--window", options.windows, "METRIC=[DELAY+]LENGTH after the first exposure, such as 7d");
+  add_repeatable(command, "--define", options.definitions, "METRIC=JSON: further members of the metric");
+  command->add_option("--unit", options.unit, "Table: the column of unit ids; default: the row's number");
+  command->add_option("--variant", options.variant, "Table: the column of variants; default: all units are drawn");
+  command->add_option("--control", options.control, "The variant whose units are drawn")->capture_default_str();
+}
+
+void add_simulate(CLI::App& program, Chosen& chosen) {
+  const auto options = std::make_shared<SimulateOptions>();
+  auto* command = add_command(
+      program, chosen, options, "simulate",
+      "Play a planned analysis many times: how often it is wrong, what it finds, how long it takes",
+      "  touchstone simulate --rate 4.2% --change 10% --per-day 6000\n"
+      "  touchstone simulate --mean 31 --deviation 55 --paying 20% --change 5% --split 90,10 --units 50000\n"
+      "  touchstone simulate --rate 5% --units 20000 --ramp 99,1:20% --drift 50% --looks 20\n"
+      "  touchstone simulate customers.csv --metric bought:proportion --change 5%\n"
+      "  touchstone simulate --like checkout --past\n");
+  add_past(command, *options);
+  add_size_question(command, options->plan);
+  add_figures(command, *options);
+  command->add_option("--looks", options->looks, "Also play somebody who stops at the first p below alpha in so many");
+  command->add_option("--repetitions", options->repetitions, "Courses played, with and without the change")
+      ->check(CLI::Range(2U, 1'000'000U))
+      ->capture_default_str();
+  command->add_option("--seed", options->seed, "Another seed, other courses")->capture_default_str();
+  command->add_option("--threads", options->threads, "Default: one per core");
 }
 
 void add_report(CLI::App& program, Chosen& chosen) {
@@ -520,6 +594,7 @@ std::variant<Command, Saying> parse_command_line(int argc, const char* const* ar
   add_link(program, chosen);
   add_preview(program, chosen);
   add_sample_size(program, chosen);
+  add_simulate(program, chosen);
   add_report(program, chosen);
   add_import(program, chosen);
   add_import_check(program, chosen);

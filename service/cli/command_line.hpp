@@ -10,10 +10,10 @@ namespace touchstone::cli {
 /// One of the program's commands with its options. A new command is an options struct in options.hpp, an alternative
 /// here, one add_...() in command_line.cpp and one overload in main.cpp.
 using Command =
-    std::variant<AnalyzeOptions, TotalsOptions, SurvivalOptions, LifetimeOptions, SampleSizeOptions, ServeOptions,
-                 DemoOptions, CreateKeyOptions, ListKeysOptions, RevokeKeyOptions, LinkOptions, PreviewOptions,
-                 ReportOptions, ImportOptions, ImportCheckOptions, VerifyOptions, RebuildOptions, DoctorOptions,
-                 BackupOptions, RestoreOptions, ExportEventsOptions, SqlOptions>;
+    std::variant<AnalyzeOptions, TotalsOptions, SurvivalOptions, LifetimeOptions, SampleSizeOptions, SimulateOptions,
+                 ServeOptions, DemoOptions, CreateKeyOptions, ListKeysOptions, RevokeKeyOptions, LinkOptions,
+                 PreviewOptions, ReportOptions, ImportOptions, ImportCheckOptions, VerifyOptions, RebuildOptions,
+                 DoctorOptions, BackupOptions, RestoreOptions, ExportEventsOptions, SqlOptions>;
 
 /// What there is to say instead of running: help and version go to standard output, complaints to standard error.
 struct Saying {

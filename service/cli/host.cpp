@@ -10,6 +10,7 @@
 #include "service/cli/demo_data.hpp"
 #include "service/cli/journal_routes.hpp"
 #include "service/cli/report_route.hpp"
+#include "service/cli/units_route.hpp"
 #include "service/observe/log.hpp"
 
 namespace touchstone::cli {
@@ -52,6 +53,7 @@ Host::Host(std::unique_ptr<app::Service> service, const HostOptions& options) : 
   front_ = std::make_unique<api::Front>(*service_, threads, std::move(front));
   auto routes = front_->routes();
   routes.push_back(report_route(*service_, truths));
+  routes.push_back(units_route(*service_));
   for (auto& route : journal_routes(*service_)) routes.push_back(std::move(route));
   server_ = std::make_unique<http::Server>(server_options(*service_, options, threads), std::move(routes),
                                            api::Front::error_body());

@@ -18,6 +18,7 @@
 #include "service/cli/report.hpp"
 #include "service/cli/sample_size.hpp"
 #include "service/cli/serve.hpp"
+#include "service/cli/simulate.hpp"
 #include "service/cli/sql.hpp"
 #include "service/cli/survival.hpp"
 #include "service/cli/totals.hpp"
@@ -32,6 +33,7 @@ struct Run {
   int operator()(const SurvivalOptions& options) const { return run_survival(options); }
   int operator()(const LifetimeOptions& options) const { return run_lifetime(options); }
   int operator()(const SampleSizeOptions& options) const { return run_sample_size(options); }
+  int operator()(const SimulateOptions& options) const { return run_simulate(options); }
   int operator()(const ServeOptions& options) const { return run_serve(options); }
   int operator()(const DemoOptions& options) const { return run_demo(options); }
   int operator()(const CreateKeyOptions& options) const { return run_create_key(options); }

@@ -36,6 +36,14 @@ std::optional<double> number_in(std::string_view text) {
   return value;
 }
 
+std::optional<double> share_in(std::string_view text) {
+  const bool percent = text.ends_with('%');
+  if (percent) text.remove_suffix(1);
+  if (text.starts_with('+')) text.remove_prefix(1);
+  const auto number = number_in(text);
+  return number && percent ? *number / 100 : number;
+}
+
 Error bad_option(std::string_view option, std::string_view text, std::string_view what, std::string hint) {
   return {ErrorCode::invalid, fmt::format("{} \"{}\": {}", option, text, what), "", std::move(hint)};
 }

@@ -25,6 +25,9 @@ struct Pair {
 /// A finite decimal number and nothing else.
 [[nodiscard]] std::optional<double> number_in(std::string_view text);
 
+/// The share that "4.2%", "+5%" or "0.042" says.
+[[nodiscard]] std::optional<double> share_in(std::string_view text);
+
 /// "--split \"x\": what"
 [[nodiscard]] Error bad_option(std::string_view option, std::string_view text, std::string_view what, std::string hint);
 

@@ -74,8 +74,40 @@ struct SampleSizeOptions {
   std::string split;  ///< weights, control first
   std::optional<double> goals;
   std::string method;
+  std::optional<double> looks;  ///< of a group sequential plan
+  std::string spending;
+  std::optional<double> spending_parameter;
+  std::string claim;
+  std::string margin;                       ///< relative, "2%"
+  std::optional<double> margin_difference;  ///< absolute
+  std::optional<double> correlation;        ///< with a covariate
+  std::optional<double> cluster_size;
+  std::optional<double> cluster_deviation;
+  std::optional<double> intraclass;
   std::optional<double> per_day;
   bool json = false;
+};
+
+struct SimulateOptions {
+  bool past = false;                 ///< draw the units of the experiment's control
+  std::string past_of;               ///< that experiment, once its plan was taken
+  SampleSizeOptions plan;            ///< what is planned; its experiment: the plan that is played
+  std::vector<std::string> files;    ///< units to draw from, event logs or tables; empty: a model
+  std::vector<std::string> metrics;  ///< [KEY=]EVENT:KIND[:ROLE] of the files, or the key of the experiment's metric
+  std::vector<std::string> windows;  ///< METRIC=[DELAY+]LENGTH
+  std::vector<std::string> definitions;  ///< METRIC=JSON
+  std::string unit;                      ///< a table's column of unit ids; empty: the row's number
+  std::string variant;                   ///< a table's column of variants; empty: all units may be drawn
+  std::string control = "control";       ///< the variant whose units are drawn
+  std::string shape = "lognormal";       ///< of values: normal, gamma, lognormal
+  std::string paying;                    ///< share of units whose value is not 0
+  std::optional<double> events;          ///< a unit has on average, of which --rate is a share
+  std::string drift;                     ///< by how much the mean has moved at the end
+  std::vector<std::string> ramp;         ///< WEIGHTS:SHARE, until that share of units has entered
+  std::uint32_t looks = 0;               ///< of somebody who peeks at the fixed-horizon p; 0: nobody
+  std::uint32_t repetitions = 1'000;
+  std::uint64_t seed = 7;
+  unsigned threads = 0;  ///< 0: one per core
 };
 
 struct ServeOptions {

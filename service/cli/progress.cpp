@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "service/page/number_text.hpp"
+
 namespace touchstone::cli {
 namespace {
 
@@ -20,13 +22,23 @@ std::string progress_text(std::uint64_t bytes, std::uint64_t total, std::chrono:
   return fmt::format("reading {:.1f} of {:.1f} MB ({:.0f} %), {:.0f} MB/s", read, all, 100 * read / all, rate);
 }
 
-void Progress::at(std::uint64_t bytes) {
+std::string progress_bar(std::uint64_t done, std::uint64_t total, std::chrono::duration<double> since) {
+  constexpr double wide = 30;
+  const double share = static_cast<double>(done) / static_cast<double>(total);
+  const auto filled = static_cast<std::size_t>(wide * share);
+  const auto bar = std::string(filled, '#').append(static_cast<std::size_t>(wide) - filled, '-');
+  auto text = fmt::format("[{}] {:.0f} % of {} repetitions", bar, 100 * share, page::grouped(total));
+  if (done > 0) text.append(fmt::format(", {:.0f} s left", since.count() * (1 / share - 1)));
+  return text;
+}
+
+void Progress::at(std::uint64_t done) {
   if (!shown_) return;
   const auto now = Clock::now();
   if (now < next_) return;
   next_ = now + redraw;
   drawn_ = true;
-  fmt::print(stderr, "\r\x1b[K{}", progress_text(bytes, total_, now - begun_));
+  fmt::print(stderr, "\r\x1b[K{}", text_(done, total_, now - begun_));
   std::fflush(stderr);
 }
 

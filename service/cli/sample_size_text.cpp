@@ -50,25 +50,59 @@ std::string effect(JsonView root) {
   return fmt::format("{}from {} to {}", change, figure(before), figure(after));
 }
 
+/// "shows      no drop beyond 1 %, with a chance of 80 %; alpha 5 %"
+std::string aim(JsonView root) {
+  const auto sure =
+      fmt::format("with a chance of {}; alpha {}", percent(number(root, "power")), percent(number(root, "alpha_each")));
+  const std::string_view claim = part(root, "claim").text().value_or("");
+  if (claim == "difference") return fmt::format("finds      {}, {}\n", effect(root), sure);
+  const JsonView margin = part(root, "margin");
+  const double relative = number(margin, "relative");
+  const auto size = std::isfinite(relative) ? percent(relative) : page::significant(number(margin, "absolute"), 4);
+  return fmt::format("shows      {} {}, {}\n",
+                     claim == "equivalence" ? "that any change is smaller than" : "that any harm is smaller than", size,
+                     sure);
+}
+
+/// Nothing for one look, and where nobody knows.
+std::string duration(JsonView root) {
+  const JsonView expected = part(root, "expected_units");
+  const double with = number(expected, "with_effect");
+  if (!std::isfinite(with) || part(root, "method").text().value_or("") == "fixed-horizon") return "";
+  const bool margin = part(root, "claim").text().value_or("") != "difference";
+  return fmt::format("takes      {} units{} on average if {}, {}{} if {}\n", count(with),
+                     days(root, "expected_with_effect"), margin ? "that is so" : "the change is that large",
+                     count(number(expected, "without_effect")), days(root, "expected_without_effect"),
+                     margin ? "the harm is as large" : "there is none");
+}
+
+std::string looks(JsonView root) {
+  const std::string_view method = part(root, "method").text().value_or("");
+  if (method == "fixed-horizon") return "looks      one, at the end; an earlier one means nothing\n";
+  const auto once =
+      fmt::format("one look, at the end, would need {} units\n", count(number(root, "fixed_horizon_units")));
+  if (method == "always-valid") return "looks      as many as you like; " + once;
+  std::string text = "looks     ";
+  for (const JsonView look : part(root, "looks").elements())
+    text.append(
+        fmt::format(" {} units: |z| above {};", count(number(look, "units")), page::significant(number(look, "z"), 4)));
+  return text.append(" ").append(once);
+}
+
+std::string clusters(JsonView root) {
+  const double many = number(root, "clusters");
+  return std::isfinite(many) ? fmt::format("clusters   {}\n", count(many)) : "";
+}
+
 }  // namespace
 
 Result<std::string> sample_size_text(std::string_view answer) {
   codec::JsonDocument document;
   if (auto read = document.read(answer); !read) return read.error();
   const JsonView root = document.root();
-  const JsonView expected = part(root, "expected_units");
-  const bool any_time = part(root, "method").text().value_or("") == "always-valid";
-  auto text = fmt::format("{} units{}: {}\n", count(number(root, "units")), days(root, "most"), per_variant(root));
-  text += fmt::format("finds      {}, with a chance of {}; alpha {}\n", effect(root), percent(number(root, "power")),
-                      percent(number(root, "alpha_each")));
-  if (any_time)
-    text += fmt::format("takes      {} units{} on average if the change is that large, {}{} if there is none\n",
-                        count(number(expected, "with_effect")), days(root, "expected_with_effect"),
-                        count(number(expected, "without_effect")), days(root, "expected_without_effect"));
-  text += any_time ? fmt::format("looks      as many as you like; one look, at the end, would need {} units\n",
-                                 count(number(root, "fixed_horizon_units")))
-                   : "looks      one, at the end; an earlier one means nothing\n";
-  return text;
+  const auto units =
+      fmt::format("{} units{}: {}\n", count(number(root, "units")), days(root, "most"), per_variant(root));
+  return units + clusters(root) + aim(root) + duration(root) + looks(root);
 }
 
 }  // namespace touchstone::cli

@@ -7,7 +7,7 @@
 
 namespace touchstone::cli {
 
-/// The answer of POST /v1/sample-size in four lines.
+/// The answer of POST /v1/sample-size in a few lines.
 [[nodiscard]] Result<std::string> sample_size_text(std::string_view answer);
 
 }  // namespace touchstone::cli

@@ -18,13 +18,15 @@ std::string key_of_file(const std::string& path) {
 
 }  // namespace
 
-Result<std::optional<codec::UnitTableLayout>> table_layout(const AnalyzeOptions& options,
-                                                           const std::vector<AskedMetric>& metrics) {
-  using Layout = std::optional<codec::UnitTableLayout>;
-  if (options.variant.empty() && options.unit.empty()) return Layout{};
+Result<TableLayout> table_layout(const AnalyzeOptions& options, const std::vector<AskedMetric>& metrics) {
+  if (options.variant.empty() && options.unit.empty()) return TableLayout{};
   if (options.variant.empty())
     return Error{ErrorCode::invalid, "--unit is for tables, and those need --variant", "",
                  "name the column of variants"};
+  return table_layout_of(options, metrics);
+}
+
+Result<TableLayout> table_layout_of(const AnalyzeOptions& options, const std::vector<AskedMetric>& metrics) {
   codec::UnitTableLayout layout;
   layout.experiment = options.experiment.empty() ? key_of_file(options.files.front()) : options.experiment;
   if (!assign::valid_key(layout.experiment))
@@ -35,7 +37,7 @@ Result<std::optional<codec::UnitTableLayout>> table_layout(const AnalyzeOptions&
   for (const auto& metric : metrics) layout.metrics.push_back({metric.event, metric.key, metric.kind});
   for (const auto& text : options.expect)
     if (const auto attribute = split_first(text, '=')) layout.attributes.emplace_back(attribute->name);
-  return Layout{layout};
+  return TableLayout{layout};
 }
 
 }  // namespace touchstone::cli

@@ -10,9 +10,14 @@
 
 namespace touchstone::cli {
 
+using TableLayout = std::optional<codec::UnitTableLayout>;
+
 /// How the files are read as one table, where --variant says that they are tables. The experiment is --experiment or
 /// the first file's name; the columns that --expect names travel with the exposures.
-[[nodiscard]] Result<std::optional<codec::UnitTableLayout>> table_layout(const AnalyzeOptions& options,
-                                                                         const std::vector<AskedMetric>& metrics);
+[[nodiscard]] Result<TableLayout> table_layout(const AnalyzeOptions& options, const std::vector<AskedMetric>& metrics);
+
+/// The same of files that are tables, whether or not a column says who met which variant.
+[[nodiscard]] Result<TableLayout> table_layout_of(const AnalyzeOptions& options,
+                                                  const std::vector<AskedMetric>& metrics);
 
 }  // namespace touchstone::cli

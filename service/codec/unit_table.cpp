@@ -65,7 +65,8 @@ Status UnitTable::find_columns() {
     store(*index);
     return ok();
   };
-  Status status = into(layout_.variant, [this](std::size_t at) { variant_ = at; });
+  Status status = ok();
+  if (!layout_.variant.empty()) status = into(layout_.variant, [this](std::size_t at) { variant_ = at; });
   if (status && layout_.unit) status = into(*layout_.unit, [this](std::size_t at) { unit_ = at; });
   for (const auto& metric : layout_.metrics)
     if (status) status = into(metric.column, [this](std::size_t at) { metrics_.push_back(at); });
@@ -128,6 +129,7 @@ void UnitTable::remember(std::string_view id) {
 }
 
 Result<std::string_view> UnitTable::variant_key() {
+  if (layout_.variant.empty()) return std::string_view("control");
   const auto variant = cell(variant_);
   if (const auto known = variant_keys_.find(variant.text); known != variant_keys_.end()) return known->second;
   const auto key = as_key(variant.text);

@@ -32,7 +32,7 @@ struct UnitColumn {
 struct UnitTableLayout {
   std::string experiment;           ///< a key
   std::optional<std::string> unit;  ///< absent: the unit is the row's number, from 1
-  std::string variant;
+  std::string variant;              ///< empty: every unit met "control"
   std::vector<UnitColumn> metrics;
   std::vector<std::string> attributes;  ///< columns that travel with the exposure, as text
 };

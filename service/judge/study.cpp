@@ -4,14 +4,11 @@
 #include <utility>
 
 namespace touchstone::judge {
-namespace {
 
 Cells::Shape shape_of(const storage::Experiment& experiment, std::span<const storage::Metric> metrics) {
   return {experiment.phases.size(),  experiment.variants.size(),      experiment.plan.metrics.size(),
           experiment.plan.crossover, tick_clock(experiment, metrics), extra_shape(metrics)};
 }
-
-}  // namespace
 
 Study::Study(storage::Experiment experiment, std::vector<storage::Metric> metrics, Names& names)
     : experiment_(std::move(experiment)),

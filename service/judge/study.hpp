@@ -18,6 +18,9 @@
 
 namespace touchstone::judge {
 
+/// Of the cells that an experiment's report is made from; `metrics[i]` defines `experiment.plan.metrics[i]`.
+[[nodiscard]] Cells::Shape shape_of(const storage::Experiment& experiment, std::span<const storage::Metric> metrics);
+
 /// One experiment of a live view: what was agreed, a record per person who met it, and the cells of those records.
 /// About 50 bytes a person and 16 per metric, 32 for a ratio.
 class Study {

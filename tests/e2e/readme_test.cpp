@@ -148,5 +148,12 @@ TEST_F(Readme, FollowsCustomersOverTime) {
   EXPECT_NE(outcome.out.find("next 182 days"), std::string::npos) << outcome.out;
 }
 
+TEST_F(Readme, PlaysAPlan) {
+  std::ofstream(folder_.path() / "customers.csv") << "bought\n1\n0\n0\n1\n0\n0\n0\n0\n0\n0\n";
+  const Outcome outcome = type(blocks_[8]);
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_NE(outcome.out.find("false alarm in"), std::string::npos) << outcome.out;
+}
+
 }  // namespace
 }  // namespace touchstone::e2e

@@ -34,7 +34,7 @@ const std::map<std::string, std::set<std::string>> kArrows = {
     {"service/page", {"assign", "stats", "storage", "service/judge"}},
     {"service/codec", {"assign", "stats", "storage", "service/judge", "sdk/wire"}},
     {"service/fast", {"assign", "service/codec", "service/http"}},
-    {"service/simulate", {"storage"}},
+    {"service/simulate", {"storage", "service/judge"}},
     {"service/app",
      {"assign", "stats", "storage", "service/judge", "service/codec", "service/fast", "service/observe", "sdk/wire"}},
     {"service/api",

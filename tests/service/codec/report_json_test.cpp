@@ -66,7 +66,7 @@ TEST(ReportJson, WritesTheDocumentOfTheDataModel) {
           R"("loss_choose_control":null,"credible":)" + interval +
           R"(},"status":"ok","conclusion":"unknown"}],"segments":[],"series":[],)" +
           R"("counts":{"units":62788,"exposures":0,"repeated_exposures":0,"crossover_units":0,"contradictions":0,)" +
-          R"("unattributed":0,"variants":[]},"ledger":{"sent":100,"stored":0,"duplicate":0,"quarantined":0,"refused":0,)" +
+          R"("unattributed":0,"variants":[]},"remaining":null,"ledger":{"sent":100,"stored":0,"duplicate":0,"quarantined":0,"refused":0,)" +
           R"("unattributed":0},"digest":{"results":")" + results_digest(report()) +
           R"(","configuration":"","events":"","last_seq":0,"program":"1.0.0"}})");
 }

@@ -3,18 +3,18 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <cstdint>
 #include <stdexcept>
 #include <vector>
 
 #include "service/judge/measure.hpp"
+#include "service/simulate/course.hpp"
+#include "service/simulate/figures.hpp"
 #include "tests/service/judge/kinds.hpp"
-#include "tests/stats/draws.hpp"
 
 namespace touchstone::judge {
 
 /// The window of the metrics of a simulated experiment.
-inline constexpr Micros kWindow = std::chrono::hours(1);
+inline constexpr Micros kWindow = simulate::kUnitWindow;
 
 /// What the units of a simulated experiment do. Beside what is usual stand shapes that the two keys were not made on.
 enum class Figures : std::uint8_t {
@@ -72,39 +72,36 @@ struct Doing {
   double lag = 0;     ///< mean hours until a conversion; those beyond the window do not count
 };
 
-inline Amount amount_of(double value) { return {std::llround(1e6 * value), AmountState::present}; }
-inline Amount no_amount() { return {0, AmountState::absent}; }
+using simulate::amount_of;
+using simulate::no_amount;
 
-inline Amount converts(const Doing& doing, Draws& draws) {
+inline Amount converts(const Doing& doing, simulate::Random& draws) {
   const bool within_window =
       draws.uniform() < doing.effect * doing.rate && doing.lag * -std::log1p(-draws.uniform()) < 1;
-  return {within_window ? 1 : 0, AmountState::present};
+  return simulate::yes(within_window);
 }
 
-inline double net_value(Draws& draws) {
+inline double net_value(simulate::Random& draws) {
   const bool returned = draws.uniform() < 1.0 / 6;
   const double value = std::exp(0.8 * draws.normal());
   return returned ? -1 - value : value;
 }
 
-inline Amount answer(const Doing& doing, Draws& draws) {
+inline Amount answer(const Doing& doing, simulate::Random& draws) {
   if (draws.uniform() >= 0.3) return no_amount();
   const double place = draws.uniform();
   if (place < 0.45 * doing.effect) return {100, AmountState::present, 9};
   return place < 0.75 ? Amount{0, AmountState::present, 7} : Amount{-100, AmountState::present, 3};
 }
 
-/// Views are geometric; the rate of a unit's clicks is its own, and lower where it views more.
-inline std::vector<Amount> clicks_of_views(const Doing& doing, Draws& draws) {
-  const auto views = 1 + static_cast<int>(std::log1p(-draws.uniform()) / std::log(0.75));
-  const double rate = doing.effect * 0.6 * draws.uniform() / std::sqrt(views);
-  std::int64_t clicks = 0;
-  for (int view = 0; view < views; ++view) clicks += draws.uniform() < rate ? 1 : 0;
-  return {{clicks, AmountState::present}, {views, AmountState::present}};
+/// Four views on average; three in ten of them are clicked, fewer by those who view more.
+inline std::vector<Amount> clicks_of_views(double effect, simulate::Random& draws) {
+  const auto made = simulate::clicks_of_views(0.3 * effect, 4, true, draws);
+  return {made.clicks, made.views};
 }
 
 /// The amounts of one unit.
-inline std::vector<Amount> drawn(Figures figures, const Doing& doing, Draws& draws) {
+inline std::vector<Amount> drawn(Figures figures, const Doing& doing, simulate::Random& draws) {
   switch (figures) {
     case Figures::conversions:
       return {converts(doing, draws)};
@@ -123,7 +120,7 @@ inline std::vector<Amount> drawn(Figures figures, const Doing& doing, Draws& dra
     case Figures::order_value:
       return {draws.uniform() < 0.1 ? amount_of(doing.effect * std::exp(0.7 * draws.normal())) : no_amount()};
     case Figures::click_rate:
-      return clicks_of_views(doing, draws);
+      return clicks_of_views(doing.effect, draws);
     case Figures::waiting_time:
       return {amount_of(std::min(-2400 * doing.effect * std::log1p(-draws.uniform()), 3600.0))};
   }

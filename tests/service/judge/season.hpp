@@ -7,9 +7,9 @@
 #include "service/judge/analyse.hpp"
 #include "service/judge/cells.hpp"
 #include "service/judge/tick_clock.hpp"
+#include "service/simulate/course.hpp"
 #include "tests/service/judge/figures.hpp"
 #include "tests/service/judge/stream.hpp"
-#include "tests/stats/draws.hpp"
 
 namespace touchstone::judge {
 
@@ -30,21 +30,32 @@ struct Season {
 
   /// A change of share is a ramp: a phase of its own from the second third on.
   [[nodiscard]] int ramp() const { return looks / 3; }
-  [[nodiscard]] bool ramps() const { return share != share_before; }
   [[nodiscard]] Time end_of(int look) const { return kStart + (look + 1) * kTickWithoutEnd; }
 
-  [[nodiscard]] std::vector<storage::Metric> metrics() const { return {metric_of(figures)}; }
-
   /// Judged by the always-valid default, planned for as many units as come.
-  [[nodiscard]] storage::Experiment experiment() const {
-    storage::Experiment made =
-        arms == 3 ? judge::experiment({"a", "b", "c"}, metrics()) : judge::experiment({"a", "b"}, metrics());
-    made.plan.method = {};
-    made.plan.horizon.units = static_cast<std::uint64_t>(looks * users);
-    if (!ramps()) return made;
-    made.phases.push_back(made.phases[0]);
-    made.phases[0].ended_at = made.phases[1].started_at = kStart + ramp() * kTickWithoutEnd;
-    return made;
+  [[nodiscard]] simulate::Trial trial() const {
+    std::vector<simulate::Stage> stages{{1, weights(share)}};
+    if (share != share_before) stages.insert(stages.begin(), {part(), weights(share_before)});
+    storage::Plan plan;
+    plan.metrics.push_back({metric_of(figures).key, 1, storage::MetricRole::goal, {}});
+    return simulate::trial(plan, {metric_of(figures)}, stages, static_cast<std::uint64_t>(looks * users), looks);
+  }
+  [[nodiscard]] std::vector<storage::Metric> metrics() const { return trial().metrics; }
+  [[nodiscard]] storage::Experiment experiment() const { return trial().experiment; }
+
+  [[nodiscard]] simulate::Behaviour behaviour() const {
+    return [season = *this](const simulate::Entrant& who, simulate::Random& random, std::vector<Amount>& amounts) {
+      const double at = who.when < season.part() ? season.rate_before : season.rate;
+      amounts = drawn(season.figures, {who.variant == 0 ? 1 : season.effect, at, season.tail, season.lag}, random);
+    };
+  }
+
+ private:
+  [[nodiscard]] double part() const { return static_cast<double>(ramp()) / looks; }
+  [[nodiscard]] std::vector<double> weights(double of_treatments) const {
+    std::vector<double> all(static_cast<std::size_t>(arms), of_treatments / (arms - 1));
+    all.front() = 1 - of_treatments;
+    return all;
   }
 };
 
@@ -58,38 +69,19 @@ inline std::uint64_t seed_of(std::string_view name) {
 /// One course of such an experiment; its seed derives from its name.
 class Simulation {
  public:
-  Simulation(const Season& season, std::string_view name) : season_(season), draws_(seed_of(name)) {}
+  Simulation(const Season& season, std::string_view name)
+      : trial_(season.trial()), behaviour_(season.behaviour()), random_(seed_of(name)) {}
 
-  Cells cells() {
-    const storage::Experiment experiment = season_.experiment();
-    const std::vector<storage::Metric> metrics = season_.metrics();
-    Cells cells({experiment.phases.size(), experiment.variants.size(), metrics.size(), storage::Crossover::exclude,
-                 tick_clock(experiment, metrics), extra_shape(metrics)});
-    for (int look = 0; look < season_.looks; ++look)
-      for (int i = 0; i < season_.users; ++i) enter(cells, look);
-    return cells;
+  [[nodiscard]] Cells cells() const {
+    simulate::Course course(trial_, behaviour_, random_);
+    course.enter(trial_.units);
+    return course.cells();
   }
 
  private:
-  void enter(Cells& cells, int look) {
-    const bool before = look < season_.ramp();
-    Participation part;
-    part.exposed_at = season_.end_of(look) - std::chrono::minutes(30);
-    part.phase = season_.ramps() && !before ? 1 : 0;
-    part.exposures = 1;
-    part.variant = variant(before ? season_.share_before : season_.share);
-    const double effect = part.variant == 0 ? 1 : season_.effect;
-    const Doing doing{effect, before ? season_.rate_before : season_.rate, season_.tail, season_.lag};
-    cells.add(part, drawn(season_.figures, doing, draws_));
-  }
-
-  std::uint32_t variant(double share) {
-    if (draws_.uniform() >= share) return 0;
-    return static_cast<std::uint32_t>(draws_.between(1, season_.arms - 1));
-  }
-
-  Season season_;
-  Draws draws_;
+  simulate::Trial trial_;
+  simulate::Behaviour behaviour_;
+  simulate::Random random_;
 };
 
 }  // namespace touchstone::judge

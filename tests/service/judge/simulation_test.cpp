@@ -8,6 +8,7 @@
 
 #include "service/judge/judge.hpp"
 #include "tests/service/judge/season.hpp"
+#include "tests/stats/draws.hpp"
 
 /// Errors and power of the always-valid default through the judge, as reports have them: a stream alarms when any look
 /// of it declares a change. Bars: an error of .05 and 4.5 binomial standard errors; power likewise below its floor.
