@@ -90,7 +90,7 @@ TEST(ApiQuarantine, ExplainsItselfAndIsReplayedAtItsTrueTime) {
   EXPECT_EQ(member(running.post("/v1/quarantine/replay", R"({"ids":[3,77]})").body, "/errors/0/pointer"), "/ids");
 
   now += std::chrono::hours(24 * 364);
-  const json in_time = read(running.post("/v1/quarantine/replay", ""));
+  const json in_time = read(running.post("/v1/quarantine/replay", "{}"));
   EXPECT_EQ(in_time["stored"], 1);
   EXPECT_EQ(in_time["items"][0]["id"], 3);
 }
