@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "assign/instant.hpp"
 
@@ -29,6 +30,7 @@ struct ClientStatus {
   std::int64_t config_version = 0;
   std::optional<assign::Instant> heard_at{};  ///< when the server last said that this is current
   bool streaming = false;
+  std::vector<std::string> not_local{};  ///< flags, sorted, for which the problem may be Problem::not_local
 
   std::size_t waiting = 0;
   std::uint64_t stored = 0;

@@ -20,13 +20,18 @@ Error unusable(const Error& error) {
   return {ErrorCode::invalid, "the configuration is unusable at \"" + error.pointer + "\": " + error.message, "", ""};
 }
 
-Result<Configuration> compiled(std::string_view json) {
+struct Compiled {
+  Configuration configuration;
+  std::vector<std::string> not_local;
+};
+
+Result<Compiled> compiled(std::string_view json) {
   auto document = wire::read_snapshot(json);
   if (!document) return unusable(document.error());
   take_no_new_units_where_the_server_draws(*document);
   auto snapshot = assign::Snapshot::compile(*document);
   if (!snapshot) return unusable(snapshot.error());
-  return snapshot;
+  return Compiled{std::move(*snapshot), flags_that_may_need_the_server(*document)};
 }
 
 Error went_back(std::int64_t version) {
@@ -111,16 +116,17 @@ std::chrono::milliseconds Sync::pause() const {
 Status Sync::publish(const Fetched& fetched, Origin origin) {
   auto next = compiled(fetched.document);
   if (!next) return std::move(next).error();
-  const auto version = (*next)->config_version();
+  const auto version = next->configuration->config_version();
   if (origin != Origin::bootstrap) {
     if (version < version_) return went_back(version);
     version_ = version;
     etag_ = fetched.etag;
   }
-  publication_->publish(*std::move(next));
+  publication_->publish(std::move(next->configuration));
   board_->change([&](ClientStatus& status) {
     status.origin = origin;
     status.config_version = version;
+    status.not_local = std::move(next->not_local);
     if (status.phase == Phase::starting) status.phase = Phase::stale;
   });
   return ok();

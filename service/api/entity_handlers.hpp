@@ -71,9 +71,10 @@ Result<http::Response> revise_one(Context& context, const http::Request& request
   return answer ? std::move(answer) : stale<T>(context, request, caller, answer.error());
 }
 
-template <class T>
+/// `add` is a Status(app::Revision&, T).
+template <class T, class Add>
 Result<http::Response> create(Context& context, const http::Request& request, const fast::Caller& caller,
-                              const Once& once, Apply<T> add) {
+                              const Once& once, Add&& add) {
   auto value = app::Entity<T>::read_new(request.body);
   if (!value) return value.error();
   const std::string key = value->key;

@@ -3,6 +3,7 @@
 #include <string>
 #include <utility>
 
+#include "service/api/ofrep.hpp"
 #include "service/codec/problem_json.hpp"
 
 namespace touchstone::api {
@@ -104,7 +105,8 @@ http::Response too_many_streams(std::string_view request_id) {
   return response;
 }
 
-http::Response server_problem(int status, std::string_view detail, std::string_view hint) {
+http::Response server_problem(int status, std::string_view detail, std::string_view hint, std::string_view target) {
+  if (auto answer = ofrep_no_such_flag(target)) return *std::move(answer);
   return answer({code_of(status), std::string(detail), "", std::string(hint)}, status, "");
 }
 

@@ -23,7 +23,9 @@ namespace touchstone::api {
 /// 429 where the key has too many streams open.
 [[nodiscard]] http::Response too_many_streams(std::string_view request_id);
 
-/// The body of what the server refuses before any handler.
-[[nodiscard]] http::Response server_problem(int status, std::string_view detail, std::string_view hint);
+/// The body of what the server refuses before any handler; where a flag is asked for by a path that no flag can have,
+/// in the words of OFREP. See http::ErrorBody.
+[[nodiscard]] http::Response server_problem(int status, std::string_view detail, std::string_view hint,
+                                            std::string_view target);
 
 }  // namespace touchstone::api

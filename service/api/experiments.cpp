@@ -1,13 +1,17 @@
 #include "service/app/experiments.hpp"
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "service/api/entity_handlers.hpp"
 #include "service/api/handlers.hpp"
 #include "service/app/plan_change.hpp"
+#include "service/app/preflight.hpp"
 #include "service/codec/experiment_json.hpp"
 #include "service/codec/json_writer.hpp"
 #include "service/codec/move_json.hpp"
@@ -15,6 +19,20 @@
 namespace touchstone::api {
 
 namespace {
+
+/// Whether no check before the start blocks it, but for those that are named.
+Status cleared(const fast::View& view, const fast::Caller& caller, const app::Revision& revision, std::string_view key,
+               std::span<const std::string> despite) {
+  const auto experiment = revision.find<storage::Experiment>(key);
+  if (!experiment) return experiment.error();
+  return app::may_start(app::preflight(*experiment, {*view.ways_asked(caller.environment)}), despite);
+}
+
+/// As the history tells it.
+std::string why(const codec::Move& said) {
+  if (said.despite.empty()) return said.reason;
+  return fmt::format("despite {}: {}", fmt::join(said.despite, ", "), said.reason);
+}
 
 Result<http::Response> move(Context& context, const http::Request& request, const fast::Caller& caller,
                             const Once& once, app::Move move) {
@@ -26,10 +44,16 @@ Result<http::Response> move(Context& context, const http::Request& request, cons
                                          });
 }
 
-Status add_and_start(app::Revision& revision, storage::Experiment experiment) {
-  const std::string key = experiment.key;
-  if (auto added = app::add_experiment(revision, std::move(experiment)); !added) return added;
-  return app::move_experiment(revision, key, app::Move::start, std::nullopt);
+Result<http::Response> create_and_start(Context& context, const http::Request& request, const fast::Caller& caller,
+                                        const Once& once) {
+  const auto view = context.service.view().load();
+  const auto add_and_start = [&](app::Revision& revision, storage::Experiment experiment) -> Status {
+    const std::string key = experiment.key;
+    if (auto added = app::add_experiment(revision, std::move(experiment)); !added) return added;
+    if (auto clear = cleared(*view, caller, revision, key, {}); !clear) return clear;
+    return app::move_experiment(revision, key, app::Move::start, std::nullopt);
+  };
+  return create<storage::Experiment>(context, request, caller, once, add_and_start);
 }
 
 }  // namespace
@@ -39,8 +63,8 @@ Result<http::Response> create_experiment(Context& context, const http::Request& 
                                          const Once& once) {
   const auto query = Query::read(request.query);
   if (!query) return query.error();
-  return create<storage::Experiment>(context, request, caller, once,
-                                     query->flag("start") ? add_and_start : app::add_experiment);
+  if (query->flag("start")) return create_and_start(context, request, caller, once);
+  return create<storage::Experiment>(context, request, caller, once, app::add_experiment);
 }
 
 Result<http::Response> list_experiments(Context& context, const http::Request& request, const fast::Caller& caller) {
@@ -77,7 +101,16 @@ Result<http::Response> plan_experiment_change(Context& context, const http::Requ
 
 Result<http::Response> start_experiment(Context& context, const http::Request& request, const fast::Caller& caller,
                                         const Once& once) {
-  return move(context, request, caller, once, app::Move::start);
+  const auto said = codec::read_start(request.body);
+  if (!said) return said.error();
+  const auto view = context.service.view().load();
+  return revise_one<storage::Experiment>(
+      context, request, caller, actor_of(context, caller, why(*said)), once,
+      [&](app::Revision& revision, const storage::Experiment& current) -> Status {
+        if (auto legal = app::after(current, app::Move::start); !legal) return legal.error();
+        if (auto clear = cleared(*view, caller, revision, current.key, said->despite); !clear) return clear;
+        return app::move_experiment(revision, current.key, app::Move::start, said->at);
+      });
 }
 
 Result<http::Response> pause_experiment(Context& context, const http::Request& request, const fast::Caller& caller,

@@ -34,7 +34,9 @@ Front::Front(app::Service& service, unsigned loops, FrontOptions options)
                {},
                StreamSeats(options.streams_per_key),
                options.heartbeat,
-               GrowthbookCache(std::move(options.growthbook_key))} {}
+               GrowthbookCache(std::move(options.growthbook_key), options.growthbook_sticky_buckets
+                                                                      ? codec::GrowthbookMemory::sticky_buckets
+                                                                      : codec::GrowthbookMemory::none)} {}
 
 void Front::serve_over(http::Server& server) {
   context_.counters = [&server] { return server.counters(); };

@@ -23,6 +23,7 @@ struct FrontOptions {
   std::uint32_t streams_per_key = 10'000;   ///< open at once, per key, and by tokens of an environment; 0: any number
   std::chrono::milliseconds heartbeat{15'000};  ///< of streams in which nothing happens
   std::string growthbook_key{};  ///< base64 of 16 bytes that encrypt what GrowthBook's SDKs load; empty: it is plain
+  bool growthbook_sticky_buckets = false;  ///< those SDKs have a StickyBucketService
 };
 
 /// Everything between a server and a service: fast lane, routes, and the carrier of the exposures that evaluation

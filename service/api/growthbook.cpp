@@ -77,6 +77,7 @@ void evaluate_growthbook(Context& context, const http::Request& request, const f
   const auto* snapshot = view.snapshot(caller.environment);
   if (snapshot == nullptr)
     return void(response = problem({ErrorCode::unavailable, "no configuration yet", "", ""}, request.request_id));
+  view.ways_asked(caller.environment)->all_in_bulk();
   const auto units = asked.units(snapshot->tables().unit_types);
   const auto forced = forced_by(caller, *snapshot, asked);
   const assign::Subject subject{units, asked.attributes(), {}, forced, view.memory(caller.environment)};

@@ -1,14 +1,12 @@
 #include "service/api/growthbook_cache.hpp"
 
-#include "service/codec/growthbook_json.hpp"
-
 namespace touchstone::api {
 
 namespace {
 
 GrowthbookCache::Payload written(const assign::SnapshotDocument& document, GrowthbookReader reader,
-                                 std::string_view key) {
-  const auto payload = reader == GrowthbookReader::rules ? codec::growthbook_payload(document)
+                                 std::string_view key, codec::GrowthbookMemory memory) {
+  const auto payload = reader == GrowthbookReader::rules ? codec::growthbook_payload(document, memory)
                                                          : codec::growthbook_payload_for_all(document);
   return std::make_shared<const GrowthbookCache::Written>(
       GrowthbookCache::Written{static_cast<std::uint64_t>(document.config_version),
@@ -25,7 +23,7 @@ GrowthbookCache::Payload GrowthbookCache::of(const app::Service& service, std::u
   const auto found = texts->find({environment, reader});
   if (found != texts->end() && found->second->config_version >= config_version) return found->second;
   auto next = std::make_shared<Texts>(*texts);
-  auto made = written(service.published(environment), reader, key_);
+  auto made = written(service.published(environment), reader, key_, memory_);
   (*next)[{environment, reader}] = made;
   texts_.publish(std::move(next));
   return made;

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "service/app/service.hpp"
+#include "service/codec/growthbook_json.hpp"
 #include "service/fast/key_table.hpp"
 
 namespace touchstone::api {
@@ -27,8 +28,9 @@ class GrowthbookCache {
   };
   using Payload = std::shared_ptr<const Written>;
 
-  /// `key`: base64 of what encrypts them; empty: they are plain.
-  explicit GrowthbookCache(std::string key = {}) : key_(std::move(key)) {}
+  /// `key`: base64 of what encrypts them; empty: they are plain. `memory`: what the SDKs have that load them.
+  explicit GrowthbookCache(std::string key = {}, codec::GrowthbookMemory memory = codec::GrowthbookMemory::none)
+      : key_(std::move(key)), memory_(memory) {}
 
   /// The current one. Written now where it is not; not on an event loop.
   [[nodiscard]] Payload of(const app::Service& service, std::uint32_t environment, GrowthbookReader reader);
@@ -41,6 +43,7 @@ class GrowthbookCache {
 
  private:
   std::string key_;
+  codec::GrowthbookMemory memory_;
   std::mutex writing_;
   assign::Current<Texts> texts_{std::make_shared<const Texts>()};
 };

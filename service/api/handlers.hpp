@@ -51,6 +51,9 @@ Repeatable resume_experiment;
 Repeatable stop_experiment;
 Repeatable archive_experiment;
 
+// preflight.cpp
+Slow show_preflight;
+
 // previews.cpp
 Slow create_preview_link;
 Slow size_up_experiment;

@@ -240,6 +240,24 @@ Contract reports() {
           {found("The report.", "Report"), refuses(422, "A parameter is unknown or has no such value.")}};
 }
 
+Contract shows_preflight() {
+  return {"Experiments",
+          "showPreflight",
+          "Looks at what would make its report worthless. Nothing is changed.",
+          {},
+          "",
+          {found("Every check: ok, warn or block. A block refuses the start.", "Preflight"),
+           refuses(422, "A parameter is unknown.")}};
+}
+
+Contract starts() {
+  auto contract = moves("start", "Freezes the plan and lets units in.");
+  contract.reads = "Start";
+  contract.answers.back().about =
+      "Its state or a pre-flight check forbids this, or the same request is being answered.";
+  return contract;
+}
+
 Contract lists_changes() {
   return {"History",
           "listChanges",
@@ -437,7 +455,8 @@ const std::vector<Row> kTable{
     {Method::get,   "/v1/experiments/{key}",         admins,         0,        SlowCall{show_experiment},      shows(kExperiment)},
     {Method::patch, "/v1/experiments/{key}",         admins,         MiB,      SlowCall{change_experiment},    changes(kExperiment)},
     {Method::post,  "/v1/experiments/{key}/plan-change", admins,     MiB,      SlowCall{plan_experiment_change}, plans_change()},
-    {Method::post,  "/v1/experiments/{key}:start",   admins,         16 * KiB, OnceCall{start_experiment},     moves("start", "Freezes the plan and lets units in.")},
+    {Method::get,   "/v1/experiments/{key}/preflight", admins,       0,        SlowCall{show_preflight},       shows_preflight()},
+    {Method::post,  "/v1/experiments/{key}:start",   admins,         16 * KiB, OnceCall{start_experiment},     starts()},
     {Method::post,  "/v1/experiments/{key}:pause",   admins,         16 * KiB, OnceCall{pause_experiment},     moves("pause", "Takes no further units in; those inside keep their variant.")},
     {Method::post,  "/v1/experiments/{key}:resume",  admins,         16 * KiB, OnceCall{resume_experiment},    moves("resume", "Lets units in again.")},
     {Method::post,  "/v1/experiments/{key}:stop",    admins,         16 * KiB, OnceCall{stop_experiment},      moves("stop", "Ends the run.")},

@@ -228,8 +228,7 @@ void Service::show(std::uint32_t environment, std::shared_ptr<const assign::Snap
   {
     const std::lock_guard lock(showing_);
     auto next = std::make_shared<fast::View>(*view_.load());
-    if (next->snapshots.size() <= environment) next->snapshots.resize(environment + 1);
-    next->snapshots[environment] = std::move(snapshot);
+    next->put(environment, std::move(snapshot));
     view_.publish(std::move(next));
   }
   told_();

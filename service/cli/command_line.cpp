@@ -202,6 +202,10 @@ void add_serve(CLI::App& program, Chosen& chosen) {
       ->add_option("--growthbook-key", options->growthbook_key,
                    "Encrypts what GrowthBook's SDKs load: base64 of 16 bytes, their decryptionKey")
       ->envname("TOUCHSTONE_GROWTHBOOK_KEY");
+  command
+      ->add_flag("--growthbook-sticky-buckets", options->growthbook_sticky_buckets,
+                 "GrowthBook's SDKs all have a StickyBucketService: sticky experiments are rules for them too")
+      ->envname("TOUCHSTONE_GROWTHBOOK_STICKY_BUCKETS");
   command->add_option("--cors-origin", options->cors_origins, "Whose pages may evaluate and send events; repeatable")
       ->envname("TOUCHSTONE_CORS_ORIGIN");
 }

@@ -121,6 +121,7 @@ struct ServeOptions {
   std::uint32_t streams = 0;               ///< open at once; 0: half of what connections may be
   std::uint32_t streams_per_key = 10'000;  ///< of them, by one key; 0: any number
   std::string growthbook_key;              ///< base64 of 16 bytes; empty: payloads of GrowthBook are plain
+  bool growthbook_sticky_buckets = false;  ///< GrowthBook's SDKs have a StickyBucketService
   std::uint32_t stream_heartbeat = 15;     ///< seconds
   std::vector<std::string> cors_origins;   ///< whose pages may evaluate and send events
 };

@@ -67,6 +67,7 @@ int serve(const ServeOptions& options, const ListenAddress& address) {
                            {}};
   host_options.front.streams_per_key = options.streams_per_key;
   host_options.front.growthbook_key = options.growthbook_key;
+  host_options.front.growthbook_sticky_buckets = options.growthbook_sticky_buckets;
   host_options.front.heartbeat = std::chrono::seconds(options.stream_heartbeat);
   host_options.front.rate_limit = options.rate_limit;
   host_options.front.slow_rate_limit = options.slow_rate_limit;

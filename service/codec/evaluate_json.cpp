@@ -178,6 +178,11 @@ void append_text_or_null(std::string& out, std::string_view text) {
   text.empty() ? void(out += "null") : append_text(out, text);
 }
 
+void append_state(std::string& out, const ConfigState& config) {
+  JsonWriter(out.append(R"("config_version":)")).integer(config.version);
+  JsonWriter(out.append(R"(,"config_age_ms":)")).integer(config.age.count());
+}
+
 constexpr std::array<std::string_view, 3> kExposedBy = {"evaluate", "client", "event"};
 
 void append_exposes(std::string& out, const assign::Exposure& exposure) {
@@ -226,16 +231,23 @@ std::string_view name_of(ExposureOutcome outcome) noexcept {
   return "none";
 }
 
-void append_evaluation(std::string& out, const assign::Decision& decision, std::int64_t config_version,
+ConfigState config_state(const assign::Snapshot& snapshot, assign::Instant now) noexcept {
+  const auto published = snapshot.published_at();
+  if (published == assign::Instant{} || now < published) return {snapshot.config_version(), {}};
+  return {snapshot.config_version(), std::chrono::floor<std::chrono::milliseconds>(now - published)};
+}
+
+void append_evaluation(std::string& out, const assign::Decision& decision, const ConfigState& config,
                        ExposureOutcome exposure) {
   out += '{';
   append_decision(out, decision);
-  JsonWriter(out.append(R"(,"config_version":)")).integer(config_version);
+  append_state(out += ',', config);
   out.append(R"(,"exposure":")").append(name_of(exposure)).append(R"("})");
 }
 
-EvaluationList::EvaluationList(std::string& out, std::int64_t config_version) : out_(&out) {
-  JsonWriter(out).begin_object().key("config_version").integer(config_version).key("evaluations").begin_array();
+EvaluationList::EvaluationList(std::string& out, const ConfigState& config) : out_(&out) {
+  append_state(out += '{', config);
+  out += R"(,"evaluations":[)";
 }
 
 void EvaluationList::add(const assign::Decision& decision) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -9,6 +10,7 @@
 
 #include "assign/decision.hpp"
 #include "assign/result.hpp"
+#include "assign/snapshot.hpp"
 #include "assign/subject.hpp"
 #include "service/codec/json.hpp"
 
@@ -67,21 +69,29 @@ enum class ExposureOutcome : std::uint8_t {
 };
 [[nodiscard]] std::string_view name_of(ExposureOutcome outcome) noexcept;
 
+/// Which configuration decided, and for how long it has been the current one.
+struct ConfigState {
+  std::int64_t version = 0;
+  std::chrono::milliseconds age{};
+};
+/// Its age is 0 where nothing was published yet, or later than `now` says.
+[[nodiscard]] ConfigState config_state(const assign::Snapshot& snapshot, assign::Instant now) noexcept;
+
 /// Appends the members that every answer about a flag has, without braces: flag, value, variant, experiment, reason,
 /// cause, and error where the decision has a problem.
 void append_decision(std::string& out, const assign::Decision& decision);
 
-/// Appends `{"flag","value","variant","experiment","reason","cause","config_version","exposure"}`; value, variant and
-/// experiment are null where there is none, and `"error"` is added where the decision has a problem.
-void append_evaluation(std::string& out, const assign::Decision& decision, std::int64_t config_version,
+/// Appends `{"flag","value","variant","experiment","reason","cause","config_version","config_age_ms","exposure"}`;
+/// value, variant and experiment are null where there is none, and `"error"` is added where the decision has a problem.
+void append_evaluation(std::string& out, const assign::Decision& decision, const ConfigState& config,
                        ExposureOutcome exposure);
 
-/// Appends `{"config_version": n, "evaluations": [{"flag","value","variant","experiment","reason","cause"}...]}`.
-/// Nobody is exposed by it; `"exposes": {"unit": {"type","id"}, "by"}` says whom the variant exposes once it is met,
-/// and who is to report that.
+/// Appends `{"config_version": n, "config_age_ms": n, "evaluations":
+/// [{"flag","value","variant","experiment","reason","cause"}...]}`. Nobody is exposed by it; `"exposes": {"unit":
+/// {"type","id"}, "by"}` says whom the variant exposes once it is met, and who is to report that.
 class EvaluationList {
  public:
-  EvaluationList(std::string& out, std::int64_t config_version);
+  EvaluationList(std::string& out, const ConfigState& config);
   void add(const assign::Decision& decision);
   void finish();
 

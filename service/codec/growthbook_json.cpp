@@ -35,21 +35,21 @@ void write_ranges(JsonWriter& out, const Ranges& ranges) {
 class ExperimentRule {
  public:
   ExperimentRule(const SnapshotDocument& document, const std::string& key, std::string_view flag,
-                 const FlagDocument& described)
+                 const FlagDocument& described, GrowthbookMemory memory)
       : document_(document),
         key_(key),
         experiment_(document.experiments.find(key)->second),
         flag_(flag),
-        described_(described) {}
+        described_(described),
+        memory_(memory) {}
 
   /// What an SDK without our memory, keys and prerequisites cannot know.
   [[nodiscard]] Status check() const {
     if (experiment_.scheme != "growthbook-2" || experiment_.dialect)
       return unsayable("an experiment of the scheme " + experiment_.scheme);
     if (!experiment_.enrolling) return unsayable("an experiment that takes nobody in");
-    if (experiment_.sticky) return unsayable("an experiment whose units keep their variant");
     if (experiment_.fallback) return unsayable("an experiment with a second type of unit");
-    return ok();
+    return experiment_.sticky ? check_sticky(*experiment_.sticky) : ok();
   }
 
   [[nodiscard]] const ExperimentDocument& experiment() const noexcept { return experiment_; }
@@ -63,45 +63,75 @@ class ExperimentRule {
 
   /// Each range of the slot map is a variation; the layer is a filter.
   void write(JsonWriter& out) const {
-    const auto attribute = growthbook_attribute(experiment_.unit);
     const auto& layer = document_.layers.find(experiment_.layer)->second;
-    out.key("key").text(key_).key("name").text(key_).key("seed").text(experiment_.salt);
-    out.key("hashAttribute").text(attribute).key("hashVersion").integer(2);
-    out.key("phase").text(std::to_string(experiment_.phase));
-    write_variations(out);
-    out.key("filters").begin_array().begin_object().key("seed").text(layer.salt).key("attribute").text(attribute);
+    write_head(out);
+    write_ranges(out.key("ranges"), variations());
+    out.key("filters").begin_array().begin_object().key("seed").text(layer.salt);
+    out.key("attribute").text(growthbook_attribute(experiment_.unit));
     write_ranges(out.key("hashVersion").integer(2).key("ranges"),
                  assign::growthbook::entered_slots(layer, experiment_));
     out.end_object().end_array();
   }
 
+  /// The same for those alone who have a sticky bucket: a filter would hold of them too, and no range is anybody's.
+  void write_for_kept(JsonWriter& out) const {
+    write_head(out);
+    write_ranges(out.key("ranges"), assign::SlotRanges(variations().size(), nobody));
+  }
+
  private:
-  void write_variations(JsonWriter& out) const {
-    auto ranges = experiment_.slots;
-    // An experiment of less than two variations is none to GrowthBook: nobody's slot lies in the ones added.
-    while (ranges.size() < 2) ranges.push_back({assign::slot_count, assign::slot_count, 0});
-    write_ranges(out.key("ranges"), ranges);
+  /// A sticky bucket outlives conditions and coverage, and is given up where its version is another.
+  [[nodiscard]] Status check_sticky(const assign::StickyDocument& sticky) const {
+    if (memory_ == GrowthbookMemory::none) return unsayable("an experiment whose units keep their variant");
+    if (sticky.leaves_with_condition) return unsayable("an experiment that units leave with its condition");
+    if (!sticky.blocked.empty()) return unsayable("a variant that nobody keeps");
+    return ok();
+  }
+
+  /// What SDKs remember of an experiment that keeps nothing must not count.
+  void write_memory(JsonWriter& out) const {
+    if (experiment_.sticky)
+      out.key("bucketVersion").natural(experiment_.sticky->version);
+    else
+      out.key("disableStickyBucketing").boolean(true);
+  }
+
+  void write_head(JsonWriter& out) const {
+    out.key("key").text(key_).key("name").text(key_).key("seed").text(experiment_.salt);
+    out.key("hashAttribute").text(growthbook_attribute(experiment_.unit)).key("hashVersion").integer(2);
+    out.key("phase").text(std::to_string(experiment_.phase));
+    write_memory(out);
     out.key("variations").begin_array();
-    for (const auto& range : ranges) out.raw(value_of(experiment_.variants[range.variant].key));
+    for (const auto& range : variations()) out.raw(value_of(experiment_.variants[range.variant].key));
     out.end_array().key("meta").begin_array();
-    for (const auto& range : ranges)
+    for (const auto& range : variations())
       out.begin_object().key("key").text(experiment_.variants[range.variant].key).end_object();
     out.end_array();
   }
+
+  /// An experiment of less than two variations is none to GrowthBook: nobody's slot lies in the ones added.
+  [[nodiscard]] assign::SlotMap variations() const {
+    auto ranges = experiment_.slots;
+    while (ranges.size() < 2) ranges.push_back({nobody.begin, nobody.end, 0});
+    return ranges;
+  }
+
+  static constexpr assign::SlotRange nobody{assign::slot_count, assign::slot_count};
 
   const SnapshotDocument& document_;
   const std::string& key_;
   const ExperimentDocument& experiment_;
   std::string_view flag_;
   const FlagDocument& described_;
+  GrowthbookMemory memory_;
 };
 
 /// Writes one flag, or says why not.
 class Feature {
  public:
   Feature(const SnapshotDocument& document, std::string_view key, const FlagDocument& flag,
-          GrowthbookConditions& conditions)
-      : document_(document), key_(key), flag_(flag), conditions_(conditions) {}
+          GrowthbookConditions& conditions, GrowthbookMemory memory = GrowthbookMemory::none)
+      : document_(document), key_(key), flag_(flag), conditions_(conditions), memory_(memory) {}
 
   Result<std::string> write() {
     std::string text;
@@ -129,14 +159,20 @@ class Feature {
 
   Status write_run(JsonWriter& out, const assign::RuleDocument& rule, const assign::RunDocument& run) {
     if (!document_.experiments.contains(run.experiment)) return unsayable("an experiment that is not there");
-    const ExperimentRule experiment(document_, run.experiment, key_, flag_);
+    const ExperimentRule experiment(document_, run.experiment, key_, flag_, memory_);
     if (auto sayable = experiment.check(); !sayable) return sayable;
+    if (rule.when && experiment.experiment().sticky)
+      return unsayable("a condition of the flag before an experiment whose units keep their variant");
     const Condition* const when = rule.when ? &*rule.when : nullptr;
     for (const auto& forced : experiment.experiment().overrides)
       if (auto said = write_force(out, {when, &forced.when}, experiment.value_of(forced.variant)); !said) return said;
     for (const auto& variant : experiment.experiment().variants)
       if (experiment.value_of(variant.key).empty()) return unsayable("a variant that leaves the value to the code");
     const auto& own = experiment.experiment().when;
+    if (experiment.experiment().sticky) {
+      experiment.write_for_kept(out.begin_object());
+      out.end_object();
+    }
     out.begin_object();
     if (auto said = write_condition(out, {when, own ? &*own : nullptr}); !said) return said;
     experiment.write(out);
@@ -169,6 +205,7 @@ class Feature {
   std::string_view key_;
   const FlagDocument& flag_;
   GrowthbookConditions& conditions_;
+  GrowthbookMemory memory_;
 };
 
 std::string write_groups(const assign::Segments& segments, const GrowthbookConditions& conditions) {
@@ -221,10 +258,10 @@ void write_tail(JsonWriter& out, std::int64_t config_version, assign::Instant pu
 
 }  // namespace
 
-GrowthbookPayload growthbook_payload(const SnapshotDocument& document) {
+GrowthbookPayload growthbook_payload(const SnapshotDocument& document, GrowthbookMemory memory) {
   GrowthbookConditions conditions(document.segments);
   auto payload = payload_of(document, [&](std::string_view key, const FlagDocument& flag) {
-    return Feature(document, key, flag, conditions).write();
+    return Feature(document, key, flag, conditions, memory).write();
   });
   payload.saved_groups = write_groups(document.segments, conditions);
   return payload;
@@ -333,6 +370,7 @@ void GrowthbookEvaluation::add_track(const assign::Decision& decision, std::uint
   out_.key("result").begin_object().key("key").text(exposure.variant).key("variationId").natural(variation);
   out_.key("inExperiment").boolean(true).key("hashUsed").boolean(true);
   out_.key("hashAttribute").text(growthbook_attribute(exposure.unit.type)).key("hashValue").text(exposure.unit.id);
+  out_.key("stickyBucketUsed").boolean(decision.cause == assign::Cause::sticky);
   out_.key("featureId").text(decision.flag).key("value").raw(decision.value).end_object().end_object();
 }
 

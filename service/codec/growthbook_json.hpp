@@ -22,9 +22,12 @@ struct GrowthbookPayload {
   std::string not_local;     ///< JSON array: the flags that they must ask for, by `feature`, and the `reason`
 };
 
+/// What SDKs remember of whom they gave what: nothing, or, in a StickyBucketService of theirs, the first variation.
+enum class GrowthbookMemory : std::uint8_t { none, sticky_buckets };
+
 /// For whoever may read rules. A flag is in `features` only where every rule of it can be said: values for all or under
-/// a condition, and experiments of the scheme growthbook-2 that need no memory of who met what.
-[[nodiscard]] GrowthbookPayload growthbook_payload(const assign::SnapshotDocument& document);
+/// a condition, and experiments of the scheme growthbook-2 that need no other memory of who met what than the SDK has.
+[[nodiscard]] GrowthbookPayload growthbook_payload(const assign::SnapshotDocument& document, GrowthbookMemory memory);
 
 /// For whoever may have results alone: the flags that give everybody the same value. All others are in `not_local`,
 /// without a reason.

@@ -1,8 +1,7 @@
 #include "service/codec/ofrep_json.hpp"
 
 #include <algorithm>
-
-#include <sodium.h>
+#include <array>
 
 #include "assign/tables.hpp"
 #include "service/codec/json_writer.hpp"
@@ -122,31 +121,6 @@ std::string_view variant_of(const assign::Tables& tables, const assign::FlagReco
   return found == names.end() ? std::string_view() : found->name;
 }
 
-/// All of a flag but the version that ends its metadata.
-void append_result(std::string& out, const assign::Snapshot& snapshot, const assign::Decision& decision) {
-  const auto& tables = snapshot.tables();
-  const auto& flag = tables.flags[static_cast<std::uint32_t>(*snapshot.flag(decision.flag))];
-  append_text(out.append(R"({"key":)"), decision.flag);
-  if (!decision.value.empty() && decision.value != "null") out.append(R"(,"value":)").append(decision.value);
-  out.append(R"(,"reason":")").append(assign::name_of(decision.reason)) += '"';
-  if (const auto variant = variant_of(tables, flag, decision); !variant.empty()) append_member(out, "variant", variant);
-  out.append(R"(,"metadata":{)").append(flag.metadata).append(flag.metadata.empty() ? "" : ",");
-  out.append(R"("cause":")").append(assign::name_of(decision.cause)) += '"';
-  if (!decision.experiment.empty()) append_experiment(out, snapshot, decision);
-}
-
-/// A text, as OpenFeature's telemetry wants it.
-void append_version(std::string& out, const assign::Snapshot& snapshot) {
-  JsonWriter(out.append(R"("version":")")).integer(snapshot.config_version());
-  out += '"';
-}
-
-void append_failure_of(std::string& out, const assign::Decision& decision) {
-  if (decision.problem == assign::Problem::targeting_key_missing)
-    return append_ofrep_failure(out, decision.flag, OfrepCode::targeting_key_missing, kNoTargetingKey);
-  append_ofrep_failure(out, decision.flag, OfrepCode::flag_not_found, "there is no flag of this key");
-}
-
 }  // namespace
 
 std::string_view name_of(OfrepCode code) noexcept { return kCodes[static_cast<std::size_t>(code)]; }
@@ -181,46 +155,42 @@ void append_ofrep_failure(std::string& out, std::string_view key, OfrepCode code
   out += '}';
 }
 
-void append_ofrep_flag(std::string& out, const assign::Snapshot& snapshot, const assign::Decision& decision) {
-  if (decision.problem != assign::Problem::none) return append_failure_of(out, decision);
-  append_result(out, snapshot, decision);
-  append_version(out += ',', snapshot);
+void append_ofrep_failure(std::string& out, const assign::Decision& decision) {
+  if (decision.problem == assign::Problem::targeting_key_missing)
+    return append_ofrep_failure(out, decision.flag, OfrepCode::targeting_key_missing, kNoTargetingKey);
+  append_ofrep_failure(out, decision.flag, OfrepCode::flag_not_found, "there is no flag of this key");
+}
+
+void append_ofrep_result(std::string& out, const assign::Snapshot& snapshot, assign::FlagId id,
+                         const assign::Decision& decision) {
+  const auto& tables = snapshot.tables();
+  const auto& flag = tables.flags[static_cast<std::uint32_t>(id)];
+  append_text(out.append(R"({"key":)"), decision.flag);
+  if (!decision.value.empty() && decision.value != "null") out.append(R"(,"value":)").append(decision.value);
+  out.append(R"(,"reason":")").append(assign::name_of(decision.reason)) += '"';
+  if (const auto variant = variant_of(tables, flag, decision); !variant.empty()) append_member(out, "variant", variant);
+  out.append(R"(,"metadata":{)").append(flag.metadata).append(flag.metadata.empty() ? "" : ",");
+  out.append(R"("cause":")").append(assign::name_of(decision.cause)) += '"';
+  if (!decision.experiment.empty()) append_experiment(out, snapshot, decision);
+}
+
+void append_ofrep_version(std::string& out, std::int64_t version) {
+  JsonWriter(out.append(R"("version":")")).integer(version);
+  out += '"';
+}
+
+void append_ofrep_age(std::string& out, const ConfigState& config) {
+  JsonWriter(out.append(R"("configAgeMs":)")).integer(config.age.count());
+}
+
+void append_ofrep_flag(std::string& out, const assign::Snapshot& snapshot, const assign::Decision& decision,
+                       const ConfigState& config) {
+  const auto flag = snapshot.flag(decision.flag);
+  if (!flag || decision.problem != assign::Problem::none) return append_ofrep_failure(out, decision);
+  append_ofrep_result(out, snapshot, *flag, decision);
+  append_ofrep_version(out += ',', config.version);
+  append_ofrep_age(out += ',', config);
   out += "}}";
-}
-
-OfrepFlags::OfrepFlags(std::string& out, const assign::Snapshot& snapshot) : out_(&out), snapshot_(&snapshot) {
-  out += R"({"flags":[)";
-}
-
-void OfrepFlags::add(const assign::Decision& decision) {
-  if (!first_) *out_ += ',';
-  first_ = false;
-  const std::size_t begin = out_->size();
-  const bool failed = decision.problem != assign::Problem::none;
-  failed ? append_failure_of(*out_, decision) : append_result(*out_, *snapshot_, decision);
-  const auto result = std::string_view(*out_).substr(begin);
-  const auto before = tag_;
-  crypto_shorthash_siphashx24(tag_.data(), reinterpret_cast<const unsigned char*>(result.data()), result.size(),
-                              before.data());
-  if (failed) return;
-  append_version(*out_ += ',', *snapshot_);
-  *out_ += "}}";
-}
-
-/// The stream begins where this answer ends: what is published in between is not missed, and nothing is said twice.
-void OfrepFlags::finish(std::string_view stream_token) {
-  append_version(out_->append(R"(],"metadata":{)"), *snapshot_);
-  append_member(*out_, "flagSetId", snapshot_->tables().environment);
-  append_member(*out_, "trackingUri", "/ofrep/v1/track");
-  out_->append(R"(},"eventStreams":[{"type":"sse","endpoint":{"requestUri":"/ofrep/v1/stream?token=)");
-  JsonWriter(out_->append(stream_token).append("&since=")).integer(snapshot_->config_version());
-  out_->append(R"("},"inactivityDelaySec":120}]})");
-}
-
-std::string OfrepFlags::etag() const {
-  std::array<char, 2 * std::tuple_size_v<decltype(tag_)> + 1> hex{};
-  sodium_bin2hex(hex.data(), hex.size(), tag_.data(), tag_.size());
-  return std::string("W/\"").append(hex.data()).append(1, '"');
 }
 
 }  // namespace touchstone::codec

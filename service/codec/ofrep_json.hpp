@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <deque>
 #include <optional>
@@ -50,26 +49,24 @@ class OfrepReader {
 /// Appends `{"key", "errorCode", "errorDetails"}`; an empty key is left out: the request as a whole failed.
 void append_ofrep_failure(std::string& out, std::string_view key, OfrepCode code, std::string_view details);
 
-/// Appends what a decision about one flag says: `{"key", "value", "reason", "variant", "metadata"}`, or its failure.
-/// Without `value` the default in the code is meant. Metadata: cause, version (of the configuration); of an experiment
-/// also its key, layer, phase, and who tells of the exposure.
-void append_ofrep_flag(std::string& out, const assign::Snapshot& snapshot, const assign::Decision& decision);
+/// Appends what a decision says whatever the configuration's version is: `{"key", "value", "reason", "variant",
+/// "metadata": {...`, both objects still open. Without `value` the default in the code is meant. Metadata: the flag's
+/// own, cause, and of an experiment its key, layer, phase, and who tells of the exposure. Precondition: no problem.
+void append_ofrep_result(std::string& out, const assign::Snapshot& snapshot, assign::FlagId flag,
+                         const assign::Decision& decision);
 
-/// Appends `{"flags": [...], "metadata": {...}, "eventStreams": [...]}`.
-class OfrepFlags {
- public:
-  OfrepFlags(std::string& out, const assign::Snapshot& snapshot);
-  void add(const assign::Decision& decision);
-  void finish(std::string_view stream_token);
+/// Appends `"version":"n"`: a text, as OpenFeature's telemetry wants it.
+void append_ofrep_version(std::string& out, std::int64_t version);
 
-  /// Names the result as it is for this context: equal for equal flags, whatever else was published meanwhile.
-  [[nodiscard]] std::string etag() const;
+/// Appends `"configAgeMs":n`.
+void append_ofrep_age(std::string& out, const ConfigState& config);
 
- private:
-  std::string* out_;
-  const assign::Snapshot* snapshot_;
-  std::array<unsigned char, 16> tag_{};
-  bool first_ = true;
-};
+/// Appends the failure that a decision with a problem is.
+void append_ofrep_failure(std::string& out, const assign::Decision& decision);
+
+/// Appends what is said of one flag: its result with version and age of the configuration in the metadata, or its
+/// failure.
+void append_ofrep_flag(std::string& out, const assign::Snapshot& snapshot, const assign::Decision& decision,
+                       const ConfigState& config);
 
 }  // namespace touchstone::codec

@@ -112,7 +112,7 @@ void write_figures(JsonWriter& out, const judge::Check& check) {
 void write_checks(JsonWriter& out, const std::vector<judge::Check>& checks) {
   out.key("checks").begin_array();
   for (const auto& check : checks) {
-    out.begin_object().key("code").text(check.code).key("level").text(word_of(kLevels, check.level));
+    out.begin_object().key("code").text(check.code).key("level").text(name_of(check.level));
     write_text(out, "metric", check.metric);
     write_number(out, "value", check.value);
     write_number(out, "limit", check.limit);
@@ -168,6 +168,8 @@ void write_digest(JsonWriter& out, const Report& report) {
 }
 
 }  // namespace
+
+std::string_view name_of(CheckLevel level) noexcept { return word_of(kLevels, level); }
 
 std::string results_digest(const Report& report) {
   std::string findings;

@@ -1,10 +1,13 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "service/judge/report.hpp"
 
 namespace touchstone::codec {
+
+[[nodiscard]] std::string_view name_of(judge::CheckLevel level) noexcept;  ///< "ok", "warn", "block"
 
 /// "b2-256:..." over the RFC 8785 form of the report's plan (without frozen_at), verdict, checks, results, segments
 /// and series: equal for the same configuration and set of events, whatever their order, batches and duplicates.

@@ -21,12 +21,19 @@ Error no_such_flag(std::string_view key) {
 
 void evaluate_some(const assign::Snapshot& snapshot, const codec::EvaluateRequest& asked,
                    const assign::Subject& subject, std::string& out) {
-  codec::EvaluationList list(out, snapshot.config_version());
+  codec::EvaluationList list(out, codec::config_state(snapshot, now()));
   if (asked.scope == Scope::all)
     assign::decide_all(snapshot, subject, [&list](const assign::Decision& decision) { list.add(decision); });
   else
     for (const auto flag : asked.flags) list.add(assign::decide(snapshot, flag, subject));
   list.finish();
+}
+
+/// Looking at a variant by a preview link is nobody's asking.
+void remember(const Asked& ways, const codec::EvaluateRequest& asked) {
+  if (!asked.preview.empty()) return;
+  if (asked.scope == Scope::all) return ways.all_in_bulk();
+  for (const auto flag : asked.flags) asked.scope == Scope::one ? ways.singly(flag) : ways.in_bulk(flag);
 }
 
 }  // namespace
@@ -56,6 +63,7 @@ void FastLane::answer(const http::Request& request, const Caller& caller, const 
   const auto* snapshot = view.snapshot(caller.environment);
   if (snapshot == nullptr) return refuse_(request, {ErrorCode::unavailable, "no configuration yet", "", ""}, response);
   worker.evaluations.add();
+  remember(*view.ways_asked(caller.environment), asked);
   PreviewToken preview;
   if (!asked.preview.empty())
     if (auto read = preview.read(view.preview_key, caller.environment, now(), asked.preview); !read)
@@ -67,7 +75,7 @@ void FastLane::answer(const http::Request& request, const Caller& caller, const 
   if (decision.problem == assign::Problem::flag_not_found)
     return refuse_(request, no_such_flag(asked.flags.front()), response);
   const auto outcome = expose(worker, *doorbell_, caller.environment, snapshot->config_version(), decision);
-  codec::append_evaluation(out, decision, snapshot->config_version(), outcome);
+  codec::append_evaluation(out, decision, codec::config_state(*snapshot, now()), outcome);
 }
 
 void FastLane::evaluate_query(const http::Request& request, const Caller& caller, http::Response& response) {

@@ -2,6 +2,7 @@
 
 #include "assign/decide.hpp"
 #include "assign/tables.hpp"
+#include "service/codec/ofrep_flags.hpp"
 #include "service/codec/ofrep_json.hpp"
 #include "service/fast/expose.hpp"
 #include "service/fast/fast_lane.hpp"
@@ -40,11 +41,13 @@ void FastLane::ofrep_flag(const http::Request& request, const Caller& caller, ht
   if (auto fault = worker.ofrep.read(request.body, snapshot->tables().unit_types))
     return fail(response, 400, key, *fault);
   worker.evaluations.add();
+  view.ways_asked(caller.environment)->singly(key);
   auto decision = assign::decide(*snapshot, key, worker.ofrep.request().subject(view.memory(caller.environment)));
   if (decision.problem != assign::Problem::none)
     response.status = decision.problem == assign::Problem::flag_not_found ? 404 : 400;
   (void)expose(worker, *doorbell_, caller.environment, snapshot->config_version(), decision);
-  codec::append_ofrep_flag(std::get<std::string>(response.body), *snapshot, decision);
+  codec::append_ofrep_flag(std::get<std::string>(response.body), *snapshot, decision,
+                           codec::config_state(*snapshot, now()));
 }
 
 void FastLane::ofrep_flags(const http::Request& request, const Caller& caller, http::Response& response) {
@@ -55,16 +58,19 @@ void FastLane::ofrep_flags(const http::Request& request, const Caller& caller, h
   if (auto fault = worker.ofrep.read(request.body, snapshot->tables().unit_types))
     return fail(response, 400, "", *fault);
   worker.evaluations.add();
+  view.ways_asked(caller.environment)->all_in_bulk();
   auto& out = std::get<std::string>(response.body);
-  codec::OfrepFlags flags(out, *snapshot);
-  assign::decide_all(*snapshot, worker.ofrep.request().subject(view.memory(caller.environment)),
-                     [&flags](const assign::Decision& decision) { flags.add(decision); });
+  codec::OfrepFlags flags(out, worker.said_of(caller.environment, view.snapshots[caller.environment]));
+  const auto subject = worker.ofrep.request().subject(view.memory(caller.environment));
+  for (std::uint32_t i = 0; i < snapshot->flag_count(); ++i)
+    flags.add(assign::FlagId{i}, assign::decide(*snapshot, assign::FlagId{i}, subject));
   auto etag = flags.etag();
   if (has(request.if_none_match, etag)) {
     response.status = 304;
     out.clear();
   } else {
-    flags.finish(worker.streams.find(view.stream_key, caller.environment, now()));
+    const auto at = now();
+    flags.finish(codec::config_state(*snapshot, at), worker.streams.find(view.stream_key, caller.environment, at));
   }
   response.headers.emplace_back("ETag", std::move(etag));
 }

@@ -20,13 +20,13 @@ bool stands_for_another(char c) noexcept { return c == '%' || c == '+'; }
 
 }  // namespace
 
-Status append_decoded(std::string& out, std::string_view encoded) {
+Status append_decoded(std::string& out, std::string_view encoded, char plus) {
   const std::size_t begin = out.size();
   const auto plain = static_cast<std::size_t>(std::ranges::find_if(encoded, stands_for_another) - encoded.begin());
   out.append(encoded, 0, plain);
   for (std::size_t i = plain; i < encoded.size(); ++i) {
     if (encoded[i] != '%') {
-      out += encoded[i] == '+' ? ' ' : encoded[i];
+      out += encoded[i] == '+' ? plus : encoded[i];
       continue;
     }
     const int high = i + 2 < encoded.size() ? hex_digit(encoded[i + 1]) : -1;

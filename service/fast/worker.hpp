@@ -2,8 +2,11 @@
 
 #include <atomic>
 #include <cstdint>
+#include <memory>
+#include <vector>
 
 #include "service/codec/evaluate_json.hpp"
+#include "service/codec/ofrep_flags.hpp"
 #include "service/codec/ofrep_json.hpp"
 #include "service/fast/exposure_ring.hpp"
 #include "service/fast/key_memory.hpp"
@@ -33,6 +36,7 @@ struct Worker {
   codec::EvaluateReader body;
   QueryReader query;
   codec::OfrepReader ofrep;
+  std::vector<codec::OfrepTexts> said;  ///< by environment
   StreamTokens streams;
   ExposureRing exposures;
   MetBefore met;
@@ -40,6 +44,13 @@ struct Worker {
   Tally queued;
   Tally repeated;
   Tally dropped;
+
+  /// What this loop has said of the snapshot so far.
+  codec::OfrepTexts& said_of(std::uint32_t environment, const std::shared_ptr<const assign::Snapshot>& snapshot) {
+    if (said.size() <= environment) said.resize(environment + 1);
+    said[environment].of(snapshot);
+    return said[environment];
+  }
 };
 
 }  // namespace touchstone::fast

@@ -39,7 +39,9 @@ struct Route {
 };
 
 /// Answers for what the server itself refuses (framing, limits, no route, full queue), so that the body of every error
-/// has one shape, given by the owner of the routes.
-using ErrorBody = std::function<Response(int status, std::string_view detail, std::string_view hint)>;
+/// has one shape, given by the owner of the routes. `target`: what was asked for, as it was sent, where nothing is
+/// served at it; else empty.
+using ErrorBody =
+    std::function<Response(int status, std::string_view detail, std::string_view hint, std::string_view target)>;
 
 }  // namespace touchstone::http

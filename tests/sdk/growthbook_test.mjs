@@ -1,14 +1,10 @@
 // GrowthBook's own SDK, unmodified, against a live Touchstone: it loads, streams, decrypts, asks and tracks, and gives
 // everybody what the service gives them.
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { GrowthBook, clearCache, configureCache, setPolyfills } from '@growthbook/growthbook';
+import { GrowthBook, LocalStorageStickyBucketService, clearCache, configureCache, setPolyfills } from '@growthbook/growthbook';
 import { growthbookTrackingPlugin } from '@growthbook/growthbook/plugins';
+import { Served } from './served.mjs';
 
-const program = process.env.TOUCHSTONE_PROGRAM;
 const secret = Buffer.from('0123456789abcdef').toString('base64');
 
 /** What the SDK needs of an EventSource, which Node lacks. */
@@ -39,44 +35,6 @@ class EventSource {
   }
 }
 setPolyfills({ EventSource });
-
-class Service {
-  constructor(...options) {
-    this.data = mkdtempSync(path.join(tmpdir(), 'touchstone-growthbook-'));
-    this.keys = Object.fromEntries(['admin', 'sdk', 'client'].map((kind) => [kind,
-      execFileSync(program, ['keys', 'create', '--data', this.data, '--kind', kind], { encoding: 'utf8' }).trim()]));
-    this.process = spawn(program, ['serve', '--data', this.data, '--listen', '127.0.0.1:0', ...options]);
-  }
-  async ready() {
-    this.origin = await new Promise((resolve, reject) => {
-      let text = '';
-      this.process.stdout.on('data', (part) => {
-        text += part;
-        const found = /serves (http\S+)/.exec(text);
-        if (found) resolve(found[1]);
-      });
-      this.process.stderr.on('data', (part) => { text += part; });
-      this.process.once('exit', () => reject(new Error(text)));
-    });
-    return this;
-  }
-  async call(method, target, body, key = this.keys.admin) {
-    const answer = await fetch(this.origin + target, {
-      method,
-      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-      body: body && JSON.stringify(body),
-    });
-    const read = await answer.json();
-    assert.ok(answer.ok, `${method} ${target}: ${JSON.stringify(read)}`);
-    return read;
-  }
-  async stop() {
-    const ended = new Promise((resolve) => this.process.once('exit', resolve));
-    this.process.kill('SIGTERM');
-    await ended;
-    rmSync(this.data, { recursive: true, force: true });
-  }
-}
 
 async function eventually(what, holds) {
   const end = Date.now() + 10_000;
@@ -111,7 +69,7 @@ const conditions = {
 };
 
 async function agree(service) {
-  const { call } = { call: service.call.bind(service) };
+  const call = (...what) => service.call(...what);
   await call('POST', '/v1/segments', { key: 'friends', list: { unit: 'user', ids: people.filter((_, i) => i % 3 === 1).map(({ id }) => id) } });
   await call('POST', '/v1/segments', { key: 'paying', when: ['plan', 'in', ['pro', 'team']] });
   await call('POST', '/v1/layers', { key: 'shared', holdout: '10%' });
@@ -161,7 +119,7 @@ async function evaluates_alike(service, client) {
 }
 
 async function names_what_it_cannot_say(service) {
-  const { features, touchstone } = await service.call('GET', `/api/features/${service.keys.sdk}`);
+  const { features, touchstone } = await service.call('GET', `/api/features/${service.sdk}`);
   const others = Object.fromEntries(touchstone.not_locally_evaluable.map(({ feature, reason }) => [feature, reason]));
   assert.match(others.native, /scheme touchstone-1/);
   assert.match(others.versions, /version_ge/);
@@ -170,7 +128,7 @@ async function names_what_it_cannot_say(service) {
 }
 
 async function shows_a_hostile_page_nothing(service) {
-  const key = service.keys.client;
+  const key = service.client;
   const pages = [await fetch(`${service.origin}/api/features/${key}`)];
   const eve = { attributes: { id: 'eve' }, forcedVariations: { native: 1, everybody: 2 }, forcedFeatures: [], url: '' };
   const evaluate = (body) => fetch(`${service.origin}/api/eval/${key}`, {
@@ -192,7 +150,7 @@ async function asks_remotely(service) {
   let viewed = 0;
   const compare = async (person) => {
     const tracked = [];
-    const gb = new GrowthBook({ apiHost: service.origin, clientKey: service.keys.client, remoteEval: true, attributes: person,
+    const gb = new GrowthBook({ apiHost: service.origin, clientKey: service.client, remoteEval: true, attributes: person,
       trackingCallback: (experiment, result) => tracked.push([experiment.key, result.key, result.hashAttribute, result.hashValue]) });
     assert.equal((await gb.init({ skipCache: true, streaming: false })).success, true);
     const ours = await service.call('POST', '/v1/evaluate', { flag: 'native', unit: person.id, attributes: { ...person, id: undefined } });
@@ -225,7 +183,7 @@ async function tracks(service) {
   await service.call('POST', '/v1/experiments?start', { key: 'tracked', exposure: 'client', variants: [{ key: 'control' }, { key: 'treatment' }],
     plan: { metrics: [{ metric: 'viewed-pages' }] } });
   const watch = async (person) => {
-    const gb = new GrowthBook({ apiHost: service.origin, clientKey: service.keys.client, remoteEval: true, attributes: person,
+    const gb = new GrowthBook({ apiHost: service.origin, clientKey: service.client, remoteEval: true, attributes: person,
       plugins: [growthbookTrackingPlugin({ ingestorHost: service.origin, queueFlushInterval: 1 })] });
     assert.equal((await gb.init({ skipCache: true, streaming: false })).success, true);
     gb.isOn('tracked');
@@ -240,17 +198,88 @@ async function tracks(service) {
   console.log('20 people are tracked');
 }
 
+/** The stock service over localStorage, over a map. */
+function stickyBuckets() {
+  const kept = new Map();
+  const localStorage = { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => void kept.set(key, value) };
+  return new LocalStorageStickyBucketService({ localStorage });
+}
+
+/** An SDK remembers in sticky buckets what it gave, the service by exposures; of `moving` neither keeps anything. */
+async function keeps_alike(service) {
+  const names = ['kept', 'moving'];
+  const parted = (flag, ...weights) => ({ variants: ['a', 'b', 'c'].map((key, i) => ({ key, weight: weights[i], values: { [flag]: key } })) });
+  for (const key of names)
+    await service.call('POST', '/v1/experiments?start', { key, scheme: 'growthbook-2', coverage: '70%', exposure: 'client',
+      when: ['beta', 'is', true], ...parted(key, 5, 3, 2), ...(key === 'kept' && { sticky: {} }) });
+  const buckets = stickyBuckets();
+  let payload;
+  let exposures;
+
+  async function look(person, stickyBucketService) {
+    const tracked = {};
+    const trackingCallback = (experiment, result) => { tracked[experiment.key] = result; };
+    const gb = new GrowthBook({ attributes: person, trackingCallback, ...(stickyBucketService && { stickyBucketService }) });
+    await gb.setPayload(payload);
+    const values = names.map((name) => gb.evalFeature(name).value);
+    gb.destroy();
+    return { values, tracked };
+  }
+
+  async function compare(person) {
+    const { values, tracked } = await look(person, buckets);
+    const ours = await decided(service, person);
+    assert.deepEqual(values, names.map((name) => ours[name]), JSON.stringify(person));
+    for (const [experiment, { key }] of Object.entries(tracked))
+      exposures.push({ id: `${experiment}-${person.id}-${exposures.length}`, type: 'exposure', unit: person.id, ts: new Date().toISOString(), experiment, variant: key });
+    return (await look(person)).values[0] !== values[0];
+  }
+
+  /** How many would see something else of `kept` without sticky buckets. */
+  async function everybody(some) {
+    payload = await service.call('GET', `/api/features/${service.sdk}`);
+    assert.deepEqual(payload.touchstone.not_locally_evaluable, []);
+    exposures = [];
+    const kept = [];
+    for (let i = 0; i < some.length; i += 50) kept.push(...(await Promise.all(some.slice(i, i + 50).map(compare))));
+    for (let i = 0; i < exposures.length; i += 1_000)
+      assert.equal((await service.call('POST', '/v1/events', exposures.slice(i, i + 1_000))).refused, 0);
+    return kept.filter(Boolean).length;
+  }
+
+  const some = people.slice(0, 2_000);
+  assert.equal(await everybody(some), 0);
+  for (const name of names) await service.call('PATCH', `/v1/experiments/${name}`, { coverage: '30%', when: ['plan', 'is', 'pro'], ...parted(name, 2, 3, 5) });
+  const held = await everybody(people.slice(0, 4_000));
+  assert.ok(held > 200, `${held} keep what they would not be given now`);
+
+  const remembered = people.find(({ id }) => exposures.some(({ experiment, unit }) => experiment === 'kept' && unit === id));
+  const asked = [];
+  const remote = new GrowthBook({ apiHost: service.origin, clientKey: service.client, remoteEval: true, attributes: remembered,
+    stickyBucketService: buckets, trackingCallback: (experiment, result) => asked.push([experiment.key, result.stickyBucketUsed]) });
+  assert.equal((await remote.init({ skipCache: true, streaming: false })).success, true);
+  assert.equal(remote.getFeatureValue('kept', 'fallback'), (await decided(service, remembered)).kept);
+  assert.deepEqual(asked, [['kept', true]]);
+  remote.destroy();
+
+  await service.call('PATCH', '/v1/experiments/kept', { sticky: { version: 2 } });
+  assert.equal(await everybody(some), 0, 'a raised version forgets');
+  console.log(`4000 people keep alike, ${held} of them what they would not be given anew`);
+}
+
 const running = [];
 const started = async (...options) => {
-  running.push(new Service(...options));
-  return running.at(-1).ready();
+  const served = await Served.open(...options);
+  running.push(served);
+  served.sdk = served.key('sdk');
+  return served;
 };
 
 try {
   const service = await started();
   await agree(service);
   configureCache({ disableCache: true });
-  const client = new GrowthBook({ apiHost: service.origin, clientKey: service.keys.sdk });
+  const client = new GrowthBook({ apiHost: service.origin, clientKey: service.sdk });
   assert.equal((await client.init({ skipCache: true })).success, true);
   await names_what_it_cannot_say(service);
   await evaluates_alike(service, client);
@@ -260,20 +289,25 @@ try {
   await asks_remotely(service);
   await tracks(service);
   configureCache({ backgroundSync: true });
-  await hears_of_changes(service, service.keys.sdk, false);
-  await hears_of_changes(service, service.keys.client, true);
+  await hears_of_changes(service, service.sdk, false);
+  await hears_of_changes(service, service.client, true);
+
+  await service.call('POST', '/v1/experiments?start', { key: 'sticky', scheme: 'growthbook-2', sticky: {}, variants: [{ key: 'a' }, { key: 'b' }] });
+  const { touchstone } = await service.call('GET', `/api/features/${service.sdk}`);
+  assert.match(touchstone.not_locally_evaluable.find(({ feature }) => feature === 'sticky').reason, /keep their variant/);
+  await keeps_alike(await started('--growthbook-sticky-buckets'));
 
   const sealed = await started('--growthbook-key', secret);
   await agree(sealed);
-  const text = await (await fetch(`${sealed.origin}/api/features/${sealed.keys.sdk}`)).text();
+  const text = await (await fetch(`${sealed.origin}/api/features/${sealed.sdk}`)).text();
   for (const hidden of ['guten tag', 'ranges', 'seed']) assert.ok(!text.includes(hidden));
-  const reader = new GrowthBook({ apiHost: sealed.origin, clientKey: sealed.keys.sdk, decryptionKey: secret, attributes: people[0] });
+  const reader = new GrowthBook({ apiHost: sealed.origin, clientKey: sealed.sdk, decryptionKey: secret, attributes: people[0] });
   assert.equal((await reader.init({ skipCache: true })).success, true);
   assert.equal(reader.getFeatureValue('banner', 'fallback'), 'guten tag');
   assert.deepEqual(reader.evalFeature('listed').value, (await decided(sealed, people[0])).listed);
   reader.destroy();
   console.log('loaded, streamed, decrypted, asked');
 } finally {
-  await Promise.all(running.map((service) => service.stop()));
+  await Promise.all(running.map((served) => served.close()));
 }
 process.exit(0);

@@ -322,7 +322,8 @@ bool Conversation::append(const Response& response) {
 
 void Conversation::append_refusal(const Refusal& refusal, std::uint8_t methods) {
   worker_.tally.refused[static_cast<std::size_t>(refusal.reason)].add();
-  Response response = worker_.site.refuse(refusal);
+  const bool nothing_there = refusal.reason == Reason::no_route || refusal.reason == Reason::bad_target;
+  Response response = worker_.site.refuse(refusal, nothing_there ? head().target : std::string_view());
   if (methods != 0) response.headers.emplace_back("Allow", allow(methods));
   if (!try_append(response)) try_append(bare_response(refusal.status));
 }

@@ -33,10 +33,10 @@ Response bare_response(int status) {
   return {.status = status, .content_type = "text/plain", .headers = {}, .body = std::string{}};
 }
 
-Response Site::refuse(const Refusal& refusal) const {
+Response Site::refuse(const Refusal& refusal, std::string_view target) const {
   Response response;
   try {
-    response = error_body(refusal.status, refusal.detail, refusal.hint);
+    response = error_body(refusal.status, refusal.detail, refusal.hint, target);
   } catch (...) {
     blame_current({});
     response = bare_response(refusal.status);

@@ -35,7 +35,7 @@ struct Site {
   /// Reports the exception in flight and says what to answer. To be called from a catch block.
   const Refusal& blame_current(std::string_view request_id) const noexcept;
   /// The answer for a refusal, in the owner's shape; a bare one where the owner's code fails.
-  [[nodiscard]] Response refuse(const Refusal& refusal) const;
+  [[nodiscard]] Response refuse(const Refusal& refusal, std::string_view target = {}) const;
 };
 
 /// One of the streams that may be open at a time.

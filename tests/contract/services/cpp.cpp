@@ -27,12 +27,15 @@ using std::chrono::milliseconds;
 
 constexpr std::size_t largest_body = 16U << 20U;
 
-const json about = {
-    {"sdk", "cpp"},
-    {"capabilities", {"local", "stream", "bootstrap", "cache", "clock", "link"}},
-    {"suppressed",
-     {{"what only the server can decide is answered by the code's default, and listed",
-       "each answer says so, as tests/sdk/cpp/offline_test.cpp shows; no list of such flags is offered"}}}};
+constexpr const char* by_rules_alone =
+    "it decides by the rules, which a program in C++ may read; results by the server are for pages, whose keys may not";
+
+const json about = {{"sdk", "cpp"},
+                    {"capabilities", {"local", "stream", "bootstrap", "cache", "clock", "link", "not_local"}},
+                    {"suppressed",
+                     {{"decides by results where rules may not be read", by_rules_alone},
+                      {"results follow a change", by_rules_alone},
+                      {"tells the exposure of a result", by_rules_alone}}}};
 
 milliseconds span(const json& from, const char* name, milliseconds otherwise) {
   return milliseconds(from.value(name, otherwise.count()));
@@ -120,11 +123,8 @@ json link(sdk::Client& client, const json& asked) {
 
 json status(const sdk::Client& client) {
   const auto now = client.status();
-  return {{"ready", client.ready()},
-          {"config_version", now.config_version},
-          {"stale", now.phase != sdk::Phase::ready},
-          {"queued", now.waiting},
-          {"dropped", now.dropped + now.refused}};
+  return {{"ready", client.ready()}, {"config_version", now.config_version}, {"stale", now.phase != sdk::Phase::ready},
+          {"queued", now.waiting},   {"dropped", now.dropped + now.refused}, {"not_local", now.not_local}};
 }
 
 json close(sdk::Client& client, const json& asked) {
@@ -200,7 +200,7 @@ std::vector<http::Route> routes(Clients& clients) {
   };
 }
 
-http::Response refusal(int status, std::string_view detail, std::string_view hint) {
+http::Response refusal(int status, std::string_view detail, std::string_view hint, std::string_view /*target*/) {
   return answered({{"error", detail}, {"hint", hint}}, status);
 }
 

@@ -56,7 +56,7 @@ const asks = {
 async function status({ client, seen, context }) {
   const { version, queued, dropped } = client.status();
   const ready = await client.ready(context, 0);
-  return { ready, config_version: version, stale: seen.stale, queued, dropped, not_local: seen.rules ? notLocal(seen.rules) : [] };
+  return { ready, config_version: version, stale: seen.stale, queued, dropped, not_local: seen.rules ? notLocal(seen.rules).sort() : [] };
 }
 
 async function answer(method, path, body) {

@@ -117,13 +117,17 @@ TEST(SdkOffline, WhatTheServiceWouldRefuseIsSaidAtOnce) {
 // The flags of the contract's scenario "what only the server can decide".
 constexpr std::string_view keyed =
     R"({"format":1,"project":"default","environment":"production","config_version":9,"published_at":"2026-11-21T14:00:00Z",)"
-    R"("layers":{},"holdouts":{},"segments":{},"experiments":{"keyed":{"unit":"user","scheme":"touchstone-1k","phase":1,)"
+    R"("layers":{},"holdouts":{},"segments":{},)"
+    R"("experiments":{"keyed":{"unit":"user","scheme":"touchstone-1k","phase":1,)"
     R"("enrolling":true,"exposure":"evaluate","entry":[],"slots":[],"overrides":[{"when":["staff","is",true],"variant":"a"}],)"
     R"("variants":[{"key":"a","values":{"keyed":1}}]}},"flags":{)"
     R"("keyed":{"type":"int","off":0,"default":5,"rules":[{"experiment":"keyed"}]},)"
     R"("hidden":{"type":"int","off":0,"default":5,"rules":[{"experiment":"keyed"},{"value":4}]},)"
     R"("behind":{"type":"int","off":0,"default":5,"rules":[{"when":{"not":{"variant":["keyed","is","a"]}},"value":6}]},)"
     R"("before":{"type":"int","off":0,"default":5,"rules":[{"when":["plan","is","pro"],"value":8},{"experiment":"keyed"}]},)"
+    R"("listed":{"type":"int","off":0,"default":5,"rules":[{"when":{"any":[["plan","is","vip"],{"variant":["keyed","is","a"]}]},"value":3}]},)"
+    R"("required":{"type":"int","off":0,"default":5,"rules":[{"when":{"flag":["behind","gt",1]},"value":2}]},)"
+    R"("off":{"type":"int","off":0,"default":5,"enabled":false,"rules":[{"experiment":"keyed"}]},)"
     R"("plain":{"type":"int","off":0,"default":5,"rules":[{"value":7}]}}})";
 
 TEST(SdkOffline, WhatOnlyTheServerCanDecideIsNeverApproximated) {
@@ -136,6 +140,11 @@ TEST(SdkOffline, WhatOnlyTheServerCanDecideIsNeverApproximated) {
     EXPECT_EQ(answer.variant, "") << flag;
     EXPECT_FALSE(answer.exposure) << flag;
   }
+}
+
+TEST(SdkOffline, TheFlagsThatMayNeedTheServerAreListed) {
+  EXPECT_EQ(Client(Options{.bootstrap = std::string(keyed)}).status().not_local,
+            (std::vector<std::string>{"before", "behind", "hidden", "keyed", "listed", "required"}));
 }
 
 TEST(SdkOffline, WhatDoesNotDependOnTheServerIsDecidedBesideIt) {

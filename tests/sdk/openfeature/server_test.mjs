@@ -47,6 +47,7 @@ test('types, reasons, variants and metadata arrive', async () => {
   assert.equal(limit.variant, 'few');
   assert.deepEqual({ team: limit.flagMetadata.team, paid: limit.flagMetadata.paid, rank: limit.flagMetadata.rank }, { team: 'shop', paid: true, rank: 0.5 });
   assert.match(limit.flagMetadata.version, /^\d+$/);
+  assert.ok(limit.flagMetadata.configAgeMs >= 0);
   assert.deepEqual(await client.getObjectValue('theme', {}), { dark: true });
   const title = await client.getStringDetails('title', '', { targetingKey: 'u1', plan: 'pro' });
   assert.deepEqual([title.value, title.reason], ['Welcome back', 'TARGETING_MATCH']);

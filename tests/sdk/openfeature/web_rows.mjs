@@ -77,6 +77,7 @@ export const rows = {
     same(client.getNumberDetails('title', 1).errorCode, 'TYPE_MISMATCH', 'another type');
     const missing = client.getStringDetails('nothing', 'mine');
     same([missing.value, missing.errorCode, missing.flagMetadata.flagSetId], ['mine', 'FLAG_NOT_FOUND', 'production'], 'missing');
+    same(missing.flagMetadata.configAgeMs >= 0, true, 'age of the configuration');
     same((await world.take()).length, 0, 'requests');
     same(await world.exposed(), before, 'exposures');
   },

@@ -199,6 +199,8 @@ void Conformance::move_experiments(Running& running) {
   EXPECT_EQ(move("pause", "{}"), 409);
   EXPECT_EQ(move("resume", "{}"), 409);
   EXPECT_EQ(move("stop", "{}"), 409);
+  EXPECT_EQ(ask(running, Method::get, "/v1/experiments/{key}/preflight", "/v1/experiments/checkout/preflight").status,
+            200);
   EXPECT_EQ(move("start", "{}", {{"If-Match", "\"99\""}}), 412);
   EXPECT_EQ(move("start", R"({"at":"2026-01-01T00:00:00Z","reason":"sale"})"), 200);
   EXPECT_EQ(move("start", "{}"), 409);

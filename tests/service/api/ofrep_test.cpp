@@ -1,6 +1,9 @@
 // OFREP 0.3 over HTTP: github.com/open-feature/protocol, service/openapi.yaml, says what each answer holds.
 
+#include <set>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -105,6 +108,33 @@ TEST_F(ApiOfrep, WhatCannotBeEvaluatedSaysWhy) {
   }
 }
 
+TEST_F(ApiOfrep, AKeyThatNoFlagCanHaveIsNotFoundInItsOwnWords) {
+  for (const auto& [path, key] : std::vector<std::pair<std::string, std::string>>{{"a/b", "a/b"},
+                                                                                  {"a%2Fb", "a/b"},
+                                                                                  {"a%20b/c", "a b/c"},
+                                                                                  {"a%20b/c?d", "a b/c"},
+                                                                                  {"..", ".."},
+                                                                                  {"a//b", "a//b"},
+                                                                                  {"a+b;c", "a+b;c"},
+                                                                                  {"a%5Cb", "a\\b"},
+                                                                                  {"a%00b", std::string("a\0b", 3)},
+                                                                                  {"%C3%A4", "\u00e4"},
+                                                                                  {"a%2525", "a%25"}}) {
+    const auto answer = running_.post(kFlags + "/" + path, R"({"context":{}})");
+    EXPECT_EQ(answer.status, 404) << path << answer.body;
+    EXPECT_EQ(answer.header("Content-Type"), "application/json") << path;
+    const auto body = json::parse(answer.body);
+    EXPECT_EQ(body.at("errorCode"), "FLAG_NOT_FOUND") << path;
+    EXPECT_EQ(body.at("key"), key) << path;
+  }
+  for (const std::string path : {"", "%", "a%zz", "%FF/"}) {
+    const auto answer = running_.post(kFlags + "/" + path, R"({"context":{}})");
+    EXPECT_EQ(answer.status, 404) << path << answer.body;
+    EXPECT_EQ(member(answer.body, "/errorCode"), "FLAG_NOT_FOUND") << path;
+  }
+  EXPECT_EQ(running_.post("/ofrep/v1/evaluate/flag", "{}").header("Content-Type"), "application/problem+json");
+}
+
 TEST_F(ApiOfrep, ALongContextIsRefused) {
   std::string context = "{";
   for (int i = 0; i < 257; ++i) context += (i == 0 ? "\"a" : ",\"a") + std::to_string(i) + "\":1";
@@ -122,6 +152,36 @@ TEST_F(ApiOfrep, AllFlagsAtOnce) {
   const auto nobody = json::parse(bulk("{}").body);
   EXPECT_EQ(nobody.at("flags").at(1).at("errorCode"), "TARGETING_KEY_MISSING");
   EXPECT_EQ(nobody.at("flags").at(2).at("value"), 10);
+}
+
+TEST_F(ApiOfrep, ABulkAnswerSaysOfEachFlagWhatASingleOneSays) {
+  std::set<std::string> seen;
+  for (int i = 0; i < 60; ++i) {
+    const auto context = R"({"targetingKey":"u)" + std::to_string(i) + R"(","device":"d)" + std::to_string(i % 7) +
+                         (i % 3 == 0 ? R"(","plan":"pro"})" : R"("})");
+    const auto all = json::parse(bulk(context).body);
+    for (const auto& item : all.at("flags")) {
+      auto alone = flag(item.at("key"), context);
+      alone.at("metadata").erase("configAgeMs");
+      EXPECT_EQ(item, alone);
+      seen.insert(item.dump());
+    }
+    if (i == 30) {
+      EXPECT_EQ(running_.patch("/v1/flags/limit", R"({"default":12})").status, 200);
+    }
+  }
+  EXPECT_GT(seen.size(), 12U) << "of two configurations";
+}
+
+TEST_F(ApiOfrep, AnswersSayHowOldTheConfigurationIs) {
+  const auto expect_age = [](const json& age) {
+    EXPECT_TRUE(age.is_number_unsigned()) << age;
+    EXPECT_LT(age.get<std::int64_t>(), 3'600'000) << "no instant, but an age";
+  };
+  expect_age(flag("limit", "{}").at("metadata").at("configAgeMs"));
+  expect_age(json::parse(bulk("{}").body).at("metadata").at("configAgeMs"));
+  expect_age(json::parse(running_.post("/v1/evaluate", R"({"flag":"limit"})").body).at("config_age_ms"));
+  expect_age(json::parse(running_.get("/v1/evaluate").body).at("config_age_ms"));
 }
 
 TEST_F(ApiOfrep, TheEtagNamesTheResult) {

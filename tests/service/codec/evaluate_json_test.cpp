@@ -1,5 +1,6 @@
 #include "service/codec/evaluate_json.hpp"
 
+#include <chrono>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,6 +12,7 @@
 namespace touchstone::codec {
 namespace {
 
+using namespace std::chrono_literals;
 using Scope = EvaluateRequest::Scope;
 
 TEST(EvaluateJson, ReadsASingleEvaluation) {
@@ -106,10 +108,10 @@ assign::Decision decision() {
 
 TEST(EvaluateJson, WritesASingleAnswer) {
   std::string out = "head ";
-  append_evaluation(out, decision(), 4294967310, ExposureOutcome::queued);
+  append_evaluation(out, decision(), {4294967310, 1'500ms}, ExposureOutcome::queued);
   EXPECT_EQ(out,
             R"(head {"flag":"checkout","value":true,"variant":"one-page","experiment":"checkout","reason":"SPLIT",)"
-            R"("cause":"assigned","config_version":4294967310,"exposure":"queued"})");
+            R"("cause":"assigned","config_version":4294967310,"config_age_ms":1500,"exposure":"queued"})");
 }
 
 TEST(EvaluateJson, WritesNullWhereThereIsNothing) {
@@ -119,14 +121,14 @@ TEST(EvaluateJson, WritesNullWhereThereIsNothing) {
   unknown.cause = assign::Cause::unknown;
   unknown.problem = assign::Problem::flag_not_found;
   std::string out;
-  append_evaluation(out, unknown, 1, ExposureOutcome::none);
+  append_evaluation(out, unknown, {1, 0ms}, ExposureOutcome::none);
   EXPECT_EQ(out, R"({"flag":"x\"y","value":null,"variant":null,"experiment":null,"reason":"ERROR","cause":"unknown",)"
-                 R"("error":"FLAG_NOT_FOUND","config_version":1,"exposure":"none"})");
+                 R"("error":"FLAG_NOT_FOUND","config_version":1,"config_age_ms":0,"exposure":"none"})");
 }
 
 TEST(EvaluateJson, WritesBulkAnswers) {
   std::string out;
-  EvaluationList list(out, 7);
+  EvaluationList list(out, {7, 2ms});
   list.add(decision());
   list.add(decision());
   list.finish();
@@ -136,16 +138,16 @@ TEST(EvaluateJson, WritesBulkAnswers) {
   EXPECT_EQ(document.root().find("evaluations")->size(), 2U);
   EXPECT_EQ(out.find("exposes"), std::string::npos);
   std::string empty;
-  EvaluationList none(empty, 7);
+  EvaluationList none(empty, {7, 2ms});
   none.finish();
-  EXPECT_EQ(empty, R"({"config_version":7,"evaluations":[]})");
+  EXPECT_EQ(empty, R"({"config_version":7,"config_age_ms":2,"evaluations":[]})");
 }
 
 TEST(EvaluateJson, ABulkAnswerSaysWhomToExposeAndWhoReportsIt) {
   auto exposing = decision();
   exposing.exposure = assign::Exposure{"checkout", "one-page", {"device", "d\"1"}, 2, assign::ExposedBy::client};
   std::string out;
-  EvaluationList list(out, 7);
+  EvaluationList list(out, {7, 2ms});
   list.add(exposing);
   list.finish();
   EXPECT_NE(out.find(R"("cause":"assigned","exposes":{"unit":{"type":"device","id":"d\"1"},"by":"client"}}])"),

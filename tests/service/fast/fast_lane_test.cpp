@@ -38,7 +38,7 @@ std::shared_ptr<const View> view() {
   View view;
   view.keys = std::make_shared<const KeyTable>(
       std::vector<KeyTable::Entry>{{hash_of_key("ts_client_1"), {KeyKind::client, 1, 9}}});
-  view.snapshots = {nullptr, snapshot()};
+  view.put(1, snapshot());
   return std::make_shared<const View>(std::move(view));
 }
 

@@ -96,7 +96,7 @@ ServerOptions quick_options() {
   return options;
 }
 
-Response plain_error(int status, std::string_view detail, std::string_view hint) {
+Response plain_error(int status, std::string_view detail, std::string_view hint, std::string_view /*target*/) {
   auto response = saying(fmt::format("{}|{}|{}", status, detail, hint));
   response.status = status;
   return response;

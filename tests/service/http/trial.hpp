@@ -52,7 +52,7 @@ class Door {
 ServerOptions quick_options();
 
 /// The bodies of all errors: "status|detail|hint".
-Response plain_error(int status, std::string_view detail, std::string_view hint);
+Response plain_error(int status, std::string_view detail, std::string_view hint, std::string_view target);
 
 /// A server on loopback with routes for all that is tried here.
 class Trial {
