@@ -12,6 +12,7 @@
 namespace touchstone::cli {
 namespace {
 
+constexpr std::size_t kKiB = 1U << 10U;
 constexpr std::size_t kMiB = 1U << 20U;
 constexpr std::size_t kLargestReport = 16 * kMiB;
 
@@ -89,7 +90,7 @@ http::Route route(app::Service& service, std::string pattern, std::size_t max_bo
 }  // namespace
 
 std::vector<http::Route> journal_routes(app::Service& service) {
-  return {route(service, "/local/backups", 16 * 1024, back_up), route(service, "/local/verify", kLargestReport, verify),
+  return {route(service, "/local/backups", 16 * kKiB, back_up), route(service, "/local/verify", kLargestReport, verify),
           route(service, "/local/rebuild", 0, rebuild)};
 }
 
