@@ -89,7 +89,8 @@ TEST_F(Replies, OneHandlersLeftoversDoNotReachTheNext) {
 }
 
 TEST_F(Replies, AnErrorShapeThatFailsIsReplacedByABareOne) {
-  Server server(quick_options(), {}, [](int, std::string_view, std::string_view) -> Response { throw 1; });
+  Server server(quick_options(), {},
+                [](int, std::string_view, std::string_view, std::string_view) -> Response { throw 1; });
   server.start();
   const auto answer = Wire(server.port()).ask(get("/"));
   EXPECT_EQ(answer->status, 404);
