@@ -79,7 +79,7 @@ Report a_winner() {
       row("satisfied", MetricRole::guardrail, 0.812, 0.8136, between(-0.011, 0.002, 0.015), "safe"),
       row("refunds", MetricRole::guardrail, 0.021, 0.0212, between(-0.045, 0.01, 0.068), "not_ruled_out")};
   report.ledger = {141'188, 141'188, 0, 0, 0, 0};
-  report.digest = {"b2-256:0a1b", "b2-256:2c3d", "b2-256:4e5f", "0.1.0"};
+  report.digest = {"b2-256:0a1b", "b2-256:2c3d", "b2-256:4e5f", 141'188, "0.1.0"};
   return report;
 }
 
