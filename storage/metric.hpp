@@ -92,6 +92,9 @@ struct Metric {
   std::optional<Score> score;       ///< score only
   std::optional<double> cap;        ///< the most that a unit may add; sum, count and lifetime_value
   bool by_inactivity = false;       ///< churn: lost who has no event in the window, not who has one
+  /// How long before its first exposure a unit's covariate is taken: the same figure of the unit, whose part in the
+  /// result is taken out (CUPED).
+  std::optional<Micros> covariate{};
 
   friend bool operator==(const Metric&, const Metric&) = default;
 };
@@ -102,6 +105,12 @@ struct Metric {
          kind == MetricKind::funnel || (kind == MetricKind::score && score && score->form == ScoreForm::csat);
 }
 [[nodiscard]] inline bool tells_share(const Metric& metric) noexcept { return tells_share(metric.kind, metric.score); }
+
+/// Whether a unit without any event has a figure, so that it also has one before its first exposure.
+[[nodiscard]] inline bool may_have_covariate(MetricKind kind) noexcept {
+  return kind == MetricKind::proportion || kind == MetricKind::count || kind == MetricKind::sum ||
+         kind == MetricKind::retention || kind == MetricKind::lifetime_value;
+}
 
 /// Whether a unit has a figure only once its window has closed.
 [[nodiscard]] inline bool waits_for_window(MetricKind kind) noexcept {

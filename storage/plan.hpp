@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -32,16 +33,21 @@ struct PlanMetric {
 ///   window has an end; else as version 1.
 /// - always-valid 1: a normal-mixture confidence sequence, at every instant.
 /// - fixed-horizon 1: one look at the end.
+/// - strict 1: e-values on ticks, exact for every distribution and at whatever moment somebody stops; no horizon.
 struct MethodRef {
   std::string id = "always-valid";
   std::uint32_t version = 2;
+  /// strict: by metric, the standard deviation of a unit's figure that is expected; tunes power, never the error.
+  std::map<std::string, double> deviations{};
 
   friend bool operator==(const MethodRef&, const MethodRef&) = default;
 };
 
+[[nodiscard]] inline bool is_strict(const MethodRef& method) noexcept { return method.id == "strict"; }
+
 /// Whether claims are made at the ticks of a clock.
 [[nodiscard]] inline bool walks_by_ticks(const MethodRef& method) noexcept {
-  return method.id == "always-valid" && method.version >= 2;
+  return (method.id == "always-valid" && method.version >= 2) || is_strict(method);
 }
 
 /// When the experiment is complete: after so many units, or at an instant; neither = whenever somebody looks.
@@ -59,6 +65,7 @@ struct Plan {
   double alpha = 0.05;
   MethodRef method;
   Horizon horizon;
+  std::optional<Micros> tick{};           ///< between two claims; absent: a 500th of the planned time, else an hour
   std::optional<double> smallest_effect;  ///< relative: what is smaller does not matter
   Crossover crossover = Crossover::exclude;
 

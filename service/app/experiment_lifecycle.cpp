@@ -1,11 +1,15 @@
 #include "service/app/experiment_lifecycle.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <string>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "assign/planner.hpp"
 #include "service/app/slot_ranges.hpp"
+#include "service/judge/tick_clock.hpp"
 
 namespace touchstone::app {
 
@@ -109,7 +113,19 @@ Status open_next_phase(Experiment& experiment, Time at, std::span<const assign::
   return ok();
 }
 
-Status freeze_plan(Experiment& experiment, const MoveTerms& terms) {
+/// Boundaries allow for so many looks and no more.
+Status check_tick(const storage::Plan& plan, Time start) {
+  if (!plan.tick || !plan.horizon.ends_at) return ok();
+  const Micros least = judge::usual_tick(*plan.horizon.ends_at - start);
+  if (*plan.tick >= least) return ok();
+  return Error{ErrorCode::conflict, fmt::format("the tick is shorter than a {}th of the planned time", judge::kTicks),
+               "/plan/tick",
+               fmt::format("Make it at least {} minutes, or leave it out.",
+                           std::chrono::duration_cast<std::chrono::minutes>(least).count())};
+}
+
+Status freeze_plan(Experiment& experiment, Time start, const MoveTerms& terms) {
+  if (auto fits = check_tick(experiment.plan, start); !fits) return fits;
   for (std::size_t i = 0; i < experiment.plan.metrics.size(); ++i) {
     auto& planned_metric = experiment.plan.metrics[i];
     const auto found = std::ranges::find(terms.metrics, planned_metric.metric, &storage::Metric::key);
@@ -125,7 +141,7 @@ Status freeze_plan(Experiment& experiment, const MoveTerms& terms) {
 Status apply(Experiment& experiment, Move move, Time at, const MoveTerms& terms) {
   switch (move) {
     case Move::start:
-      if (auto frozen = freeze_plan(experiment, terms); !frozen) return frozen;
+      if (auto frozen = freeze_plan(experiment, at, terms); !frozen) return frozen;
       return open_next_phase(experiment, at, terms.taken);
     case Move::resume:
       return open_next_phase(experiment, at, terms.taken);

@@ -7,6 +7,7 @@
 #include "service/cli/paint.hpp"
 #include "service/cli/report_sections.hpp"
 #include "service/cli/text_layout.hpp"
+#include "service/page/adjustment_text.hpp"
 #include "service/page/number_text.hpp"
 #include "service/page/verdict_text.hpp"
 #include "service/page/watched_text.hpp"
@@ -107,6 +108,7 @@ std::string row_lines(const judge::Row& row, const ReportStyle& style) {
                           shown(row.always_valid.relative), shown(row.always_valid.p)),
               style);
   if (!row.always_valid.method.empty()) out += line("  watched by", page::watched_text(row.always_valid), style);
+  if (row.covariate) out += line("  covariate", page::adjustment_text(*row.covariate), style);
   out += line("  posterior",
               fmt::format("{}: better than control {}, difference {}", row.posterior.model,
                           shown(row.posterior.chance_to_beat_control), shown(row.posterior.credible)),

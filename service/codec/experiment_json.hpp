@@ -20,8 +20,9 @@ namespace touchstone::codec {
 /// given; none = equal. Exactly one variant is `control`; where none says so, it is the first.
 ///
 /// plan: `{"metrics"?: [{"metric", "version"?, "role"?: goal|secondary|guardrail, "margin"?}], "alpha"?, "method"?:
-/// {"id": always-valid|fixed-horizon, "version"?}, "horizon"?: {"units"?} or {"ends_at"?}, "smallest_effect"?,
-/// "crossover"?: exclude|first}`; null removes margin, units, ends_at, smallest_effect and when.
+/// {"id": always-valid|fixed-horizon|strict, "version"?, "parameters"?: {"deviations"?: {metric: number}}}, "horizon"?:
+/// {"units"?} or {"ends_at"?}, "tick"?, "smallest_effect"?, "crossover"?: exclude|first}`; null removes margin, units,
+/// ends_at, smallest_effect and when.
 ///
 /// Set by the server: version, salt, state, phases, plan.frozen_at. Limits: 2 to 100 variants (external: 1 to 100), 100
 /// metrics, 50 tags of 64 bytes, name and owner 200, hypothesis 4,000 bytes, a value 64 KiB, alpha within

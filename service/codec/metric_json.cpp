@@ -38,6 +38,22 @@ bool read_window(const Field& field, storage::Window& into) {
   return in.finish();
 }
 
+bool read_covariate(const Field& field, Micros& into) {
+  ObjectReader in(field);
+  in.required("look_back", into, read_length);
+  return in.finish();
+}
+
+void check_covariate(ObjectReader& in, const Metric& metric) {
+  if (!metric.covariate) return;
+  if (!may_have_covariate(metric.kind))
+    in.fail("covariate", fmt::format("does not belong to a metric of kind {}", word_of(kMetricKinds, metric.kind)),
+            "remove it; it belongs to proportion, count, sum, retention, lifetime_value");
+  else if (!metric.window.length)
+    in.fail("covariate", "needs a window with an end: without one no unit's figure is final",
+            R"(add "window": {"length": "14d"})");
+}
+
 void check_property(ObjectReader& in, const Metric& metric) {
   constexpr std::array without{MetricKind::proportion, MetricKind::count,  MetricKind::retention,
                                MetricKind::churn,      MetricKind::funnel, MetricKind::duration};
@@ -62,8 +78,10 @@ void read_metric(const Field& field, Metric& metric, Source source) {
   in.optional("unit", metric.unit, Text{32});
   if (!directed && source == Source::created && metric.kind == MetricKind::duration)
     metric.direction = storage::Direction::decrease;
+  in.nullable("covariate", metric.covariate, read_covariate);
   read_metric_parts(in, metric);
   check_property(in, metric);
+  check_covariate(in, metric);
   check_metric_parts(in, metric, directed);
   in.finish();
 }
@@ -93,6 +111,8 @@ std::string write_metric(const Metric& metric) {
   out.key("delay").text(duration_text(metric.window.delay));
   if (metric.window.length) out.key("length").text(duration_text(*metric.window.length));
   out.end_object().key("direction").text(word_of(kDirections, metric.direction)).key("unit").text(metric.unit);
+  if (metric.covariate)
+    out.key("covariate").begin_object().key("look_back").text(duration_text(*metric.covariate)).end_object();
   write_metric_parts(out, metric);
   out.end_object();
   return canonical_json(text).value();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 
 #include "service/codec/metric_words.hpp"
 #include "service/codec/time_text.hpp"
@@ -16,7 +17,7 @@ using storage::PlanMetric;
 constexpr std::size_t kMetrics = 100;
 constexpr Number kRelative{1e-6, 10};
 constexpr Number kAlpha{1e-6, 0.5};
-constexpr std::array<std::string_view, 2> kMethods = {"always-valid", "fixed-horizon"};
+constexpr std::array<std::string_view, 3> kMethods = {"always-valid", "fixed-horizon", "strict"};
 
 bool read_method_id(const Field& field, std::string& into) {
   std::size_t index = 0;
@@ -25,13 +26,27 @@ bool read_method_id(const Field& field, std::string& into) {
   return true;
 }
 
-/// Without a version the newest.
+/// {metric: standard deviation of a unit's figure}.
+bool read_deviations(const Field& field, std::map<std::string, double>& into) {
+  return MapOf{kMetrics, Number{1e-9, 1e12}}(field, into);
+}
+
+bool read_parameters(const Field& field, storage::MethodRef& into) {
+  ObjectReader in(field);
+  in.optional("deviations", into.deviations, read_deviations);
+  return in.finish();
+}
+
+/// Without a version the newest; without parameters none.
 bool read_method(const Field& field, storage::MethodRef& into) {
   ObjectReader in(field);
   in.required("id", into.id, read_method_id);
   const std::uint32_t newest = into.id == "always-valid" ? storage::MethodRef().version : 1;
   into.version = newest;
   in.optional("version", into.version, Whole{1, newest});
+  into.deviations.clear();
+  if (in.optional("parameters", into, read_parameters) && !is_strict(into))
+    in.fail("parameters", "belong to the method strict", "remove them");
   return in.finish();
 }
 
@@ -43,6 +58,17 @@ bool read_horizon(const Field& field, storage::Horizon& into) {
   in.nullable("ends_at", into.ends_at, read_time);
   if (into.units && into.ends_at) in.fail("ends_at", "both units and an end", "send one of them");
   return in.finish();
+}
+
+/// Whole minutes: the clock's own grain.
+bool read_tick(const Field& field, Micros& into) {
+  constexpr Micros longest = std::chrono::hours{24} * 30;
+  const auto duration = parse_duration(field.value().text().value_or(""));
+  if (!duration) return field.fail("must be a duration", "write a whole number and a unit: 30m, 6h, 1d");
+  if (*duration % std::chrono::minutes{1} != Micros{0} || *duration <= Micros{0} || *duration > longest)
+    return field.fail("must be whole minutes, from 1m to 30d", "the usual tick is a 500th of the planned time");
+  into = *duration;
+  return true;
 }
 
 bool read_plan_metric(const Field& field, PlanMetric& into) {
@@ -80,6 +106,12 @@ void write_horizon(JsonWriter& out, const storage::Horizon& horizon) {
   out.end_object();
 }
 
+void check_deviations(const ObjectReader& in, const Plan& plan) {
+  for (const auto& [metric, deviation] : plan.method.deviations)
+    if (std::ranges::find(plan.metrics, metric, &PlanMetric::metric) == plan.metrics.end())
+      in.fail("method", "names a deviation of " + metric + ", which is no metric of the plan", "remove it");
+}
+
 }  // namespace
 
 bool read_plan(const Field& field, Plan& into, Source source) {
@@ -91,9 +123,21 @@ bool read_plan(const Field& field, Plan& into, Source source) {
   in.optional("alpha", into.alpha, kAlpha);
   in.optional("method", into.method, read_method);
   in.optional("horizon", into.horizon, read_horizon);
+  in.nullable("tick", into.tick, read_tick);
   in.nullable("smallest_effect", into.smallest_effect, kRelative);
   in.optional("crossover", into.crossover, OneOf{kCrossovers});
+  check_deviations(in, into);
   return in.finish();
+}
+
+void write_method(JsonWriter& out, const storage::MethodRef& method) {
+  out.key("method").begin_object().key("id").text(method.id).key("version").natural(method.version);
+  if (!method.deviations.empty()) {
+    out.key("parameters").begin_object().key("deviations").begin_object();
+    for (const auto& [metric, deviation] : method.deviations) out.key(metric).number(deviation);
+    out.end_object().end_object();
+  }
+  out.end_object();
 }
 
 void write_plan(JsonWriter& out, const Plan& plan) {
@@ -101,9 +145,10 @@ void write_plan(JsonWriter& out, const Plan& plan) {
   if (plan.frozen_at) out.key("frozen_at").text(time_text(*plan.frozen_at));
   out.key("metrics").begin_array();
   for (const auto& metric : plan.metrics) write_metric(out, metric);
-  out.end_array().key("alpha").number(plan.alpha).key("method").begin_object();
-  out.key("id").text(plan.method.id).key("version").natural(plan.method.version).end_object();
+  out.end_array().key("alpha").number(plan.alpha);
+  write_method(out, plan.method);
   write_horizon(out, plan.horizon);
+  if (plan.tick) out.key("tick").text(duration_text(*plan.tick));
   if (plan.smallest_effect) out.key("smallest_effect").number(*plan.smallest_effect);
   out.key("crossover").text(word_of(kCrossovers, plan.crossover)).end_object();
 }

@@ -10,4 +10,7 @@ namespace touchstone::codec {
 bool read_plan(const Field& field, storage::Plan& into, Source source);
 void write_plan(JsonWriter& out, const storage::Plan& plan);
 
+/// As a member "method".
+void write_method(JsonWriter& out, const storage::MethodRef& method);
+
 }  // namespace touchstone::codec

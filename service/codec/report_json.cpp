@@ -5,6 +5,7 @@
 #include "service/codec/json_writer.hpp"
 #include "service/codec/metric_parts.hpp"
 #include "service/codec/metric_words.hpp"
+#include "service/codec/plan_json.hpp"
 #include "service/codec/remaining_json.hpp"
 #include "service/codec/report_rows.hpp"
 #include "service/codec/time_text.hpp"
@@ -44,6 +45,8 @@ void write_plan_metrics(JsonWriter& out, const std::vector<judge::PlannedMetric>
     out.key("direction").text(word_of(kDirections, metric.direction)).key("unit").text(metric.unit);
     if (metric.margin) out.key("margin").number(*metric.margin);
     if (metric.score) write_score(out, *metric.score);
+    if (metric.covariate)
+      out.key("covariate").begin_object().key("look_back").text(duration_text(*metric.covariate)).end_object();
     if (!metric.steps.empty()) {
       out.key("steps").begin_array();
       for (const auto& step : metric.steps) out.text(step);
@@ -69,9 +72,10 @@ enum class Frozen { said, unsaid };
 void write_plan(JsonWriter& out, const judge::JudgedPlan& plan, Frozen frozen) {
   out.key("plan").begin_object();
   if (frozen == Frozen::said) write_time(out, "frozen_at", plan.frozen_at);
-  out.key("alpha").number(plan.alpha).key("method").begin_object().key("id").text(plan.method.id);
-  out.key("version").natural(plan.method.version).end_object();
+  out.key("alpha").number(plan.alpha);
+  write_method(out, plan.method);
   write_horizon(out, plan.horizon);
+  if (plan.tick) out.key("tick").text(duration_text(*plan.tick));
   out.key("crossover").text(word_of(kCrossovers, plan.crossover));
   if (plan.smallest_effect) out.key("smallest_effect").number(*plan.smallest_effect);
   write_plan_variants(out, plan.variants);

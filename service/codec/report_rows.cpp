@@ -64,6 +64,10 @@ void write_always_valid(JsonWriter& out, const judge::AlwaysValid& always_valid)
   if (always_valid.until) out.key("until").text(time_text(*always_valid.until));
   if (always_valid.decided_at) out.key("decided_at").text(time_text(*always_valid.decided_at));
   if (always_valid.immature_units) out.key("immature_units").natural(*always_valid.immature_units);
+  if (always_valid.log10_e) {
+    out.key("log10_e").begin_object().key("above").number((*always_valid.log10_e)[0]);
+    out.key("below").number((*always_valid.log10_e)[1]).end_object();
+  }
   out.end_object();
 }
 
@@ -87,6 +91,22 @@ void write_posterior(JsonWriter& out, const judge::Posterior& posterior) {
   out.end_object();
 }
 
+void write_adjustment(JsonWriter& out, const judge::Adjustment& covariate) {
+  out.key("covariate").begin_object().key("status").text(covariate.status);
+  write_number(out, "slope", covariate.slope);
+  write_number(out, "correlation", covariate.correlation);
+  write_number(out, "variance_reduction", covariate.variance_reduction);
+  out.key("without_history").begin_array();
+  for (const auto units : covariate.without_history) out.natural(units);
+  out.end_array().key("mean").begin_array();
+  for (const auto& mean : covariate.mean) mean ? out.number(*mean) : out.null();
+  out.end_array().key("unadjusted").begin_object();
+  write_interval(out, "absolute", covariate.absolute);
+  write_interval(out, "relative", covariate.relative);
+  write_number(out, "p", covariate.p);
+  out.end_object().end_object();
+}
+
 void write_row(JsonWriter& out, const Row& row) {
   out.begin_object().key("metric").text(row.metric).key("version").natural(row.version);
   out.key("kind").text(word_of(kMetricKinds, row.kind)).key("role").text(word_of(kRoles, row.role));
@@ -98,6 +118,7 @@ void write_row(JsonWriter& out, const Row& row) {
   write_always_valid(out, row.always_valid);
   write_fixed(out, row.fixed);
   write_posterior(out, row.posterior);
+  if (row.covariate) write_adjustment(out, *row.covariate);
   if (row.immature_units) out.key("immature_units").natural(*row.immature_units);
   out.key("status").text(row.status).key("conclusion").text(row.conclusion).end_object();
 }

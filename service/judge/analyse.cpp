@@ -26,6 +26,7 @@ PlannedMetric planned(const storage::PlanMetric& part, const storage::Metric& me
   Definition defined = definition(metric);
   PlannedMetric planned{metric.key, metric.version, metric.kind, part.role, metric.direction, metric.unit, part.margin};
   planned.score = metric.score;
+  planned.covariate = metric.covariate;
   planned.words = std::move(defined.words);
   planned.formula = std::move(defined.formula);
   if (metric.kind != storage::MetricKind::funnel) return planned;
@@ -37,7 +38,7 @@ PlannedMetric planned(const storage::PlanMetric& part, const storage::Metric& me
 JudgedPlan judged(const Case& of) {
   const storage::Plan& plan = of.plan();
   JudgedPlan judged{
-      plan.frozen_at,          plan.alpha, plan.method, plan.horizon, plan.crossover, plan.smallest_effect,
+      plan.frozen_at,          plan.alpha, plan.method, plan.horizon, plan.crossover, plan.smallest_effect, plan.tick,
       variants(of.experiment), {}};
   for (std::size_t m = 0; m < of.metrics.size(); ++m) judged.metrics.push_back(planned(plan.metrics[m], of.metrics[m]));
   return judged;

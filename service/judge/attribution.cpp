@@ -127,21 +127,32 @@ Question question(const storage::Experiment& experiment, std::span<const storage
   asked.kept_from = kept_from(experiment);
   for (const auto& [attribute, values] : experiment.expects)
     asked.expects.push_back(expected(attribute, values, experiment.variants));
-  for (const storage::Metric& metric : metrics) asked.measures.push_back(measure(metric, names));
+  for (const storage::Metric& metric : metrics) {
+    asked.measures.push_back(measure(metric, names));
+    if (sorting(experiment.plan) == Sorting::by_level) asked.measures.back().level_top = level_top(metric);
+  }
   return asked;
 }
 
 namespace {
 
-/// A unit's part of a ratio is there as a whole or not at all.
-void add_denominators(const Question& question, const Names& names, const Timeline& timeline, UnitRecord& record) {
+std::optional<Amount> second_amount(const Measure& measure, const Names& names, Time exposed_at,
+                                    const Timeline& timeline) {
+  if (measure.kind == storage::MetricKind::ratio) return denominator(measure, names, exposed_at, timeline);
+  if (measure.covariate) return covariate(measure, names, exposed_at, timeline);
+  return std::nullopt;
+}
+
+/// Two amounts of a unit are there as a whole or not at all.
+void add_second_amounts(const Question& question, const Names& names, const Timeline& timeline, UnitRecord& record) {
   for (std::size_t m = 0; m < question.measures.size(); ++m) {
-    if (question.measures[m].kind != storage::MetricKind::ratio) continue;
-    Amount below = denominator(question.measures[m], names, record.part.exposed_at, timeline);
-    Amount& above = record.amounts[m];
-    if (above.state != AmountState::present) below = above;
-    if (below.state != AmountState::present) above = below;
-    record.amounts.push_back(below);
+    std::optional<Amount> second = second_amount(question.measures[m], names, record.part.exposed_at, timeline);
+    if (!second) continue;
+    Amount& first = record.amounts[m];
+    if (question.measures[m].covariate) first.bin = second->bin;
+    if (first.state != AmountState::present) second = first;
+    if (second->state != AmountState::present) first = *second;
+    record.amounts.push_back(*second);
   }
 }
 
@@ -153,7 +164,7 @@ UnitRecord attribute_unit(const Question& question, const Names& names, const Ti
   record.amounts.reserve(question.measures.size());
   for (const Measure& measure : question.measures)
     record.amounts.push_back(amount(measure, names, record.part.exposed_at, timeline));
-  add_denominators(question, names, timeline, record);
+  add_second_amounts(question, names, timeline, record);
   return record;
 }
 

@@ -33,6 +33,10 @@ struct Question {
   std::vector<Measure> measures;
 };
 
+[[nodiscard]] inline Sorting sorting(const storage::Plan& plan) noexcept {
+  return is_strict(plan.method) ? Sorting::by_level : Sorting::none;
+}
+
 /// `metrics[i]` defines `experiment.plan.metrics[i]`; anything else is a broken invariant (std::invalid_argument).
 [[nodiscard]] Question question(const storage::Experiment& experiment, std::span<const storage::Metric> metrics,
                                 Names& names);
@@ -56,8 +60,8 @@ struct Participation {
 
 struct UnitRecord {
   Participation part;
-  std::vector<Amount> amounts;  ///< one per metric, then one per denominator of a ratio, in their order; empty where
-                                ///< the person is not in the experiment
+  std::vector<Amount> amounts;  ///< one per metric, then one per denominator or covariate, in their order; empty
+                                ///< where the person is not in the experiment
 
   friend bool operator==(const UnitRecord&, const UnitRecord&) = default;
 };

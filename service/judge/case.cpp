@@ -18,6 +18,10 @@ std::vector<std::size_t> Case::treatments() const {
   return all;
 }
 
+bool Case::as_share(std::size_t metric) const noexcept {
+  return tells_share(metrics[metric]) && !metrics[metric].covariate;
+}
+
 int Case::decimals(std::size_t metric) const noexcept { return amount_decimals(metrics[metric]); }
 
 bool Case::reached(Time at) const noexcept {

@@ -25,6 +25,8 @@ struct Case {
   [[nodiscard]] std::size_t control() const;
   /// Indices of the variants but control.
   [[nodiscard]] std::vector<std::size_t> treatments() const;
+  /// Whether a metric is compared as counts of units of both arms; else as means.
+  [[nodiscard]] bool as_share(std::size_t metric) const noexcept;
   /// Decimals of a metric's amounts.
   [[nodiscard]] int decimals(std::size_t metric) const noexcept;
   /// Whether the clock of the data, or the instant that was asked for, has come to `at`.

@@ -19,7 +19,7 @@ struct Cell {
   std::int64_t units = 0;            ///< first exposed here
   std::int64_t crossover = 0;        ///< of them, those who also met another variant
   std::int64_t analysed = 0;         ///< of them, those who count in the sums
-  std::vector<stats::Sums> sums;     ///< per metric, then per denominator
+  std::vector<stats::Sums> sums;     ///< per metric, then per second amount
   std::vector<std::int64_t> beyond;  ///< likewise: units out of range
   ExtraSums extra{};
 
@@ -34,7 +34,7 @@ struct Cells {
     std::size_t metrics = 0;
     storage::Crossover crossover = storage::Crossover::exclude;
     TickClock clock{};
-    ExtraShape extra{.metrics = metrics, .ratios = {}, .bins = {}};
+    ExtraShape extra{.metrics = metrics, .pairs = {}, .bins = {}};
 
     friend bool operator==(const Shape&, const Shape&) = default;
   };

@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "service/judge/adjustment.hpp"
 #include "service/judge/figure.hpp"
 #include "service/judge/gap.hpp"
 #include "service/judge/gathered.hpp"
@@ -187,6 +188,26 @@ Check responses(const Case& of, std::size_t metric) {
   return check;
 }
 
+Check pre_period(const Case& of, std::size_t metric) {
+  const std::vector<std::size_t> treatments = of.treatments();
+  Check check = measured("pre_period", std::nullopt, kSplitLimit);
+  check.metric = of.metrics[metric].key;
+  for (const std::size_t v : treatments) {
+    const auto p = figure(imbalance_p(of, metric, v));
+    check.figures.push_back({"p:" + of.experiment.variants[v].key, p});
+    if (p) check.value = std::min({check.value.value_or(1), *p * static_cast<double>(treatments.size()), 1.0});
+  }
+  if (!check.value) check.status = stats::name(stats::Status::insufficient_data);
+  check.level = level(false, check.value && *check.value < kSplitLimit);
+  for (std::size_t v = 0; v < of.experiment.variants.size(); ++v) {
+    const std::string& variant = of.experiment.variants[v].key;
+    const stats::Sums sums = of.cells.over_phases(v, of.cells.shape.extra.second(metric));
+    check.figures.push_back(
+        {"mean:" + variant, sums.n == 0 ? std::nullopt : figure(stats::moments(sums, of.decimals(metric)).mean)});
+  }
+  return check;
+}
+
 }  // namespace
 
 std::vector<Check> checks(const Case& of) {
@@ -196,6 +217,7 @@ std::vector<Check> checks(const Case& of) {
   all.push_back(gap(of));
   for (std::size_t m = 0; m < of.metrics.size(); ++m) {
     if (of.metrics[m].kind == storage::MetricKind::score) all.push_back(responses(of, m));
+    if (of.metrics[m].covariate) all.push_back(pre_period(of, m));
     if (tells_share(of.metrics[m]) || of.metrics[m].kind == storage::MetricKind::score) continue;
     all.push_back(range(of, m));
     all.push_back(outlier(of, m));

@@ -28,6 +28,9 @@ inline constexpr std::int64_t kUnusualGap = 5;       ///< ... and this many time
 /// - outlier, per metric of values: a single unit that carries much of an arm's spread.
 /// - responses, per score: whether the same share of each arm answered, and between which ends the difference lies if
 ///   those who answer in one arm alone are left out (stats/fixed/response.hpp). A warning: the score is of who answers.
+/// - pre_period, per metric with a covariate: whether the arms were alike before anybody met a variant. The smallest p
+/// of
+///   the treatments times their number. A warning: what the covariate knows is taken out of the result.
 [[nodiscard]] std::vector<Check> checks(const Case& of);
 
 }  // namespace touchstone::judge

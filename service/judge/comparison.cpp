@@ -2,14 +2,17 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 #include <span>
 #include <string>
 #include <utility>
 
+#include "service/judge/adjustment.hpp"
 #include "service/judge/figure.hpp"
 #include "service/judge/gathered.hpp"
 #include "service/judge/posterior.hpp"
 #include "service/judge/strata.hpp"
+#include "service/judge/strict.hpp"
 #include "service/judge/watch.hpp"
 #include "stats/effect.hpp"
 #include "stats/fixed/proportion.hpp"
@@ -22,13 +25,6 @@ namespace {
 
 using storage::MetricKind;
 using storage::MetricRole;
-
-constexpr double kTypicalSize = 10'000;  // what tunes the confidence sequence where the plan does not count units
-
-Interval interval(const stats::Estimate& estimate) {
-  return {std::string(stats::name(estimate.status)), figure(estimate.estimate), figure(estimate.interval.low),
-          figure(estimate.interval.high)};
-}
 
 /// Amounts per one of the metric's unit.
 stats::Int128 scale(const Case& of, std::size_t metric) { return std::llround(std::pow(10.0, of.decimals(metric))); }
@@ -149,14 +145,31 @@ stats::Effect without_method() {
   return none;
 }
 
+/// E-values tell the sign of a change; how large it looks is told beside them.
+void add_estimates(Comparison& made, const Watched& watched) {
+  if (!watched.evidence) return;
+  made.always_valid.absolute.estimate = made.fixed.absolute.estimate;
+  made.always_valid.relative.estimate = made.fixed.relative.estimate;
+  if (made.always_valid.relative.status == stats::Status::ok)
+    made.always_valid.relative.status = made.fixed.relative.status;
+  made.row.always_valid.log10_e = {watched.evidence->log_e_up / std::numbers::ln10,
+                                   watched.evidence->log_e_down / std::numbers::ln10};
+}
+
 /// Where the plan walks by ticks the row says which method judged it, and what a metric with a window was judged by.
 void watch(const Case& of, Comparison& made) {
   if (!storage::walks_by_ticks(of.plan().method)) return;
   AlwaysValid& row = made.row.always_valid;
   row.method = lasting(of, made.metric) ? "confidence_sequence" : "none";
+  if (is_strict(of.plan().method) && !bets_on(of, made.metric)) {
+    made.always_valid = without_method();
+    row.method = "none";
+    return;
+  }
   if (!by_looks(of, made.metric)) return;
   Watched watched = judge::watch(of, made.metric, made.variant);
   made.always_valid = watched.effect;
+  add_estimates(made, watched);
   row.method = std::move(watched.method);
   row.until = watched.until;
   row.decided_at = watched.decided_at;
@@ -202,10 +215,11 @@ Comparison comparison(const Case& of, std::size_t metric, std::size_t variant) {
   Comparison made{metric, variant, {}, {}, described(of, metric, variant)};
   if (of.beyond(metric) > 0) return blocked(std::move(made));
   made.row.arms = {arm(of, of.control(), metric), arm(of, variant, metric)};
-  if (tells_share(of.metrics[metric]))
+  if (of.as_share(metric))
     fill(of, made, proportion_strata(of, metric, variant));
   else
     fill(of, made, mean_strata(of, metric, variant));
+  if (of.metrics[metric].covariate) made.row.covariate = adjustment(of, made);
   return made;
 }
 
@@ -230,6 +244,11 @@ void adjust(std::vector<Comparison>& all, MetricRole role, Adjust method) {
 }
 
 }  // namespace
+
+Interval interval(const stats::Estimate& estimate) {
+  return {std::string(stats::name(estimate.status)), figure(estimate.estimate), figure(estimate.interval.low),
+          figure(estimate.interval.high)};
+}
 
 std::vector<Comparison> comparisons(const Case& of) {
   std::vector<Comparison> all;

@@ -17,6 +17,12 @@ struct Comparison {
   Row row;
 };
 
+/// Units that tune the confidence sequence where the plan does not count them.
+inline constexpr double kTypicalSize = 10'000;
+
+/// An estimate as it stands in a report.
+[[nodiscard]] Interval interval(const stats::Estimate& estimate);
+
 /// All rows, in the order of the plan's metrics, then of the variants; adjusted p included. A metric that is blocked by
 /// its range has rows with the status out_of_range and no figures.
 [[nodiscard]] std::vector<Comparison> comparisons(const Case& of);

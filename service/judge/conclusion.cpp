@@ -1,6 +1,7 @@
 #include "service/judge/conclusion.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <string>
 
 #include "service/judge/looks.hpp"
@@ -63,9 +64,18 @@ stats::Conclusion shared(stats::Conclusion alone, const std::optional<double>& p
   return claim && (!p_adjusted || *p_adjusted > alpha) ? stats::Conclusion::not_clear : alone;
 }
 
+/// E-values show a sign: an end at 0 is not part of the interval.
+Change watched_change(const Case& of, const Comparison& made) {
+  Change seen = change(made.always_valid);
+  if (!is_strict(of.plan().method)) return seen;
+  if (seen.interval.low == 0) seen.interval.low = std::numeric_limits<double>::min();
+  if (seen.interval.high == 0) seen.interval.high = -std::numeric_limits<double>::min();
+  return seen;
+}
+
 stats::Conclusion goal(const Case& of, const Comparison& made) {
   if (one_look(of) && !may_look(of)) return stats::Conclusion::not_clear;
-  const Change seen = change(one_look(of) ? made.fixed : made.always_valid);
+  const Change seen = one_look(of) ? change(made.fixed) : watched_change(of, made);
   const double smallest = seen.relative ? of.plan().smallest_effect.value_or(0) : 0;
   const auto& p = one_look(of) ? made.row.fixed.p_adjusted : made.row.always_valid.p_adjusted;
   return shared(stats::conclude_goal(seen.interval, direction(of.metrics[made.metric].direction), smallest), p,
@@ -73,7 +83,7 @@ stats::Conclusion goal(const Case& of, const Comparison& made) {
 }
 
 stats::Conclusion guardrail(const Case& of, const Comparison& made) {
-  const Change seen = change(one_look(of) && may_look(of) ? made.fixed : made.always_valid);
+  const Change seen = one_look(of) && may_look(of) ? change(made.fixed) : watched_change(of, made);
   const double margin = of.plan().metrics[made.metric].margin.value_or(0);
   if (!seen.relative && margin > 0 && made.row.kind != storage::MetricKind::score) return stats::Conclusion::unknown;
   return stats::conclude_guardrail(seen.interval, direction(of.metrics[made.metric].direction), margin);

@@ -133,15 +133,13 @@ Definition value_definition(const Metric& metric) {
 }
 
 Definition usual_definition(const Metric& metric) {
-  if (metric.filter.empty() && !metric.cap) return {};
+  if (metric.filter.empty() && !metric.cap && !metric.covariate) return {};
   auto words = fmt::format("Counts {} {}", event_text(metric), window_text(metric.window));
   if (metric.cap) words += fmt::format("; at most {:g} a unit", *metric.cap);
   return {words + ".", metric.cap ? "mean = Σ min(amount of a unit, cap) / n" : ""};
 }
 
-}  // namespace
-
-Definition definition(const Metric& metric) {
+Definition unadjusted(const Metric& metric) {
   switch (metric.kind) {
     case MetricKind::score:
       return score_definition(metric);
@@ -171,6 +169,19 @@ Definition definition(const Metric& metric) {
     default:
       return usual_definition(metric);
   }
+}
+
+}  // namespace
+
+Definition definition(const Metric& metric) {
+  Definition made = unadjusted(metric);
+  if (!metric.covariate) return made;
+  made.words +=
+      fmt::format(" What the same figure of a unit in the {} before its first exposure foretells is taken out (CUPED).",
+                  span_text(*metric.covariate));
+  if (made.formula.empty()) made.formula = "mean = Σ amount of a unit / n";
+  made.formula += ", each less θ (x − mean x)";
+  return made;
 }
 
 }  // namespace touchstone::judge

@@ -5,28 +5,13 @@
 namespace touchstone::judge {
 namespace {
 
-/// Which of the ratios a metric is.
-std::size_t ratio_index(const ExtraShape& shape, std::size_t metric) {
-  return static_cast<std::size_t>(std::ranges::find(shape.ratios, metric) - shape.ratios.begin());
-}
-
-bool ratio(const Case& of, std::size_t metric) { return of.metrics[metric].kind == storage::MetricKind::ratio; }
-
 void add(const Case& of, std::size_t metric, const std::vector<stats::Sums>& sums, const ExtraSums& extra,
          stats::RatioSums& into) {
   into.y.merge(sums[metric]);
-  if (!ratio(of, metric)) return;
+  if (!paired(of.metrics[metric])) return;
   const ExtraShape& shape = of.cells.shape.extra;
-  const std::size_t index = ratio_index(shape, metric);
-  into.x.merge(sums[shape.metrics + index]);
-  into.cross.merge(extra.crosses[index]);
-}
-
-void add_bins(std::size_t metric, const ExtraSums& extra, std::vector<std::int64_t>& into) {
-  if (extra.units.empty()) return;
-  const auto& more = extra.units[metric];
-  into.resize(std::max(into.size(), more.size()));
-  for (std::size_t b = 0; b < more.size(); ++b) into[b] += more[b];
+  into.x.merge(sums[shape.second(metric)]);
+  into.cross.merge(extra.crosses[shape.pair_of(metric)]);
 }
 
 /// The units of ticks whose last window has closed by the clock of the data.
@@ -64,6 +49,13 @@ void add_tick(const Case& of, std::size_t metric, const TickCell& cell, stats::R
   add(of, metric, cell.sums, cell.extra, into);
 }
 
+void add_bins(std::size_t metric, const ExtraSums& extra, std::vector<std::int64_t>& into) {
+  if (extra.units.empty()) return;
+  const auto& more = extra.units[metric];
+  into.resize(std::max(into.size(), more.size()));
+  for (std::size_t b = 0; b < more.size(); ++b) into[b] += more[b];
+}
+
 Gathered gathered(const Case& of, std::size_t phase, std::size_t variant, std::size_t metric) {
   if (waits_for_window(of.metrics[metric].kind)) return ripe(of, phase, variant, metric);
   const Cell& cell = of.cells.at(phase, variant);
@@ -81,7 +73,7 @@ Gathered gathered(const Case& of, std::size_t variant, std::size_t metric) {
 }
 
 stats::Moments moments_of(const Case& of, std::size_t metric, const stats::RatioSums& sums) noexcept {
-  if (!ratio(of, metric)) return stats::moments(sums.y, of.decimals(metric));
+  if (of.metrics[metric].kind != storage::MetricKind::ratio) return stats::moments(sums.y, of.decimals(metric));
   return stats::ratio_values(sums, of.decimals(metric), denominator_decimals(of.metrics[metric]));
 }
 

@@ -14,7 +14,7 @@ namespace touchstone::judge {
 /// What the analysed units of an arm add up to in one metric. Of a metric that waits for its units' windows only those
 /// units are in it whose windows have closed; the rest wait.
 struct Gathered {
-  stats::RatioSums sums;           ///< of a ratio; of other metrics y alone
+  stats::RatioSums sums;           ///< of a ratio, or with the covariate; of other metrics y alone
   std::vector<std::int64_t> bins;  ///< units by bin, of metrics that have bins
   std::int64_t units = 0;          ///< analysed, with a value or without
   std::int64_t waiting = 0;        ///< analysed, and not in any of the above yet
@@ -33,6 +33,9 @@ struct Gathered {
 
 /// Adds the units of one tick and arm.
 void add_tick(const Case& of, std::size_t metric, const TickCell& cell, stats::RatioSums& into);
+
+/// Its units by bin, where the metric has bins.
+void add_bins(std::size_t metric, const ExtraSums& extra, std::vector<std::int64_t>& into);
 
 /// The values of an arm's units as moments, in the metric's unit.
 [[nodiscard]] stats::Moments moments_of(const Case& of, std::size_t metric, const stats::RatioSums& sums) noexcept;

@@ -11,8 +11,9 @@ namespace touchstone::judge {
 /// have all closed: what they did is final, whenever it is looked at.
 struct Look {
   struct Entered {
-    std::int64_t units = 0;  ///< analysed
-    stats::RatioSums sums;   ///< of those with a value; y alone, but for ratios
+    std::int64_t units = 0;            ///< analysed
+    stats::RatioSums sums;             ///< of those with a value; y alone, but for ratios and covariates
+    std::vector<std::int64_t> bins{};  ///< units by bin, where the plan is strict
 
     friend bool operator==(const Entered&, const Entered&) = default;
   };
@@ -37,5 +38,8 @@ inline constexpr std::int64_t kFewestUnits = 20;
 /// The looks that could be taken by now, in order. Now is the latest effective time of any event: an instant that is
 /// merely asked for closes no window.
 [[nodiscard]] std::vector<Look> looks(const Case& of, std::size_t metric, std::size_t variant);
+/// The same where `window` must have closed, not that of the metric.
+[[nodiscard]] std::vector<Look> looks(const Case& of, std::size_t metric, std::size_t variant,
+                                      const storage::Window& window);
 
 }  // namespace touchstone::judge

@@ -31,21 +31,24 @@ Counted counted(const storage::MetricEvent& event, Names& names) {
   return {names.number(event.event), false, event.property.value_or(""), event.of, event.filter};
 }
 
-bool within(const storage::Window& window, Time exposed_at, Time te) {
-  const Time opens = exposed_at + window.delay;
-  return te >= opens && (!window.length || te - opens < *window.length);
-}
-
 /// One unit's events as one measure sees them.
 struct Seen {
   const Measure& measure;
   const Names& names;
   Time exposed_at;
   const Timeline& timeline;
+  Time from;   ///< events count from here on ...
+  Time until;  ///< ... and before this
 };
 
+Seen after(const Measure& measure, const Names& names, Time exposed_at, const Timeline& timeline) {
+  const Time opens = exposed_at + measure.window.delay;
+  const Time closes = measure.window.length ? opens + *measure.window.length : Time::max();
+  return {measure, names, exposed_at, timeline, opens, closes};
+}
+
 bool counts(const Seen& seen, const Counted& what, const Occurrence& occurrence) {
-  return (occurrence.name == what.event || what.any) && within(seen.measure.window, seen.exposed_at, occurrence.te) &&
+  return (occurrence.name == what.event || what.any) && occurrence.te >= seen.from && occurrence.te < seen.until &&
          (what.filter.empty() || passes(what.filter, seen.names.text(occurrence.properties)));
 }
 
@@ -116,9 +119,14 @@ Amount average(const Measure& measure, const Tally& tally) {
   return in_range(rounded(tally.total * power(6) / power(measure.decimals), tally.events));
 }
 
-bool any(const Seen& seen) {
+bool any(const Seen& seen, const Counted& what) {
   return std::ranges::any_of(seen.timeline.occurrences,
-                             [&](const Occurrence& event) { return counts(seen, seen.measure.what, event); });
+                             [&](const Occurrence& event) { return counts(seen, what, event); });
+}
+bool any(const Seen& seen) { return any(seen, seen.measure.what); }
+
+bool anything(const Seen& seen) {
+  return any(seen) || std::ranges::any_of(seen.measure.others, [&](const Counted& other) { return any(seen, other); });
 }
 
 Amount share(bool holds) { return {holds ? 1 : 0, AmountState::present}; }
@@ -251,7 +259,8 @@ Measure measure(const Metric& metric, Names& names) {
       .window = metric.window,
       .score = metric.score,
       .cap = metric.cap ? std::optional(scaled_cap(metric)) : std::nullopt,
-      .by_inactivity = metric.by_inactivity};
+      .by_inactivity = metric.by_inactivity,
+      .covariate = metric.covariate};
   for (const storage::MetricEvent& other : metric.others) made.others.push_back(counted(other, names));
   return made;
 }
@@ -279,18 +288,42 @@ std::int64_t scored(const storage::Score& score, int answer) {
   throw std::invalid_argument("a score of unknown form");
 }
 
-std::size_t bins(const Metric& metric) noexcept {
+std::optional<std::int64_t> level_top(const Metric& metric) {
+  if (metric.covariate) return std::nullopt;
+  if (metric.cap) return scaled_cap(metric);
+  if (metric.kind != MetricKind::duration) return std::nullopt;
+  return static_cast<std::int64_t>(rounded(
+      Int128((metric.window.delay + *metric.window.length).count()) * power(metric.decimals), Micros::period::den));
+}
+
+std::size_t bins(const Metric& metric, Sorting sorting) {
+  if (sorting == Sorting::by_level && level_top(metric)) return kLevels;
   if (metric.kind == MetricKind::score)
     return static_cast<std::size_t>(metric.score->highest - metric.score->lowest) + 2;
+  if (metric.covariate) return 1;
   return metric.kind == MetricKind::funnel ? metric.others.size() + 2 : 0;
 }
 
+std::uint8_t level_of(std::int64_t amount, std::int64_t top) noexcept {
+  const Int128 within = std::clamp<std::int64_t>(amount, 0, top);
+  return static_cast<std::uint8_t>(rounded(within * Int128(kLevels - 1), top));
+}
+
 Amount amount(const Measure& measure, const Names& names, Time exposed_at, const Timeline& timeline) {
-  return amount({measure, names, exposed_at, timeline});
+  Amount made = amount(after(measure, names, exposed_at, timeline));
+  if (measure.level_top && made.state == AmountState::present) made.bin = level_of(made.value, *measure.level_top);
+  return made;
 }
 
 Amount denominator(const Measure& measure, const Names& names, Time exposed_at, const Timeline& timeline) {
-  return ratio_part({measure, names, exposed_at, timeline}, measure.others.front());
+  return ratio_part(after(measure, names, exposed_at, timeline), measure.others.front());
+}
+
+Amount covariate(const Measure& measure, const Names& names, Time exposed_at, const Timeline& timeline) {
+  const Seen before{measure, names, exposed_at, timeline, exposed_at - measure.covariate.value(), exposed_at};
+  Amount made = amount(before);
+  if (!anything(before)) made.bin = kWithoutHistory;
+  return made;
 }
 
 }  // namespace touchstone::judge

@@ -30,8 +30,19 @@ struct Measure {
   std::optional<storage::Score> score;
   std::optional<std::int64_t> cap;  ///< as an amount
   bool by_inactivity = false;
+  std::optional<Micros> covariate;
+  std::optional<std::int64_t> level_top{};  ///< where units are sorted by level: the amount of the last level
 };
 [[nodiscard]] Measure measure(const storage::Metric& metric, Names& names);
+
+/// How a plan asks for the values of units. A strict one bets on each value, so it sorts the units by level: values
+/// from 0 to the most that there is, in a hundred steps. Any rounding that is blind to the arms keeps its promise.
+enum class Sorting : std::uint8_t { none, by_level };
+inline constexpr std::size_t kLevels = 101;
+/// The most that a unit's figure can be; nothing where it knows no bounds, or no level is needed to bet on it.
+[[nodiscard]] std::optional<std::int64_t> level_top(const storage::Metric& metric);
+/// The nearest of the levels from 0 to the top.
+[[nodiscard]] std::uint8_t level_of(std::int64_t amount, std::int64_t top) noexcept;
 
 /// Largest |amount| that a unit may have; beyond it the unit blocks the metric.
 inline constexpr std::int64_t kLargestAmount = 1'000'000'000'000'000;
@@ -60,8 +71,9 @@ struct Amount {
 };
 
 /// How many bins a metric sorts its units into: a score by answer, with one more for who gave none on the scale; a
-/// funnel by the number of steps taken. None for other kinds.
-[[nodiscard]] std::size_t bins(const storage::Metric& metric) noexcept;
+/// funnel by the number of steps taken; one for who has no history, where there is a covariate; levels where units are
+/// sorted by them. None for others.
+[[nodiscard]] std::size_t bins(const storage::Metric& metric, Sorting sorting = Sorting::none);
 
 /// What an answer on the scale adds to the score: 100, 0 or -100 for NPS, 1 or 0 for the top box, else itself.
 [[nodiscard]] std::int64_t scored(const storage::Score& score, int answer);
@@ -72,5 +84,10 @@ struct Amount {
 [[nodiscard]] Amount amount(const Measure& measure, const Names& names, Time exposed_at, const Timeline& timeline);
 /// The same for the denominator of a ratio.
 [[nodiscard]] Amount denominator(const Measure& measure, const Names& names, Time exposed_at, const Timeline& timeline);
+
+/// The bin of who had no event that counts before the exposure; its covariate is 0.
+inline constexpr std::uint8_t kWithoutHistory = 0;
+/// The same from what happened before the exposure: te(exposure) - covariate <= te < te(exposure).
+[[nodiscard]] Amount covariate(const Measure& measure, const Names& names, Time exposed_at, const Timeline& timeline);
 
 }  // namespace touchstone::judge

@@ -100,7 +100,7 @@ bool one_phase(const Case& of, std::size_t metric, std::span<const Comparison> r
 
 void add_posteriors(const Case& of, std::size_t metric, std::span<Comparison> rows) {
   if (of.beyond(metric) > 0 || !has_units(rows, 1)) return;
-  if (tells_share(of.metrics[metric]) && one_phase(of, metric, rows))
+  if (of.as_share(metric) && one_phase(of, metric, rows))
     return fill(of, metric, beta_arms(rows), rows, "beta_binomial");
   if (auto arms = normal_arms(of, metric, rows); !arms.empty()) fill(of, metric, std::move(arms), rows, "normal");
 }

@@ -44,9 +44,10 @@ struct PlannedMetric {
   std::string unit;
   std::optional<double> margin;  ///< guardrail: largest tolerated harm: relative, of a score in its own unit
   std::optional<storage::Score> score{};
-  std::vector<std::string> steps{};  ///< funnel: the names of its events
-  std::string words{};               ///< what the figure of a unit and of an arm is, for kinds that need to be told
-  std::string formula{};             ///< the same as a formula
+  std::optional<Micros> covariate{};  ///< how long before the first exposure it is taken
+  std::vector<std::string> steps{};   ///< funnel: the names of its events
+  std::string words{};                ///< what the figure of a unit and of an arm is, for kinds that need to be told
+  std::string formula{};              ///< the same as a formula
 
   friend bool operator==(const PlannedMetric&, const PlannedMetric&) = default;
 };
@@ -59,6 +60,7 @@ struct JudgedPlan {
   storage::Horizon horizon;
   storage::Crossover crossover = storage::Crossover::exclude;
   std::optional<double> smallest_effect;
+  std::optional<Micros> tick;  ///< where the plan sets it
   std::vector<PlannedVariant> variants;
   std::vector<PlannedMetric> metrics;
 
@@ -102,8 +104,8 @@ struct NamedUnit {
 };
 
 /// One question about whether to believe the data: srm, crossover, crossover_balance, contradictions,
-/// repeated_exposures, exposure_gap, range, outlier, responses. `value` is compared with `limit`; `figures` are what a
-/// person would want to see beside it.
+/// repeated_exposures, exposure_gap, range, outlier, responses, pre_period. `value` is compared with `limit`; `figures`
+/// are what a person would want to see beside it.
 struct Check {
   std::string code;
   CheckLevel level = CheckLevel::ok;
@@ -139,10 +141,13 @@ struct AlwaysValid {
   std::optional<double> p;           ///< at any time: by looks it never rises
   std::optional<double> p_adjusted;  ///< as Fixed::p_adjusted
   std::string method;                ///< exact_conditional_spending, two_keys, or confidence_sequence for a metric
-                                     ///< without a window's end; none for a ratio without one
+                                     ///< without a window's end; none for a ratio without one; of a strict plan
+                                     ///< hypergeometric_tilt, arm_betting, none
   std::optional<Time> until;         ///< units who entered before then are judged; absent: nobody yet, or everybody
   std::optional<Time> decided_at;    ///< `until` of the look at which a change was declared
-  std::optional<std::uint64_t> immature_units;  ///< of both arms: entered, and not judged yet
+  std::optional<std::uint64_t> immature_units;     ///< of both arms: entered, and not judged yet
+  std::optional<std::array<double, 2>> log10_e{};  ///< strict: the largest e-values so far that treatment lies above,
+                                                   ///< below control
 
   friend bool operator==(const AlwaysValid&, const AlwaysValid&) = default;
 };
@@ -157,6 +162,22 @@ struct Fixed {
   std::optional<double> p_adjusted;  ///< Holm over goals x variants; Benjamini-Hochberg over secondaries x variants
 
   friend bool operator==(const Fixed&, const Fixed&) = default;
+};
+
+/// What the figures of units before their first exposure took out of a row (CUPED), and what it would be without. Where
+/// the status is not ok nothing was taken out: covariate_constant, or too few units.
+struct Adjustment {
+  std::string status = "no_data";
+  std::optional<double> slope;                     ///< taken out per one of the covariate
+  std::optional<double> correlation;               ///< of figure and covariate, within arms and phases
+  std::optional<double> variance_reduction;        ///< share of the estimate's variance that is gone
+  std::array<std::uint64_t, 2> without_history{};  ///< units whose covariate is 0 as nothing that counts happened
+  std::array<std::optional<double>, 2> mean{};     ///< of the covariate
+  Interval absolute;                               ///< fixed horizon, without the covariate
+  Interval relative;
+  std::optional<double> p;
+
+  friend bool operator==(const Adjustment&, const Adjustment&) = default;
 };
 
 struct Posterior {
@@ -186,6 +207,7 @@ struct Row {
   Fixed fixed;
   Posterior posterior;
   std::optional<storage::Score> score{};          ///< what the answers mean
+  std::optional<Adjustment> covariate{};          ///< where the metric has one
   std::optional<std::uint64_t> immature_units{};  ///< where the windows of units must have closed: both arms' others
   std::string status = "ok";                      ///< or why something above is absent
   std::string conclusion = "unknown";  ///< of this row alone, by the rule that the verdict follows: not_clear, better,

@@ -7,7 +7,7 @@ namespace touchstone::judge {
 
 Cells::Shape shape_of(const storage::Experiment& experiment, std::span<const storage::Metric> metrics) {
   return {experiment.phases.size(),  experiment.variants.size(),      experiment.plan.metrics.size(),
-          experiment.plan.crossover, tick_clock(experiment, metrics), extra_shape(metrics)};
+          experiment.plan.crossover, tick_clock(experiment, metrics), extra_shape(metrics, sorting(experiment.plan))};
 }
 
 Study::Study(storage::Experiment experiment, std::vector<storage::Metric> metrics, Names& names)

@@ -22,7 +22,7 @@ namespace touchstone::judge {
 [[nodiscard]] Cells::Shape shape_of(const storage::Experiment& experiment, std::span<const storage::Metric> metrics);
 
 /// One experiment of a live view: what was agreed, a record per person who met it, and the cells of those records.
-/// About 50 bytes a person and 16 per metric, 32 for a ratio.
+/// About 50 bytes a person and 16 per metric, 32 for a ratio or with a covariate.
 class Study {
  public:
   /// `metrics[i]` defines `experiment.plan.metrics[i]`.
@@ -76,7 +76,7 @@ class Study {
   std::vector<std::uint32_t> free_;   ///< with room for every slot
   std::vector<UnitNumber> persons_;   ///< per slot
   std::vector<Participation> parts_;  ///< per slot
-  std::vector<Amount> amounts_;       ///< per slot, and metric or denominator
+  std::vector<Amount> amounts_;       ///< per slot, and metric or second amount
 };
 
 }  // namespace touchstone::judge

@@ -15,7 +15,7 @@ namespace touchstone::judge {
 /// What the analysed units of one phase, entry tick and variant did.
 struct TickCell {
   std::int64_t units = 0;
-  std::vector<stats::Sums> sums;  ///< per metric, then per denominator
+  std::vector<stats::Sums> sums;  ///< per metric, then per second amount
   ExtraSums extra{};
 
   friend bool operator==(const TickCell&, const TickCell&) = default;

@@ -26,6 +26,9 @@ struct TickClock {
 inline constexpr int kTicks = 500;
 /// ... each of whole minutes; where the plan has no last day, each of an hour.
 inline constexpr Micros kTickWithoutEnd = std::chrono::hours(1);
+/// The tick of a planned time where the plan sets none. Boundaries are solved for its kTicks looks: a shorter one would
+/// look more often than they allow for.
+[[nodiscard]] Micros usual_tick(Micros planned) noexcept;
 
 /// The clock of an experiment that has begun and whose method walks by ticks (always-valid from version 2 on), or which
 /// has a metric that waits for its units' windows; else one that does not run.

@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "service/judge/gathered.hpp"
+#include "service/judge/strata.hpp"
+#include "service/judge/strict.hpp"
 #include "service/judge/watch_memory.hpp"
 #include "stats/sequential/conversions.hpp"
 #include "stats/sequential/values.hpp"
@@ -66,31 +68,30 @@ class Information {
   std::vector<Arms> phases_;
 };
 
-std::vector<ValueTick> value_ticks(const Case& of, std::size_t metric, std::span<const Look> looks) {
+/// `moments_of_arm` says what is compared of those who entered.
+template <class MomentsOf>
+std::vector<ValueTick> value_ticks(const Case& of, std::span<const Look> looks, MomentsOf&& moments_of_arm) {
   const double planned = of.planned_pair().value_or(kUsualUnits);
   std::vector<ValueTick> ticks;
   Information information;
   for (const Look& look : looks)
-    ticks.push_back({{moments_of(of, metric, look.control.sums), moments_of(of, metric, look.treatment.sums)},
+    ticks.push_back({{moments_of_arm(look.control.sums), moments_of_arm(look.treatment.sums)},
                      information.add(look) / planned,
                      look.phase});
   return ticks;
 }
 
-/// A ratio belongs to all units so far: those of one look have none of their own.
-std::vector<ValueLook> ratio_looks(const Case& of, std::size_t metric, std::span<const Look> looks) {
+/// A ratio, or the slope of a covariate, belongs to all units so far: those of one look have none of their own.
+std::vector<ValueLook> pair_looks(const Case& of, std::size_t metric, std::span<const Look> looks) {
   const double planned = of.planned_pair().value_or(kUsualUnits);
   std::vector<ValueLook> all;
-  std::vector<std::pair<stats::RatioSums, stats::RatioSums>> phases;
+  std::vector<stats::CovariateStratum> phases;
   Information information;
   for (const Look& look : looks) {
     phases.resize(std::max(phases.size(), look.phase + 1));
-    phases[look.phase].first.merge(look.control.sums);
-    phases[look.phase].second.merge(look.treatment.sums);
-    ValueLook& made = all.emplace_back();
-    made.t = information.add(look) / planned;
-    for (const auto& [control, treatment] : phases)
-      made.phases.push_back({moments_of(of, metric, control), moments_of(of, metric, treatment)});
+    phases[look.phase].a.merge(look.control.sums);
+    phases[look.phase].b.merge(look.treatment.sums);
+    all.push_back({mean_strata(of, metric, phases), information.add(look) / planned});
   }
   return all;
 }
@@ -140,19 +141,20 @@ Judged judged(const Case& of, const stats::ValueVerdict& verdict) {
 }
 
 Judged judged(const Case& of, std::size_t metric, std::span<const Look> looks) {
-  if (tells_share(of.metrics[metric])) return judged(of, conversion_ticks(of, looks));
-  if (of.metrics[metric].kind == storage::MetricKind::ratio)
-    return judged(of, stats::judge_values(ratio_looks(of, metric, looks), budget(of)));
-  return judged(of, stats::judge_values(value_ticks(of, metric, looks), budget(of)));
+  if (of.as_share(metric)) return judged(of, conversion_ticks(of, looks));
+  if (paired(of.metrics[metric])) return judged(of, stats::judge_values(pair_looks(of, metric, looks), budget(of)));
+  const auto values = [&](const stats::RatioSums& sums) { return moments_of(of, metric, sums); };
+  return judged(of, stats::judge_values(value_ticks(of, looks, values), budget(of)));
 }
 
 std::int64_t entered(const Case& of, std::size_t variant) {
   return of.total(&Cell::analysed, of.control()) + of.total(&Cell::analysed, variant);
 }
 
-Watched walked(const Case& of, std::size_t metric, std::span<const Look> looks) {
+Watched walked(const Case& of, std::size_t metric, std::size_t variant, std::span<const Look> looks) {
+  if (is_strict(of.plan().method)) return strictly_watched(of, metric, variant, looks);
   Watched watched;
-  watched.method = tells_share(of.metrics[metric]) ? "exact_conditional_spending" : "two_keys";
+  watched.method = of.as_share(metric) ? "exact_conditional_spending" : "two_keys";
   if (looks.empty()) return watched;
   watched.until = looks.back().end;
   const Judged found = judged(of, metric, looks);
@@ -163,9 +165,9 @@ Watched walked(const Case& of, std::size_t metric, std::span<const Look> looks) 
 
 Watched remembered(const Case& of, std::size_t metric, std::size_t variant, const std::vector<Look>& looks) {
   WatchMemory* const memory = of.facts.memory.get();
-  if (memory == nullptr) return walked(of, metric, looks);
+  if (memory == nullptr) return walked(of, metric, variant, looks);
   if (const Watched* known = memory->recall(metric, variant, looks)) return *known;
-  Watched watched = walked(of, metric, looks);
+  Watched watched = walked(of, metric, variant, looks);
   memory->keep(metric, variant, looks, watched);
   return watched;
 }
@@ -179,6 +181,13 @@ Watched watch(const Case& of, std::size_t metric, std::size_t variant) {
   for (const Look& look : all) watched.waiting -= look.units();
   if (all.empty()) watched.effect = without(watched.waiting > 0 ? stats::Status::not_mature : stats::Status::no_data);
   return watched;
+}
+
+double watched_imbalance(const Case& of, std::size_t metric, std::size_t variant) {
+  const auto covariates = [&](const stats::RatioSums& sums) { return stats::moments(sums.x, of.decimals(metric)); };
+  const std::vector<Look> entered = looks(of, metric, variant, storage::Window{});
+  const auto found = stats::judge_values(value_ticks(of, entered, covariates), budget(of));
+  return found.status == stats::Status::ok ? stats::values_anytime_p(found.evidence, budget(of)) : stats::undefined;
 }
 
 }  // namespace touchstone::judge

@@ -7,6 +7,7 @@
 #include "service/judge/case.hpp"
 #include "service/judge/looks.hpp"
 #include "stats/estimate.hpp"
+#include "stats/sequential/strict.hpp"
 
 namespace touchstone::judge {
 
@@ -14,10 +15,12 @@ namespace touchstone::judge {
 /// was declared at some look, with the anytime p.
 struct Watched {
   stats::Effect effect;
-  std::string method;              ///< exact_conditional_spending for proportions, two_keys for values
+  std::string method;              ///< exact_conditional_spending for proportions, two_keys for values; of a strict
+                                   ///< plan hypergeometric_tilt, arm_betting
   std::optional<Time> until;       ///< end of the last look
   std::optional<Time> decided_at;  ///< end of the look at which a change was declared
-  std::int64_t waiting = 0;        ///< units of both arms who entered but are in no look yet
+  std::optional<stats::StrictEvidence> evidence;  ///< of a strict plan: the largest so far
+  std::int64_t waiting = 0;                       ///< units of both arms who entered but are in no look yet
 };
 
 /// Units over both arms that tune the tests where a plan names none: an error of .045 is spent by then, and intervals
@@ -26,5 +29,9 @@ inline constexpr double kUsualUnits = 40'000;
 
 /// For metrics that are judged by looks. A tenth of alpha is kept for after the horizon.
 [[nodiscard]] Watched watch(const Case& of, std::size_t metric, std::size_t variant);
+
+/// The anytime p of "the covariates of both arms are drawn alike", at the ticks at which units entered: it asks for no
+/// window to have closed. Undefined below 50 units in an arm.
+[[nodiscard]] double watched_imbalance(const Case& of, std::size_t metric, std::size_t variant);
 
 }  // namespace touchstone::judge

@@ -1,7 +1,9 @@
+#include <chrono>
 #include <string>
 
 #include <fmt/format.h>
 
+#include "service/page/adjustment_text.hpp"
 #include "service/page/deciding.hpp"
 #include "service/page/number_text.hpp"
 #include "service/page/sections.hpp"
@@ -75,6 +77,7 @@ Markup row_details(const Row& row) {
   terms.add("Always-valid p",
             fmt::format("{}, adjusted {}", shown(row.always_valid.p), shown(row.always_valid.p_adjusted)));
   if (!row.always_valid.method.empty()) terms.add("Always-valid method", watched_text(row.always_valid));
+  if (row.covariate) terms.add("Covariate", adjustment_text(*row.covariate));
   terms.add("Posterior", posterior_text(row.posterior));
   return element("h3", {}, fmt::format("{} v{}, {} against {}", row.metric, row.version, row.variant, row.control)) +
          terms.markup();
@@ -110,6 +113,9 @@ Markup method_details(const Report& report) {
   terms.add("Method", fmt::format("{} v{} at α = {:g}; Holm over goals × variants, Benjamini-Hochberg over secondaries "
                                   "× variants",
                                   report.plan.method.id, report.plan.method.version, report.plan.alpha));
+  if (report.plan.tick)
+    terms.add("Tick",
+              fmt::format("{} minutes", std::chrono::duration_cast<std::chrono::minutes>(*report.plan.tick).count()));
   terms.add("Dots", fmt::format("quantiles of a normal distribution on each side of the estimate whose central {:g} % "
                                 "is the {}",
                                 100 * (1 - report.plan.alpha), interval_name(report.plan)));

@@ -66,6 +66,8 @@ Markup plot_of(const Row& row, const Report& report, std::size_t dots, std::stri
 Markup part_of(const Row& row, const Report& report) {
   const auto title =
       element("h3", {}, element("bdi", {}, row.metric) + text_node(" with ") + element("bdi", {}, row.variant));
+  if (is_strict(report.plan.method))
+    return title + element("p", {}, "A strict plan tells which way a change goes, and not how large it is.");
   if (!spread_of(row, report.plan))
     return title + element("p", {}, "The range of the change is still open on one side: more data are needed.");
   return title + plot_of(row, report, 50, "wide") + plot_of(row, report, 20, "phone") +

@@ -147,6 +147,20 @@ Words responses(const Check& check, const Report& report) {
   return {"uneven answers for " + check.metric, sentence};
 }
 
+Words pre_period(const Check& check, const Report& report) {
+  std::vector<std::string> means;
+  for (const auto& variant : report.plan.variants)
+    if (const auto mean = figure_of(check, "mean:" + variant.key))
+      means.push_back(fmt::format("{} {}", variant.key, significant(*mean, 4)));
+  auto sentence = fmt::format("{} before the first exposure: {}.", check.metric, fmt::join(means, ", "));
+  if (fine(check)) return {"groups alike before", sentence};
+  sentence += fmt::format(
+      " Chance of so large a difference by luck: {} (alarm below {}). The groups were not alike to "
+      "begin with; what this history foretells is taken out of the result.",
+      chance_text(*check.value), limit_text(check));
+  return {"groups unlike before in " + check.metric, sentence};
+}
+
 struct Telling {
   std::string_view code;
   Words (*tell)(const Check&, const Report&);
@@ -160,6 +174,7 @@ constexpr std::array tellings{
     Telling{"range", range},
     Telling{"outlier", outlier},
     Telling{"responses", responses},
+    Telling{"pre_period", pre_period},
 };
 
 /// A check that this program has no words for still shows its code and figures.

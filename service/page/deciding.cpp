@@ -6,7 +6,7 @@
 
 namespace touchstone::page {
 
-bool always_valid(const judge::JudgedPlan& plan) noexcept { return plan.method.id == "always-valid"; }
+bool always_valid(const judge::JudgedPlan& plan) noexcept { return plan.method.id != "fixed-horizon"; }
 
 const judge::Interval& deciding_interval(const judge::Row& row, const judge::JudgedPlan& plan) noexcept {
   if (always_valid(plan)) return told_relative(row) ? row.always_valid.relative : row.always_valid.absolute;
@@ -18,6 +18,7 @@ ChangeText deciding_change(const judge::Row& row, const judge::JudgedPlan& plan)
 }
 
 std::string interval_name(const judge::JudgedPlan& plan) {
+  if (is_strict(plan.method)) return level_text(plan.alpha) + " strict sign";
   return level_text(plan.alpha) + (always_valid(plan) ? " always-valid interval" : " interval");
 }
 

@@ -16,7 +16,7 @@ namespace touchstone::page {
 [[nodiscard]] const judge::Interval& deciding_interval(const judge::Row& row, const judge::JudgedPlan& plan) noexcept;
 [[nodiscard]] ChangeText deciding_change(const judge::Row& row, const judge::JudgedPlan& plan);
 
-/// "95 % interval", "95 % always-valid interval"
+/// "95 % interval", "95 % always-valid interval"; of a strict plan, which tells no more, "95 % strict sign"
 [[nodiscard]] std::string interval_name(const judge::JudgedPlan& plan);
 
 /// What was planned for a metric; nullptr for one that is not in the plan.

@@ -19,6 +19,9 @@ std::string instant(Time at) {
 
 std::string watched_text(const judge::AlwaysValid& watched) {
   std::string text = watched.method;
+  if (watched.log10_e)
+    text += fmt::format("; e-values 10^{:.2f} above control, 10^{:.2f} below", (*watched.log10_e)[0],
+                        (*watched.log10_e)[1]);
   if (watched.until) text += "; units who entered before " + instant(*watched.until);
   if (watched.immature_units.value_or(0) > 0)
     text += fmt::format("; {} more not judged yet", grouped(*watched.immature_units));

@@ -71,6 +71,7 @@ Trial trial(storage::Plan plan, std::vector<storage::Metric> metrics, std::vecto
   made.experiment.variants = variants_of(slots_of(made.stages.back().weights));
   made.experiment.plan = std::move(plan);
   made.experiment.plan.horizon = {units, std::nullopt};
+  made.experiment.plan.tick.reset();
   made.experiment.phases = phases_of(made);
   made.changed = first_goal(made.experiment.plan);
   return made;
@@ -108,8 +109,19 @@ void Course::enter_one() {
   part.variant = static_cast<std::uint32_t>(variant);
   const double when = static_cast<double>(entered_) / static_cast<double>(trial_.units);
   behaviour_({entered_, when, variant}, random_, amounts_);
+  sort_by_level();
   cells_.add(part, amounts_);
   ++entered_;
+}
+
+/// As measuring does it for a strict plan.
+void Course::sort_by_level() {
+  if (!is_strict(trial_.experiment.plan.method)) return;
+  for (std::size_t m = 0; m < trial_.metrics.size(); ++m) {
+    const auto top = judge::level_top(trial_.metrics[m]);
+    if (top && amounts_[m].state == judge::AmountState::present)
+      amounts_[m].bin = judge::level_of(amounts_[m].value, *top);
+  }
 }
 
 std::size_t Course::variant_in(const Stage& stage) {

@@ -33,7 +33,8 @@ struct Trial {
 inline constexpr Micros kUnitWindow = std::chrono::hours(1);
 
 /// An experiment that is judged by this plan once `units` entered: control first, a phase for each stage. The plan's
-/// own horizon gives way to the units, and the metrics' windows to kUnitWindow, so that every figure is final.
+/// own horizon and tick give way to the units and their hours, and the metrics' windows to kUnitWindow, so that every
+/// figure is final.
 [[nodiscard]] Trial trial(storage::Plan plan, std::vector<storage::Metric> metrics, std::vector<Stage> stages,
                           std::uint64_t units, int hours = 500);
 
@@ -42,7 +43,7 @@ struct Entrant {
   double when = 0;           ///< share of the units that entered before
   std::size_t variant = 0;   ///< 0: control
 };
-/// Fills in what a unit does: an amount per metric, then one per denominator of a ratio.
+/// Fills in what a unit does: an amount per metric, then one per denominator or covariate.
 using Behaviour = std::function<void(const Entrant&, Random&, std::vector<judge::Amount>&)>;
 
 /// One run of a trial. The same randomness gives the same units, whenever it is looked at.
@@ -60,6 +61,7 @@ class Course {
  private:
   [[nodiscard]] std::size_t variant_in(const Stage& stage);
   void enter_one();
+  void sort_by_level();
 
   const Trial& trial_;
   const Behaviour& behaviour_;

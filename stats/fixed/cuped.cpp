@@ -9,15 +9,6 @@ namespace {
 
 double slope(double cross, double squares) noexcept { return squares > 0 ? cross / squares : 0; }
 
-// Sum of squares of y - theta x around its mean, by way of the arm's own slope: what is left over at that slope, formed
-// without cancellation, and the squares that another slope adds.
-double residual_m2(const PairMoments& arm, double theta) noexcept {
-  if (!(arm.x.m2 > 0)) return arm.y.m2;
-  const double left_over = difference_of_products(arm.y.m2, arm.x.m2, arm.cxy, arm.cxy) / arm.x.m2;
-  const double off = theta - arm.cxy / arm.x.m2;
-  return std::fmax(0.0, left_over) + off * off * arm.x.m2;
-}
-
 // `x_above`: the arm's mean x less the mean over both arms.
 AdjustedArm adjusted_arm(const PairMoments& arm, double theta, double x_above) noexcept {
   return {arm.y.mean - theta * x_above, residual_m2(arm, theta) / (arm.y.count() - 1)};
@@ -45,6 +36,15 @@ double slope_over_all(const PairMoments& a, const PairMoments& b) noexcept {
   const double weight = a.y.count() * b.y.count() / (a.y.count() + b.y.count());
   const double dx = mean_difference(a.x, b.x);
   return slope(a.cxy + b.cxy + weight * dx * mean_difference(a.y, b.y), a.x.m2 + b.x.m2 + weight * dx * dx);
+}
+
+// By way of the arm's own slope: what is left over at that slope, formed without cancellation, and the squares that
+// another slope adds.
+double residual_m2(const PairMoments& arm, double slope) noexcept {
+  if (!(arm.x.m2 > 0)) return arm.y.m2;
+  const double left_over = difference_of_products(arm.y.m2, arm.x.m2, arm.cxy, arm.cxy) / arm.x.m2;
+  const double off = slope - arm.cxy / arm.x.m2;
+  return std::fmax(0.0, left_over) + off * off * arm.x.m2;
 }
 
 double slope_of(const PairMoments& arm) noexcept { return slope(arm.cxy, arm.x.m2); }

@@ -32,6 +32,9 @@ struct Adjusted {
 [[nodiscard]] Adjusted adjust(const PairMoments& a, const PairMoments& b, double theta_a, double theta_b,
                               double alpha) noexcept;
 
+/// Sum of squares of y - slope x around its mean, without cancellation where the two are close.
+[[nodiscard]] double residual_m2(const PairMoments& arm, double slope) noexcept;
+
 /// 1 - (adjusted se / unadjusted se)^2.
 [[nodiscard]] double variance_reduction(const PairMoments& a, const PairMoments& b, const Adjusted& adjusted) noexcept;
 

@@ -55,18 +55,24 @@ void RatioSums::merge(const RatioSums& other) noexcept {
   cross.merge(other.cross);
 }
 
-Moments ratio_values(const RatioSums& arm, int decimals_y, int decimals_x) noexcept {
+Moments linearised(const RatioSums& arm, double slope, int decimals_y, int decimals_x) noexcept {
   const PairMoments pair = moments(PairSums{arm.y, arm.x, arm.cross.xy}, decimals_y, decimals_x);
-  if (pair.y.n == 0 || arm.x.s1 == 0) return {};
-  const double r = pair.y.mean / pair.x.mean;
   const double scale_y = std::pow(10.0, decimals_y);
   const double scale_x = std::pow(10.0, decimals_x);
   const double yyx = mixed_third(arm.y, arm.x, arm.cross.xy, arm.cross.xyy, scale_y * scale_y * scale_x);
   const double yxx = mixed_third(arm.x, arm.y, arm.cross.xy, arm.cross.xxy, scale_y * scale_x * scale_x);
-  const double m3 = pair.y.m3 - 3 * r * yyx + 3 * r * r * yxx - r * r * r * pair.x.m3;
-  const Moments around = linearised(pair, r);
+  Moments made = linearised(pair, slope);
+  made.m3 = pair.y.m3 - 3 * slope * yyx + 3 * slope * slope * yxx - slope * slope * slope * pair.x.m3;
+  return made;
+}
+
+Moments ratio_values(const RatioSums& arm, int decimals_y, int decimals_x) noexcept {
+  const PairMoments pair = moments(PairSums{arm.y, arm.x, arm.cross.xy}, decimals_y, decimals_x);
+  if (pair.y.n == 0 || arm.x.s1 == 0) return {};
+  const double r = pair.y.mean / pair.x.mean;
+  const Moments around = linearised(arm, r, decimals_y, decimals_x);
   const double unit = pair.x.mean;
-  return {pair.y.n, r, around.m2 / (unit * unit), m3 / (unit * unit * unit), around.mean / unit};
+  return {pair.y.n, r, around.m2 / (unit * unit), around.m3 / (unit * unit * unit), around.mean / unit};
 }
 
 Moments linearised(const PairMoments& arm, double ratio) noexcept {

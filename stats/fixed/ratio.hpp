@@ -29,7 +29,7 @@ struct RatioComparison {
 /// The values y - R x of one arm for a common R: a ratio metric as a mean, for methods that need moments.
 [[nodiscard]] Moments linearised(const PairMoments& arm, double ratio) noexcept;
 
-/// The exact sums of a ratio's two amounts over the units of one arm.
+/// The exact sums of two amounts over the units of one arm: those of a ratio, or a value and its covariate.
 struct RatioSums {
   Sums y;
   Sums x;
@@ -38,6 +38,9 @@ struct RatioSums {
   void merge(const RatioSums& other) noexcept;
   friend bool operator==(const RatioSums&, const RatioSums&) = default;
 };
+
+/// The values y - slope x of one arm with third moments, each formed from the exact sums.
+[[nodiscard]] Moments linearised(const RatioSums& arm, double slope, int decimals_y, int decimals_x) noexcept;
 
 /// One arm's ratio R as the mean of values that its units have: R + (y - R x)/mean(x), whose variance is that of the
 /// delta method. What compares means then compares ratios. Without units where the denominator is 0.

@@ -19,18 +19,31 @@ double log_stake(double y, double q) noexcept {
   return y > 0 ? y + std::log(q + (1 - q) * std::exp(-y)) : std::log1p(q * std::expm1(y));
 }
 
-// ln sum over the tick's law of pmf(x) exp(theta x).
-double log_tilted_mass(const ConversionTick& tick, double theta) {
+// The law of B's conversions in a tick, in logs: that of `first`, `first` + 1, ...
+struct LogLaw {
+  std::int64_t first = 0;
+  std::vector<double> masses;
+};
+LogLaw log_law_of(const ConversionTick& tick) {
   const auto total = static_cast<double>(tick.users);
   const auto in_b = static_cast<double>(tick.users_b);
   const auto converted = static_cast<double>(tick.conversions);
-  const std::int64_t first = std::max<std::int64_t>(0, tick.conversions - (tick.users - tick.users_b));
-  double sum = -infinity;
-  for (std::int64_t x = first; x <= std::min(tick.conversions, tick.users_b); ++x) {
-    const auto count = static_cast<double>(x);
-    sum = log_add(sum, hypergeometric_log_pmf(count, total, converted, in_b) + theta * count);
-  }
-  return sum;
+  LogLaw law{std::max<std::int64_t>(0, tick.conversions - (tick.users - tick.users_b)), {}};
+  for (std::int64_t x = law.first; x <= std::min(tick.conversions, tick.users_b); ++x)
+    law.masses.push_back(hypergeometric_log_pmf(static_cast<double>(x), total, converted, in_b));
+  return law;
+}
+
+// ln sum over the law of pmf(x) exp(theta x).
+double log_tilted_mass(const LogLaw& law, double theta) {
+  const auto tilted = [&](std::size_t i) {
+    return law.masses[i] + theta * static_cast<double>(law.first + static_cast<std::int64_t>(i));
+  };
+  double largest = -infinity;
+  for (std::size_t i = 0; i < law.masses.size(); ++i) largest = std::max(largest, tilted(i));
+  double sum = 0;
+  for (std::size_t i = 0; i < law.masses.size(); ++i) sum += std::exp(tilted(i) - largest);
+  return largest + std::log(sum);
 }
 
 }  // namespace
@@ -54,11 +67,13 @@ double BetGrid::log_mixture(const std::vector<double>& logs) const noexcept {
 
 ArmBetting::ArmBetting(double tau) : grid_(tau, betting_nodes), up_(grid_.bets().size()), down_(grid_.bets().size()) {}
 
-void ArmBetting::add(double centred, bool in_b, double q) noexcept {
+void ArmBetting::add(double centred, std::int64_t in_a, std::int64_t in_b, double q) noexcept {
+  const auto users = static_cast<double>(in_a + in_b);
+  const auto won = static_cast<double>(in_b);
   for (std::size_t j = 0; j < up_.size(); ++j) {
     const double y = grid_.bets()[j] * centred;
-    up_[j] += (in_b ? y : 0) - log_stake(y, q);
-    down_[j] += (in_b ? -y : 0) - log_stake(-y, q);
+    up_[j] += won * y - users * log_stake(y, q);
+    down_[j] += -won * y - users * log_stake(-y, q);
   }
 }
 
@@ -69,10 +84,11 @@ ConversionTilt::ConversionTilt(double tau)
 
 void ConversionTilt::add(const ConversionTick& tick) {
   const auto x = static_cast<double>(tick.conversions_b);
+  const LogLaw law = log_law_of(tick);
   for (std::size_t j = 0; j < up_.size(); ++j) {
     const double theta = grid_.bets()[j];
-    up_[j] += theta * x - log_tilted_mass(tick, theta);
-    down_[j] += -theta * x - log_tilted_mass(tick, -theta);
+    up_[j] += theta * x - log_tilted_mass(law, theta);
+    down_[j] += -theta * x - log_tilted_mass(law, -theta);
   }
 }
 

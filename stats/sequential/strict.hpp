@@ -36,7 +36,9 @@ class ArmBetting {
   explicit ArmBetting(double tau);
 
   /// `centred`: value less a centre fixed before this batch (mean of all earlier users; 0 at first).
-  void add(double centred, bool in_b, double q) noexcept;
+  void add(double centred, bool in_b, double q) noexcept { add(centred, in_b ? 0 : 1, in_b ? 1 : 0, q); }
+  /// So many users of each arm who have the same value.
+  void add(double centred, std::int64_t in_a, std::int64_t in_b, double q) noexcept;
   [[nodiscard]] StrictEvidence evidence() const noexcept;
 
  private:

@@ -68,5 +68,20 @@ TEST(ApiWatch, APlanThatAsksForTheFormerMethodIsJudgedByIt) {
   EXPECT_EQ(member(report, kRow + "/absolute/status"), "ok");
 }
 
+TEST(ApiWatch, AStrictPlanShowsItsEValues) {
+  Running running;
+  const std::string report =
+      report_of(running, R"(,"method":{"id":"strict","parameters":{"deviations":{"purchase":0.4}}})");
+  EXPECT_EQ(member(report, "/plan/method/id"), "strict");
+  EXPECT_EQ(member(report, "/plan/method/parameters/deviations/purchase"), "0.4");
+  EXPECT_EQ(member(report, "/verdict/code"), "ship");
+  EXPECT_EQ(member(report, kRow + "/method"), "hypergeometric_tilt");
+  EXPECT_GT(std::stod(member(report, kRow + "/log10_e/above")), 1.7) << "40 = 10^1.6 declares";
+  EXPECT_EQ(member(report, kRow + "/absolute/low"), "0") << "a sign, and no more";
+  EXPECT_LT(std::stod(member(report, kRow + "/p_adjusted")), 0.05);
+  const std::string page = running.get("/experiments/checkout").body;
+  EXPECT_NE(page.find("hypergeometric_tilt; e-values 10^"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace touchstone::api

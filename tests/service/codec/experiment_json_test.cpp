@@ -151,6 +151,16 @@ TEST(ExperimentJson, RefusesWithAPointer) {
            {two_variants(R"(,"plan":{"method":{"id":"vibes"}})"), "/plan/method/id"},
            {two_variants(R"(,"plan":{"method":{"id":"always-valid","version":3}})"), "/plan/method/version"},
            {two_variants(R"(,"plan":{"method":{"id":"fixed-horizon","version":2}})"), "/plan/method/version"},
+           {two_variants(R"(,"plan":{"method":{"id":"strict","version":2}})"), "/plan/method/version"},
+           {two_variants(R"(,"plan":{"method":{"id":"fixed-horizon","parameters":{}}})"), "/plan/method/parameters"},
+           {two_variants(R"(,"plan":{"method":{"id":"strict","parameters":{"deviations":{"m":2}}}})"), "/plan/method"},
+           {two_variants(
+                R"(,"plan":{"metrics":[{"metric":"m"}],"method":{"id":"strict","parameters":{"deviations":{"m":0}}}})"),
+            "/plan/method/parameters/deviations/m"},
+           {two_variants(R"(,"plan":{"tick":"90s"})"), "/plan/tick"},
+           {two_variants(R"(,"plan":{"tick":"0m"})"), "/plan/tick"},
+           {two_variants(R"(,"plan":{"tick":"31d"})"), "/plan/tick"},
+           {two_variants(R"(,"plan":{"tick":60})"), "/plan/tick"},
            {two_variants(R"(,"hypotesis":"x")"), "/hypotesis"}}) {
     const auto refused = read_new_experiment(json);
     ASSERT_FALSE(refused.ok()) << json;
@@ -166,6 +176,10 @@ TEST(Methods, WithoutAVersionAreTheNewestAndOldOnesStayCallable) {
   EXPECT_EQ(method(R"(,"plan":{"method":{"id":"always-valid"}})"), (storage::MethodRef{"always-valid", 2}));
   EXPECT_EQ(method(R"(,"plan":{"method":{"id":"always-valid","version":1}})"), (storage::MethodRef{"always-valid", 1}));
   EXPECT_EQ(method(R"(,"plan":{"method":{"id":"fixed-horizon"}})"), (storage::MethodRef{"fixed-horizon", 1}));
+  EXPECT_EQ(method(R"(,"plan":{"method":{"id":"strict"}})"), (storage::MethodRef{"strict", 1}));
+  EXPECT_EQ(
+      method(R"(,"plan":{"metrics":[{"metric":"m"}],"method":{"id":"strict","parameters":{"deviations":{"m":2}}}})"),
+      (storage::MethodRef{"strict", 1, {{"m", 2}}}));
 }
 
 TEST(Weights, SumToAMillionWithTheLargestRemainder) {

@@ -46,6 +46,18 @@ TEST(MetricParts, AFilterIsTestsOnProperties) {
   expect_refused(R"("filter":[["a","ge","b"]])", "/filter/0/2");
 }
 
+TEST(MetricParts, ACovariateIsOfWhoHasAFigureBeforeExposure) {
+  const auto metric = read(R"("kind":"sum","window":{"length":"7d"},"covariate":{"look_back":"14d"})");
+  EXPECT_EQ(metric.covariate, 336h);
+  EXPECT_EQ(read_metric_change(R"({"covariate":null})", metric)->covariate, std::nullopt);
+  read(R"("kind":"retention","window":{"delay":"7d","length":"1d"},"covariate":{"look_back":"1d"})");
+  expect_refused(R"("kind":"mean","window":{"length":"7d"},"covariate":{"look_back":"14d"})", "/covariate");
+  expect_refused(R"("kind":"sum","covariate":{"look_back":"14d"})", "/covariate");
+  expect_refused(R"("kind":"sum","window":{"length":"7d"},"covariate":{})", "/covariate/look_back");
+  expect_refused(R"("kind":"sum","window":{"length":"7d"},"covariate":{"look_back":"0d"})", "/covariate/look_back");
+  expect_refused(R"("kind":"sum","window":{"length":"7d"},"covariate":{"look_back":"20y"})", "/covariate/look_back");
+}
+
 TEST(MetricParts, AScoreSaysWhichWayIsGood) {
   EXPECT_EQ(read(R"("kind":"score","score":{"as":"nps"})").direction, Direction::increase);
   EXPECT_EQ(read(R"("kind":"score","score":{"as":"ces","lowest":1,"highest":5,"easy":"lowest"})").direction,

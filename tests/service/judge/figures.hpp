@@ -28,6 +28,9 @@ enum class Figures : std::uint8_t {
   order_value,   ///< a mean: one in ten has one
   click_rate,    ///< a ratio: clicks of views, both by units that differ
   waiting_time,  ///< seconds until an event, cut at the window's end
+  capped,        ///< lognormal values, at most 20
+  spend_again,   ///< lognormal values with those of before as their covariate; one in five has no history
+  bought_again,  ///< whether somebody bought, with whether they did before as its covariate
 };
 
 inline storage::Metric bought() {
@@ -59,6 +62,17 @@ inline storage::Metric metric_of(Figures figures) {
       return made;
     case Figures::waiting_time:
       made.kind = MetricKind::duration;
+      return made;
+    case Figures::capped:
+      made.kind = MetricKind::sum;
+      made.cap = 20;
+      return made;
+    case Figures::spend_again:
+      made.kind = MetricKind::sum;
+      made.covariate = 14 * std::chrono::hours(24);
+      return made;
+    case Figures::bought_again:
+      made.covariate = 14 * std::chrono::hours(24);
       return made;
   }
   throw std::invalid_argument("figures of unknown kind");
@@ -100,6 +114,25 @@ inline std::vector<Amount> clicks_of_views(double effect, simulate::Random& draw
   return {made.clicks, made.views};
 }
 
+/// Now and before, of one taste: logarithms correlate by .81 in who has a history.
+inline std::vector<Amount> spends_again(const Doing& doing, simulate::Random& draws) {
+  const double taste = draws.normal();
+  const auto spent = [&] { return std::exp(doing.tail * (0.9 * taste + std::sqrt(0.19) * draws.normal())); };
+  Amount now = amount_of(doing.effect * spent());
+  const double before = spent();
+  if (draws.uniform() >= 0.2) return {now, amount_of(before)};
+  now.bin = kWithoutHistory;
+  return {now, amount_of(0)};
+}
+
+/// Six in ten of those who bought before buy again, of the others `rate` do.
+inline std::vector<Amount> buys_again(const Doing& doing, simulate::Random& draws) {
+  const bool before = draws.uniform() < 0.3;
+  const bool now = draws.uniform() < doing.effect * (before ? 0.6 : doing.rate);
+  return {{now ? 1 : 0, AmountState::present, before ? Amount::kNoBin : kWithoutHistory},
+          {before ? 1 : 0, AmountState::present}};
+}
+
 /// The amounts of one unit.
 inline std::vector<Amount> drawn(Figures figures, const Doing& doing, simulate::Random& draws) {
   switch (figures) {
@@ -123,6 +156,12 @@ inline std::vector<Amount> drawn(Figures figures, const Doing& doing, simulate::
       return clicks_of_views(doing.effect, draws);
     case Figures::waiting_time:
       return {amount_of(std::min(-2400 * doing.effect * std::log1p(-draws.uniform()), 3600.0))};
+    case Figures::capped:
+      return {amount_of(std::min(doing.effect * std::exp(doing.tail * draws.normal()), 20.0))};
+    case Figures::spend_again:
+      return spends_again(doing, draws);
+    case Figures::bought_again:
+      return buys_again(doing, draws);
   }
   throw std::invalid_argument("figures of unknown kind");
 }

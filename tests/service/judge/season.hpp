@@ -27,18 +27,23 @@ struct Season {
   double effect = 1;
   double tail = 1.5;  ///< sigma of lognormal values
   double lag = 0;     ///< mean hours until a conversion; those beyond the window do not count
+  storage::MethodRef method{};
+  bool blind = false;  ///< what was before is left out
 
   /// A change of share is a ramp: a phase of its own from the second third on.
   [[nodiscard]] int ramp() const { return looks / 3; }
   [[nodiscard]] Time end_of(int look) const { return kStart + (look + 1) * kTickWithoutEnd; }
 
-  /// Judged by the always-valid default, planned for as many units as come.
+  /// Planned for as many units as come.
   [[nodiscard]] simulate::Trial trial() const {
     std::vector<simulate::Stage> stages{{1, weights(share)}};
     if (share != share_before) stages.insert(stages.begin(), {part(), weights(share_before)});
     storage::Plan plan;
-    plan.metrics.push_back({metric_of(figures).key, 1, storage::MetricRole::goal, {}});
-    return simulate::trial(plan, {metric_of(figures)}, stages, static_cast<std::uint64_t>(looks * users), looks);
+    plan.method = method;
+    storage::Metric asked = metric_of(figures);
+    if (blind) asked.covariate.reset();
+    plan.metrics.push_back({asked.key, 1, storage::MetricRole::goal, {}});
+    return simulate::trial(plan, {asked}, stages, static_cast<std::uint64_t>(looks * users), looks);
   }
   [[nodiscard]] std::vector<storage::Metric> metrics() const { return trial().metrics; }
   [[nodiscard]] storage::Experiment experiment() const { return trial().experiment; }
@@ -47,6 +52,7 @@ struct Season {
     return [season = *this](const simulate::Entrant& who, simulate::Random& random, std::vector<Amount>& amounts) {
       const double at = who.when < season.part() ? season.rate_before : season.rate;
       amounts = drawn(season.figures, {who.variant == 0 ? 1 : season.effect, at, season.tail, season.lag}, random);
+      if (season.blind) amounts.resize(1);
     };
   }
 

@@ -25,6 +25,8 @@ TEST(TickClock, IsAFiveHundredthOfThePlannedTimeInWholeMinutes) {
   EXPECT_EQ(tick_clock(asked).length, 81min) << "28 days / 500 = 80.64 minutes";
   asked.plan.horizon.ends_at = kStart + 1h;
   EXPECT_EQ(tick_clock(asked).length, 1min);
+  asked.plan.tick = 6h;
+  EXPECT_EQ(tick_clock(asked).length, 6h) << "as the plan says";
   asked.plan.method.version = 1;
   EXPECT_FALSE(tick_clock(asked).runs());
 }
