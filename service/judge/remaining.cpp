@@ -130,7 +130,8 @@ std::optional<Remaining> of_row(const Case& of, const Comparison& made, double a
 /// What is not known takes longest.
 double length(const Remaining& left) {
   const auto& told = left.smallest ? left.smallest : left.seen;
-  return told ? told->units : stats::infinity;
+  if (!told) return stats::infinity;
+  return told->units;
 }
 
 }  // namespace

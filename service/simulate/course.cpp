@@ -126,8 +126,10 @@ void Course::sort_by_level() {
 
 std::size_t Course::variant_in(const Stage& stage) {
   double place = random_.uniform() * std::reduce(stage.weights.begin(), stage.weights.end());
-  for (std::size_t v = 0; v + 1 < stage.weights.size(); ++v)
-    if ((place -= stage.weights[v]) < 0) return v;
+  for (std::size_t v = 0; v + 1 < stage.weights.size(); ++v) {
+    place -= stage.weights[v];
+    if (place < 0) return v;
+  }
   return stage.weights.size() - 1;
 }
 
