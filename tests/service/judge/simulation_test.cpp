@@ -185,10 +185,10 @@ INSTANTIATE_TEST_SUITE_P(
         NoEffect{"strict_waiting_time_50_50", {.figures = Figures::waiting_time, .method = {"strict", 1, {}}}}),
     [](const auto& row) { return row.param.name; });
 
-// As ConversionsFindWhatTheyShould: the price of being strict is about five points.
+// As ConversionsFindWhatTheyShould: the price of being strict is some fourteen points over fifty looks.
 TEST(Power, StrictConversionsFindNearlyAsMuch) {
   EXPECT_GE(claimed({.effect = 1.428, .method = kStrict}, "strict_conversions_power"),
-            0.77 - allowance(0.77, streams()));
+            0.67 - allowance(0.67, streams()));
 }
 
 /// The streams are the same with and without the covariate. A correlation of about .6 takes a third of the variance
