@@ -43,7 +43,8 @@ struct Season {
     storage::Metric asked = metric_of(figures);
     if (blind) asked.covariate.reset();
     plan.metrics.push_back({asked.key, 1, storage::MetricRole::goal, {}});
-    return simulate::trial(plan, {asked}, stages, static_cast<std::uint64_t>(looks * users), looks);
+    return simulate::trial(plan, {asked}, stages, static_cast<std::uint64_t>(looks) * static_cast<std::uint64_t>(users),
+                           looks);
   }
   [[nodiscard]] std::vector<storage::Metric> metrics() const { return trial().metrics; }
   [[nodiscard]] storage::Experiment experiment() const { return trial().experiment; }
