@@ -23,7 +23,8 @@ TEST(SdkInstalled, TheExampleIsBuiltFromWhatWasInstalledAndRuns) {
   const auto build = (directory.path() / "build").string();
   const auto example = std::string(TOUCHSTONE_SOURCE_DIR) + "/sdk/cpp/example";
   must({TOUCHSTONE_CMAKE, "--install", TOUCHSTONE_BINARY_DIR, "--component", "sdk", "--prefix", prefix});
-  must({TOUCHSTONE_CMAKE, "-S", example, "-B", build, "-DCMAKE_PREFIX_PATH=" + prefix, "-DCMAKE_BUILD_TYPE=Debug"});
+  must({TOUCHSTONE_CMAKE, "-G", "Ninja", "-S", example, "-B", build, "-DCMAKE_PREFIX_PATH=" + prefix,
+        "-DCMAKE_BUILD_TYPE=Debug"});
   must({TOUCHSTONE_CMAKE, "--build", build});
 
   Service service(directory.path() / "data");
