@@ -51,14 +51,14 @@ std::optional<double> units_per_day(const Case& of) {
 /// What the sizes of a comparison are made of.
 struct Basis {
   stats::Baseline baseline;
-  stats::Split split;
+  stats::Allocation allocation;
   double drift = stats::undefined;
   double entered = 0;
   std::optional<double> per_day;
   Days waits{0};  ///< from a unit's entry to its figure
 };
 
-stats::Split split_of(const Case& of, std::size_t variant) {
+stats::Allocation allocation_of(const Case& of, std::size_t variant) {
   const auto& weights = of.experiment.phases.back().weights;
   return {weights[of.control()] / 1e6, weights[variant] / 1e6};
 }
@@ -72,12 +72,12 @@ double alpha_each(const Case& of, std::span<const Comparison> found) {
 
 std::optional<Basis> basis_of(const Case& of, const Comparison& made, double alpha) {
   const auto baseline = baseline_of(made.row);
-  const stats::Split split = split_of(of, made.variant);
-  if (!baseline || !(baseline->mean > 0) || !(split.control > 0 && split.treatment > 0)) return std::nullopt;
+  const stats::Allocation allocation = allocation_of(of, made.variant);
+  if (!baseline || !(baseline->mean > 0) || !(allocation.control > 0 && allocation.treatment > 0)) return std::nullopt;
   const bool any_time = of.plan().method.id == "always-valid";
   const storage::Window& window = of.metrics[made.metric].window;
   return Basis{*baseline,
-               split,
+               allocation,
                any_time ? stats::always_valid_drift_near(kPower, alpha) : stats::fixed_horizon_drift(kPower, alpha),
                static_cast<double>(of.total(&Cell::units)),
                units_per_day(of),
@@ -86,7 +86,7 @@ std::optional<Basis> basis_of(const Case& of, const Comparison& made, double alp
 
 /// Nothing where so large a change cannot be, or none is asked for.
 std::optional<UnitsAhead> ahead(const Basis& basis, double change) {
-  const double all = stats::units_for(basis.baseline, basis.split, change * basis.baseline.mean, basis.drift);
+  const double all = stats::units_for(basis.baseline, basis.allocation, change * basis.baseline.mean, basis.drift);
   if (!std::isfinite(all)) return std::nullopt;
   UnitsAhead made{change, std::ceil(std::max(0.0, all - basis.entered)), std::nullopt};
   if (basis.per_day) made.days = made.units / *basis.per_day + basis.waits.count();

@@ -17,7 +17,7 @@ double difference_of(const WantedEffect& effect, const stats::Baseline& baseline
 }
 
 /// The comparison that is hardest to decide: control against the treatment that fewest get.
-stats::Split hardest(const std::vector<double>& weights) {
+stats::Allocation hardest(const std::vector<double>& weights) {
   const double all = std::reduce(weights.begin(), weights.end());
   return {weights.front() / all, *std::min_element(weights.begin() + 1, weights.end()) / all};
 }
@@ -59,7 +59,7 @@ stats::Baseline baseline_with(const SizeRequest& request) {
 
 stats::SizeQuestion question(const SizeRequest& request, const Sized& sized) {
   stats::SizeQuestion asked{.baseline = sized.baseline,
-                            .split = hardest(request.weights),
+                            .allocation = hardest(request.weights),
                             .alpha = sized.alpha_each,
                             .stopping = {request.method, request.looks},
                             .claim = request.claim,

@@ -41,13 +41,13 @@ SequentialOperation operation(const SizeQuestion& question, double drift) {
 double units_over(const SizeQuestion& question, double difference, double drift) noexcept {
   const double way = distance(question, difference);
   if (!(way > 0)) return undefined;
-  return std::pow(drift / way, 2) * difference_variance(question.baseline, question.split, difference);
+  return std::pow(drift / way, 2) * difference_variance(question.baseline, question.allocation, difference);
 }
 
 double drift_over(const SizeQuestion& question, double difference, double units) noexcept {
   const double way = distance(question, difference);
   if (!(way > 0)) return undefined;
-  return way * std::sqrt(units / difference_variance(question.baseline, question.split, difference));
+  return way * std::sqrt(units / difference_variance(question.baseline, question.allocation, difference));
 }
 
 /// With a margin the difference is known, be it none.
@@ -57,8 +57,8 @@ std::optional<double> known_difference(const SizeQuestion& question) {
 
 }  // namespace
 
-double difference_variance(const Baseline& baseline, const Split& split, double difference) noexcept {
-  return (variance_at(baseline, 0) / split.control + variance_at(baseline, difference) / split.treatment) /
+double difference_variance(const Baseline& baseline, const Allocation& allocation, double difference) noexcept {
+  return (variance_at(baseline, 0) / allocation.control + variance_at(baseline, difference) / allocation.treatment) /
          baseline.answering * baseline.factor;
 }
 
@@ -76,19 +76,19 @@ Baseline ratio_baseline(const RatioMoments& moments) noexcept {
   return {false, ratio, (y * y + x * x - 2 * moments.correlation * y * x) / std::pow(moments.denominator, 2), 1, 1};
 }
 
-double drift_of(const Baseline& baseline, const Split& split, double difference, double units) noexcept {
-  return std::abs(difference) * std::sqrt(units / difference_variance(baseline, split, difference));
+double drift_of(const Baseline& baseline, const Allocation& allocation, double difference, double units) noexcept {
+  return std::abs(difference) * std::sqrt(units / difference_variance(baseline, allocation, difference));
 }
 
-double units_for(const Baseline& baseline, const Split& split, double difference, double drift) noexcept {
+double units_for(const Baseline& baseline, const Allocation& allocation, double difference, double drift) noexcept {
   if (difference == 0) return undefined;
-  return std::pow(drift / difference, 2) * difference_variance(baseline, split, difference);
+  return std::pow(drift / difference, 2) * difference_variance(baseline, allocation, difference);
 }
 
-double detectable(const Baseline& baseline, const Split& split, double units, double drift, int sign) {
-  if (!baseline.conversions) return sign * drift * std::sqrt(difference_variance(baseline, split, 0) / units);
+double detectable(const Baseline& baseline, const Allocation& allocation, double units, double drift, int sign) {
+  if (!baseline.conversions) return sign * drift * std::sqrt(difference_variance(baseline, allocation, 0) / units);
   const double room = sign > 0 ? 1 - baseline.mean : baseline.mean;
-  const auto short_of = [&](double size) { return drift_of(baseline, split, sign * size, units) - drift; };
+  const auto short_of = [&](double size) { return drift_of(baseline, allocation, sign * size, units) - drift; };
   if (!(room > 0 && short_of(room) >= 0)) return undefined;
   return sign * bracketed_root(short_of, 0.0, room);
 }
@@ -96,7 +96,8 @@ double detectable(const Baseline& baseline, const Split& split, double units, do
 SizeAnswer answer(const SizeQuestion& question) {
   const auto difference = known_difference(question);
   const bool none = question.claim == Claim::difference && difference == 0.0;
-  if (difference && (none || !(difference_variance(question.baseline, question.split, *difference) > 0))) return {};
+  if (difference && (none || !(difference_variance(question.baseline, question.allocation, *difference) > 0)))
+    return {};
   SizeAnswer found;
   const auto& units = question.units;
   const double power = power_of_a_side(question, question.power.value_or(0.8));
@@ -104,7 +105,7 @@ SizeAnswer answer(const SizeQuestion& question) {
                                            : drift_for(question.stopping, power, question.alpha);
   found.units = units ? *units : units_over(question, difference.value_or(0), drift);
   found.difference =
-      difference ? *difference : detectable(question.baseline, question.split, found.units, drift, question.sign);
+      difference ? *difference : detectable(question.baseline, question.allocation, found.units, drift, question.sign);
   const SequentialOperation with = operation(question, drift);
   found.power = with.power;
   found.wrong_sign = with.wrong;

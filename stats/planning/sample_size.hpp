@@ -38,20 +38,24 @@ struct RatioMoments {
 [[nodiscard]] Baseline ratio_baseline(const RatioMoments& moments) noexcept;
 
 /// Shares of all units that enter; the rest go to other treatments.
-struct Split {
+struct Allocation {
   double control = 0.5;
   double treatment = 0.5;
 };
 
 /// Variance of the estimated difference, times the number of all units.
-[[nodiscard]] double difference_variance(const Baseline& baseline, const Split& split, double difference) noexcept;
+[[nodiscard]] double difference_variance(const Baseline& baseline, const Allocation& allocation,
+                                         double difference) noexcept;
 
 /// drift = |difference| sqrt(units/difference_variance), solved for each of the three. Undefined where a share would
 /// leave (0, 1) or nothing is asked for.
-[[nodiscard]] double drift_of(const Baseline& baseline, const Split& split, double difference, double units) noexcept;
-[[nodiscard]] double units_for(const Baseline& baseline, const Split& split, double difference, double drift) noexcept;
+[[nodiscard]] double drift_of(const Baseline& baseline, const Allocation& allocation, double difference,
+                              double units) noexcept;
+[[nodiscard]] double units_for(const Baseline& baseline, const Allocation& allocation, double difference,
+                               double drift) noexcept;
 /// The smallest rise (`sign` +1) or drop (-1), as a signed difference.
-[[nodiscard]] double detectable(const Baseline& baseline, const Split& split, double units, double drift, int sign);
+[[nodiscard]] double detectable(const Baseline& baseline, const Allocation& allocation, double units, double drift,
+                                int sign);
 
 /// What is to be shown of a difference.
 enum class Claim : std::uint8_t {
@@ -64,7 +68,7 @@ enum class Claim : std::uint8_t {
 /// margin the difference is the true one, none unless it is given, and units or power are solved for.
 struct SizeQuestion {
   Baseline baseline;
-  Split split;
+  Allocation allocation;
   double alpha = 0.05;  ///< two-sided, of this one comparison
   Stopping stopping{};
   std::optional<double> difference{};

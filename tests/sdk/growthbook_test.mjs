@@ -1,40 +1,15 @@
 // GrowthBook's own SDK, unmodified, against a live Touchstone: it loads, streams, decrypts, asks and tracks, and gives
 // everybody what the service gives them.
 import assert from 'node:assert/strict';
+import { webcrypto } from 'node:crypto';
 import { GrowthBook, LocalStorageStickyBucketService, clearCache, configureCache, setPolyfills } from '@growthbook/growthbook';
 import { growthbookTrackingPlugin } from '@growthbook/growthbook/plugins';
+import { EventSource } from 'eventsource';
 import { Served } from './served.mjs';
 
 const secret = Buffer.from('0123456789abcdef').toString('base64');
 
-/** What the SDK needs of an EventSource, which Node lacks. */
-class EventSource {
-  #listeners = {};
-  #ended = new AbortController();
-  readyState = 0;
-  constructor(url) { this.#read(url).catch((error) => this.readyState !== 2 && this.onerror?.(error)); }
-  addEventListener(type, listener) { this.#listeners[type] = listener; }
-  close() { this.readyState = 2; this.#ended.abort(); }
-  async #read(url) {
-    const answer = await fetch(url, { headers: { accept: 'text/event-stream' }, signal: this.#ended.signal });
-    assert.equal(answer.headers.get('content-type'), 'text/event-stream');
-    this.readyState = 1;
-    this.onopen?.();
-    let text = '';
-    for await (const part of answer.body.pipeThrough(new TextDecoderStream())) {
-      text += part;
-      for (let end = text.indexOf('\n\n'); end >= 0; end = text.indexOf('\n\n')) {
-        this.#tell(text.slice(0, end));
-        text = text.slice(end + 2);
-      }
-    }
-  }
-  #tell(block) {
-    const field = (name) => new RegExp(`^${name}: (.*)$`, 'm').exec(block)?.[1];
-    if (field('data')) this.#listeners[field('event')]?.({ type: field('event'), data: field('data') });
-  }
-}
-setPolyfills({ EventSource });
+setPolyfills({ EventSource, SubtleCrypto: webcrypto.subtle });
 
 async function eventually(what, holds) {
   const end = Date.now() + 10_000;

@@ -77,8 +77,8 @@ const Baseline kShop{.conversions = true, .mean = 0.04, .variance = 0, .answerin
 
 // R 4.2: uniroot of the unpooled Wald size; the function is held against the reference table.
 TEST(SampleSize, OfAFixedHorizonIsTheUnpooledWaldSize) {
-  const SizeAnswer found =
-      answer({.baseline = kShop, .split = {}, .stopping = {.method = SizedFor::fixed_horizon}, .difference = 0.002});
+  const SizeAnswer found = answer(
+      {.baseline = kShop, .allocation = {}, .stopping = {.method = SizedFor::fixed_horizon}, .difference = 0.002});
   EXPECT_NEAR(found.units, 2 * size_rates_unpooled(0.04, 0.042, 0.8, 0.05), 1e-6 * found.units);
   EXPECT_NEAR(found.power, 0.8, 1e-9);
   EXPECT_DOUBLE_EQ(found.expected_with_effect, found.units);
@@ -89,7 +89,7 @@ TEST(SampleSize, AnyOfTheThreeIsFoundFromTheOtherTwo) {
   for (const SizedFor method : {SizedFor::always_valid, SizedFor::fixed_horizon})
     for (const double difference : {0.004, -0.004}) {
       const SizeQuestion asked{.baseline = kShop,
-                               .split = {0.8, 0.1},
+                               .allocation = {0.8, 0.1},
                                .stopping = {.method = method},
                                .difference = difference,
                                .power = 0.9};
@@ -106,7 +106,7 @@ TEST(SampleSize, AnyOfTheThreeIsFoundFromTheOtherTwo) {
 }
 
 TEST(SampleSize, AlwaysValidNeedsMoreAtMostAndFewerOnAverage) {
-  const SizeAnswer found = answer({.baseline = kShop, .split = {}, .difference = 0.004});
+  const SizeAnswer found = answer({.baseline = kShop, .allocation = {}, .difference = 0.004});
   EXPECT_GT(found.units, 1.4 * found.fixed_horizon_units);
   EXPECT_LT(found.expected_with_effect, found.fixed_horizon_units);
   EXPECT_GT(found.expected_without_effect, 0.95 * found.units);
@@ -118,7 +118,10 @@ TEST(SampleSize, OfASurveyGrowsAsFewerAnswer) {
   Baseline few = all;
   few.answering = 0.2;
   const auto units = [](const Baseline& baseline) {
-    return answer({.baseline = baseline, .split = {}, .stopping = {.method = SizedFor::fixed_horizon}, .difference = 5})
+    return answer({.baseline = baseline,
+                   .allocation = {},
+                   .stopping = {.method = SizedFor::fixed_horizon},
+                   .difference = 5})
         .units;
   };
   EXPECT_NEAR(units(few), 5 * units(all), 1e-6 * units(few));
@@ -126,10 +129,10 @@ TEST(SampleSize, OfASurveyGrowsAsFewerAnswer) {
 }
 
 TEST(SampleSize, WhatCannotBeFoundIsUndefined) {
-  EXPECT_TRUE(std::isnan(answer({.baseline = kShop, .split = {}, .difference = 0}).units)) << "nothing to find";
-  EXPECT_TRUE(std::isnan(answer({.baseline = kShop, .split = {}, .difference = -0.05}).units)) << "a rate below 0";
-  EXPECT_TRUE(std::isnan(answer({.baseline = kShop, .split = {}, .units = 20, .sign = -1}).difference));
-  EXPECT_TRUE(std::isnan(answer({.baseline = kShop, .split = {}, .difference = 0.01, .power = 0.01}).units));
+  EXPECT_TRUE(std::isnan(answer({.baseline = kShop, .allocation = {}, .difference = 0}).units)) << "nothing to find";
+  EXPECT_TRUE(std::isnan(answer({.baseline = kShop, .allocation = {}, .difference = -0.05}).units)) << "a rate below 0";
+  EXPECT_TRUE(std::isnan(answer({.baseline = kShop, .allocation = {}, .units = 20, .sign = -1}).difference));
+  EXPECT_TRUE(std::isnan(answer({.baseline = kShop, .allocation = {}, .difference = 0.01, .power = 0.01}).units));
 }
 
 struct GroupRow {
@@ -149,7 +152,7 @@ TEST(SampleSize, OfAGroupSequentialPlanIsThatOfTheReference) {
                               GroupRow{{2, pocock}, 3526.46210, 3471.79184, 2685.67388},
                               GroupRow{{5, pocock}, 3809.43259, 3718.31537, 2499.50301}}) {
     const SizeAnswer found = answer({.baseline = {.mean = 1, .variance = 1},
-                                     .split = {},
+                                     .allocation = {},
                                      .stopping = {SizedFor::group_sequential, row.looks},
                                      .difference = 0.1});
     EXPECT_NEAR(found.units / row.most, 1, 1e-3);
@@ -164,7 +167,7 @@ TEST(SampleSize, OfAGroupSequentialPlanIsThatOfTheReference) {
 TEST(SampleSize, OfNoHarmBeyondAMargin) {
   const Baseline tenth{.conversions = true, .mean = 0.1, .variance = 0.09};
   SizeQuestion asked{.baseline = tenth,
-                     .split = {},
+                     .allocation = {},
                      .stopping = {.method = SizedFor::fixed_horizon},
                      .claim = Claim::non_inferiority,
                      .margin = 0.02};
@@ -182,7 +185,7 @@ TEST(SampleSize, OfNoHarmBeyondAMargin) {
 // Both bounds of a .95 interval within the margin: 2 Phi(m/se - 1.959964) - 1.
 TEST(SampleSize, OfEquivalenceShowsBothSides) {
   const SizeQuestion asked{.baseline = {.mean = 5, .variance = 4},
-                           .split = {},
+                           .allocation = {},
                            .stopping = {.method = SizedFor::fixed_horizon},
                            .claim = Claim::equivalence,
                            .margin = 0.5};
@@ -202,7 +205,7 @@ TEST(SampleSize, FallsWithACovariateAndRisesInClusters) {
   shop.factor = 0.5;
   const auto units = [](const Baseline& baseline) {
     return answer({.baseline = baseline,
-                   .split = {},
+                   .allocation = {},
                    .stopping = {.method = SizedFor::fixed_horizon},
                    .difference = 0.002})
         .units;

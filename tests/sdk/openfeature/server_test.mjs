@@ -17,7 +17,7 @@ async function clientOf(domain, baseUrl, headers) {
 }
 
 before(async () => {
-  served = await Served.open();
+  served = await Served.open('--threads', '1'); // the memory of who was exposed is a thread's own
   await makeFlags(served);
   recorder = await Recorder.open(served.origin);
   client = await clientOf('shop', recorder.origin, [['Authorization', `Bearer ${served.client}`]]);

@@ -1,17 +1,12 @@
 // The rows of web_rows.mjs in Node, with the few things of a browser that the provider touches.
-import { spawnSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
 import { OFREPWebProvider } from '@openfeature/ofrep-web-provider';
 import { OpenFeature } from '@openfeature/web-sdk';
+import { EventSource } from 'eventsource';
 import { makeFlags } from './flags.mjs';
 import { Recorder } from './recorder.mjs';
 import { Served } from '../served.mjs';
 import { rows, run } from './web_rows.mjs';
-
-if (typeof EventSource === 'undefined') {
-  const { status } = spawnSync(process.execPath, ['--experimental-eventsource', process.argv[1]], { stdio: 'inherit' });
-  process.exit(status);
-}
 
 class Storage extends Map {
   getItem(key) { return this.get(key) ?? null; }
@@ -28,7 +23,8 @@ let world;
 before(async () => {
   globalThis.document = Object.assign(new EventTarget(), { visibilityState: 'visible' });
   globalThis.localStorage = new Storage();
-  served = await Served.open();
+  globalThis.EventSource = EventSource;
+  served = await Served.open('--threads', '1');
   await makeFlags(served);
   recorder = await Recorder.open(served.origin);
   strict = await Served.open('--rate-limit', '4');

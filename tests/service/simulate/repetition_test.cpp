@@ -82,7 +82,7 @@ TEST(Repetition, FindsWhatWasPlannedFor) {
   EXPECT_NEAR(once.found.mean, 0.8, allowance(0.8));
   EXPECT_LE(once.wrong_sign.mean, allowance(0.001));
   const stats::SizeAnswer planned =
-      stats::answer({.baseline = {true, 0.1, 0.09, 1}, .split = {}, .difference = 0.03, .units = units});
+      stats::answer({.baseline = {true, 0.1, 0.09, 1}, .allocation = {}, .difference = 0.03, .units = units});
   const Summary watched = played(tried(kRate, "always-valid", whole), behaviour(kRate, 1.3), Change::rise);
   EXPECT_NEAR(watched.found.mean, planned.power, allowance(0.7) + 0.03);
   EXPECT_NEAR(watched.units.mean / planned.expected_with_effect, 1, 0.1);
