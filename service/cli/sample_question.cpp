@@ -36,6 +36,15 @@ class Question {
     }
     out_.end_array();
   }
+  /// A change by a share, by so much, or both; nothing where neither is given.
+  void amount(std::string_view name, std::string_view option, const std::string& relative,
+              const std::optional<double>& absolute) {
+    if (relative.empty() && !absolute) return;
+    begin(name);
+    share("relative", option, relative);
+    number("absolute", absolute);
+    end();
+  }
   void begin(std::string_view name) { out_.key(name).begin_object(); }
   void end() { out_.end_object(); }
   [[nodiscard]] const std::optional<Error>& error() const { return error_; }
@@ -60,12 +69,7 @@ Result<std::string> sample_question(const SampleSizeOptions& options) {
   }
   asked.text("experiment", options.experiment);
   asked.text("metric", options.metric);
-  if (!options.change.empty() || options.difference) {
-    asked.begin("effect");
-    asked.share("relative", "--change", options.change);
-    asked.number("absolute", options.difference);
-    asked.end();
-  }
+  asked.amount("effect", "--change", options.change, options.difference);
   if (options.drop) asked.text("direction", "drop");
   asked.number("units", options.units);
   asked.share("power", "--power", options.power);
@@ -77,12 +81,7 @@ Result<std::string> sample_question(const SampleSizeOptions& options) {
   asked.text("spending", options.spending);
   asked.number("spending_parameter", options.spending_parameter);
   asked.text("claim", options.claim);
-  if (!options.margin.empty() || options.margin_difference) {
-    asked.begin("margin");
-    asked.share("relative", "--margin", options.margin);
-    asked.number("absolute", options.margin_difference);
-    asked.end();
-  }
+  asked.amount("margin", "--margin", options.margin, options.margin_difference);
   asked.number("correlation", options.correlation);
   if (options.cluster_size) {
     asked.begin("clusters");

@@ -15,18 +15,8 @@ namespace {
 using judge::Report;
 using judge::Row;
 
-constexpr int digits = 6;
-
-std::string shown(const std::optional<double>& value) { return value ? significant(*value, digits) : "undefined"; }
-
-std::string shown(const judge::Interval& interval) {
-  if (!interval.estimate) return interval.status;
-  return fmt::format("{} [{}, {}]", shown(interval.estimate), interval.low ? shown(interval.low) : "−∞",
-                     interval.high ? shown(interval.high) : "+∞");
-}
-
 std::string p_text(const std::optional<double>& p, const std::optional<double>& log10_p) {
-  return p && *p == 0 && log10_p ? fmt::format("10^{:.1f}", *log10_p) : shown(p);
+  return p && *p == 0 && log10_p ? fmt::format("10^{:.1f}", *log10_p) : exact(p);
 }
 
 /// Terms and what they are.
@@ -42,24 +32,24 @@ class Terms {
 };
 
 std::string arm_text(const judge::Arm& arm) {
-  auto text = fmt::format("n {}, mean {}, variance {}, sum {}", grouped(arm.n), shown(arm.mean), shown(arm.variance),
-                          shown(arm.sum));
+  auto text = fmt::format("n {}, mean {}, variance {}, sum {}", grouped(arm.n), exact(arm.mean), exact(arm.variance),
+                          exact(arm.sum));
   if (arm.successes) text += fmt::format(", {} converted", grouped(*arm.successes));
   if (arm.units) text += fmt::format(", of {} units", grouped(*arm.units));
   return text;
 }
 
 std::string test_text(const judge::Fixed& fixed) {
-  auto text = fmt::format("{} {}", fixed.test, shown(fixed.statistic));
-  if (fixed.df) text += fmt::format(" on {} df", significant(*fixed.df, digits));
+  auto text = fmt::format("{} {}", fixed.test, exact(fixed.statistic));
+  if (fixed.df) text += fmt::format(" on {} df", exact(fixed.df));
   return text;
 }
 
 std::string posterior_text(const judge::Posterior& posterior) {
   return fmt::format("{}: chance to beat control {}, best of all {}; expected loss {} with it, {} without; {}",
-                     posterior.model, shown(posterior.chance_to_beat_control), shown(posterior.chance_best),
-                     shown(posterior.loss_choose_variant), shown(posterior.loss_choose_control),
-                     shown(posterior.credible));
+                     posterior.model, exact(posterior.chance_to_beat_control), exact(posterior.chance_best),
+                     exact(posterior.loss_choose_variant), exact(posterior.loss_choose_control),
+                     exact(posterior.credible));
 }
 
 Markup row_details(const Row& row) {
@@ -67,15 +57,15 @@ Markup row_details(const Row& row) {
   terms.add("Status", row.status);
   terms.add(row.control, arm_text(row.arms[0]));
   terms.add(row.variant, arm_text(row.arms[1]));
-  terms.add("Difference", fmt::format("{}, se {}", shown(row.absolute), shown(row.se)));
-  terms.add("Relative", shown(row.relative));
+  terms.add("Difference", fmt::format("{}, se {}", exact(row.absolute), exact(row.se)));
+  terms.add("Relative", exact(row.relative));
   terms.add("Test", test_text(row.fixed));
   terms.add("p-value",
-            fmt::format("{}, adjusted {}", p_text(row.fixed.p, row.fixed.log10_p), shown(row.fixed.p_adjusted)));
-  terms.add("Always-valid", fmt::format("difference {}, relative {}", shown(row.always_valid.absolute),
-                                        shown(row.always_valid.relative)));
+            fmt::format("{}, adjusted {}", p_text(row.fixed.p, row.fixed.log10_p), exact(row.fixed.p_adjusted)));
+  terms.add("Always-valid", fmt::format("difference {}, relative {}", exact(row.always_valid.absolute),
+                                        exact(row.always_valid.relative)));
   terms.add("Always-valid p",
-            fmt::format("{}, adjusted {}", shown(row.always_valid.p), shown(row.always_valid.p_adjusted)));
+            fmt::format("{}, adjusted {}", exact(row.always_valid.p), exact(row.always_valid.p_adjusted)));
   if (!row.always_valid.method.empty()) terms.add("Always-valid method", watched_text(row.always_valid));
   if (row.covariate) terms.add("Covariate", adjustment_text(*row.covariate));
   terms.add("Posterior", posterior_text(row.posterior));
@@ -84,8 +74,8 @@ Markup row_details(const Row& row) {
 }
 
 std::string check_figures(const judge::Check& check) {
-  auto text = fmt::format("{}, limit {}", shown(check.value), shown(check.limit));
-  for (const auto& figure : check.figures) text += fmt::format(", {} {}", figure.name, shown(figure.value));
+  auto text = fmt::format("{}, limit {}", exact(check.value), exact(check.limit));
+  for (const auto& figure : check.figures) text += fmt::format(", {} {}", figure.name, exact(figure.value));
   return text;
 }
 

@@ -50,4 +50,12 @@ std::string significant(double value, int digits) {
                : signed_text(std::signbit(value), "", fmt::format("{:.{}g}", std::abs(value), digits));
 }
 
+std::string exact(const std::optional<double>& value) { return value ? significant(*value, 6) : "undefined"; }
+
+std::string exact(const judge::Interval& interval) {
+  if (!interval.estimate) return interval.status;
+  return fmt::format("{} [{}, {}]", exact(interval.estimate), interval.low ? exact(interval.low) : "−∞",
+                     interval.high ? exact(interval.high) : "+∞");
+}
+
 }  // namespace touchstone::page

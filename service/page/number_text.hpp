@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "service/judge/report.hpp"
@@ -23,5 +24,10 @@ namespace touchstone::page {
 
 /// So many significant digits, for analysts: "0.228049", "1.16381e-07"; whole numbers stay whole: "2,344,795".
 [[nodiscard]] std::string significant(double value, int digits);
+
+/// Six significant digits, or "undefined"; an interval as "estimate [low, high]", or its status where nothing is
+/// estimated.
+[[nodiscard]] std::string exact(const std::optional<double>& value);
+[[nodiscard]] std::string exact(const judge::Interval& interval);
 
 }  // namespace touchstone::page

@@ -1,40 +1,16 @@
 // Our OpenFeature provider for pages under the stock web SDK, in a real browser and from another origin: evaluations, the
 // exposure hook and track up to the report, and a change by the stream.
 import assert from 'node:assert/strict';
-import { createServer } from 'node:http';
-import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { Served } from '../sdk/served.mjs';
-import { chromiumPath, launch } from './shop.mjs';
+import { bundled, servePage } from './own_page.mjs';
+import { launch, needsChromium } from './shop.mjs';
 
-const skip = chromiumPath() ? false : 'no Chromium (Debian: apt install chromium)';
-if (skip) {
-  console.log(`skipped: ${skip}`);
-  process.exit(77);
-}
-
-const folder = fileURLToPath(new URL('../../sdk/js/', import.meta.url));
-const { build } = createRequire(folder)('esbuild');
+needsChromium();
 
 let served;
 let shop;
-let origin;
 let browser;
-
-/** The SDKs as a page would bundle them. */
-async function bundled() {
-  const { outputFiles } = await build({
-    stdin: {
-      contents: `export { OpenFeature, ProviderEvents } from '@openfeature/web-sdk';
-        export { createClient } from './dist/remote.js';
-        export { exposureHook, providerOf } from './dist/openfeature-web.js';`,
-      resolveDir: folder,
-    },
-    bundle: true, minify: true, format: 'iife', globalName: 'shop', target: 'es2022', write: false,
-  });
-  return outputFiles[0].text;
-}
 
 const page = () => `<!doctype html><title>Shop</title><script src="/sdk.js"></script><script>
   const { OpenFeature, ProviderEvents } = shop;
@@ -46,14 +22,10 @@ const page = () => `<!doctype html><title>Shop</title><script src="/sdk.js"></sc
 </script>`;
 
 before(async () => {
-  const script = await bundled();
-  shop = createServer((request, response) => {
-    if (request.url === '/sdk.js') return response.writeHead(200, { 'content-type': 'text/javascript' }).end(script);
-    return response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(page());
-  });
-  await new Promise((listening) => shop.listen(0, '127.0.0.1', listening));
-  origin = `http://127.0.0.1:${shop.address().port}`;
-  served = await Served.open('--cors-origin', origin);
+  const script = await bundled('shop', `export { OpenFeature, ProviderEvents } from '@openfeature/web-sdk';
+    export { createClient } from './dist/remote.js'; export { exposureHook, providerOf } from './dist/openfeature-web.js';`);
+  shop = await servePage(script, page);
+  served = await Served.open('--cors-origin', shop.origin);
   await served.call('POST', '/v1/metrics', { key: 'purchase', kind: 'proportion', event: 'purchase' });
   await served.call('POST', '/v1/flags', { key: 'title', type: 'string', off_value: '', default: 'Hello', rules: [{ when: ['address.city', 'is', 'Bern'], give: 'Grüezi' }] });
   await served.call('POST', '/v1/flags', { key: 'theme', type: 'json', off_value: {}, default: { dark: true } });
@@ -78,7 +50,7 @@ async function visit(t, user) {
   opened.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
   opened.on('pageerror', (error) => complaints.push(`${error}`));
   t.after(() => assert.deepEqual(complaints, []));
-  await opened.goto(`${origin}/?user=${user}`);
+  await opened.goto(`${shop.origin}/?user=${user}`);
   await opened.evaluate(() => ready);
   return opened;
 }

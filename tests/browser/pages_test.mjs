@@ -3,15 +3,11 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
-import { chromiumPath, launch, Shop, signIn } from './shop.mjs';
+import { launch, needsChromium, Shop, signIn } from './shop.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-const skip = chromiumPath() ? false : 'no Chromium (Debian: apt install chromium)';
-if (skip) {
-  console.log(`skipped: ${skip}`);
-  process.exit(77);
-}
+needsChromium();
 
 let shop;
 let browser;

@@ -1,40 +1,17 @@
 // A page of a shop with the SDK from our build, in a real browser, from another origin than the service: assigned without
 // flicker, exposed when shown, converted on click, and the result in the report.
 import assert from 'node:assert/strict';
-import { createServer } from 'node:http';
-import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { Served } from '../sdk/served.mjs';
-import { chromiumPath, launch } from './shop.mjs';
+import { bundled, servePage } from './own_page.mjs';
+import { launch, needsChromium } from './shop.mjs';
 
-const skip = chromiumPath() ? false : 'no Chromium (Debian: apt install chromium)';
-if (skip) {
-  console.log(`skipped: ${skip}`);
-  process.exit(77);
-}
-
-const folder = fileURLToPath(new URL('../../sdk/js/', import.meta.url));
-const { build } = createRequire(folder)('esbuild');
+needsChromium();
 
 let served;
 let shop;
-let origin;
 let browser;
 let clientKey;
-
-/** The SDK as one script that runs before the page is drawn. */
-async function bundled() {
-  const { outputFiles } = await build({
-    stdin: {
-      contents: `export { createClient } from './dist/remote.js'; export { offlineQueue } from './dist/offline.js';
-        export { overlay } from './dist/overlay.js';`,
-      resolveDir: folder,
-    },
-    bundle: true, minify: true, format: 'iife', globalName: 'touchstone', target: 'es2022', write: false,
-  });
-  return outputFiles[0].text;
-}
 
 const results = (user) => served.call('POST', '/v1/evaluate', { units: [{ type: 'user', id: user }] }, clientKey);
 
@@ -72,16 +49,10 @@ async function page(url) {
 }
 
 before(async () => {
-  const script = await bundled();
-  shop = createServer(async (request, response) => {
-    const url = new URL(request.url, origin);
-    if (url.pathname === '/sdk.js') return response.writeHead(200, { 'content-type': 'text/javascript' }).end(script);
-    if (url.pathname !== '/') return response.writeHead(204).end();
-    return response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(await page(url));
-  });
-  await new Promise((listening) => shop.listen(0, '127.0.0.1', listening));
-  origin = `http://127.0.0.1:${shop.address().port}`;
-  served = await Served.open('--cors-origin', origin);
+  const script = await bundled('touchstone', `export { createClient } from './dist/remote.js';
+    export { offlineQueue } from './dist/offline.js'; export { overlay } from './dist/overlay.js';`);
+  shop = await servePage(script, page);
+  served = await Served.open('--cors-origin', shop.origin);
   clientKey = served.key('client');
   await served.call('POST', '/v1/metrics', { key: 'purchase', kind: 'proportion', event: 'purchase' });
   await served.call('POST', '/v1/segments', { key: 'secret-friends', when: ['plan', 'in', ['hidden-plan']] });
@@ -108,7 +79,7 @@ async function visit(t, query) {
   const complaints = [];
   opened.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
   opened.on('pageerror', (error) => complaints.push(`${error}`));
-  await opened.goto(`${origin}/?${query}`);
+  await opened.goto(`${shop.origin}/?${query}`);
   return { context, opened, complaints };
 }
 
@@ -164,7 +135,7 @@ test('what happened without a network is sent by the next page, once', async (t)
   await opened.close();
   await context.setOffline(false);
   const next = await context.newPage();
-  await next.goto(`${origin}/?user=u5`);
+  await next.goto(`${shop.origin}/?user=u5`);
   await next.waitForFunction(() => client.status().queued === 0 && localStorage.length === 0);
   await reported({ units: 3, buyers: 3 });
 });

@@ -4,27 +4,20 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
+import { printed } from '../sdk/served.mjs';
 
 const program = process.env.TOUCHSTONE_PROGRAM;
 
-export function chromiumPath() {
+function chromiumPath() {
   const named = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
   return named.find((candidate) => candidate && existsSync(candidate));
 }
 
-/** Resolves with the match once the child has printed the pattern, or rejects with all it printed. */
-function printed(child, pattern) {
-  return new Promise((resolve, reject) => {
-    let text = '';
-    const read = (part) => {
-      text += part;
-      const found = pattern.exec(text);
-      if (found) resolve(found);
-    };
-    child.stdout.on('data', read);
-    child.stderr.on('data', read);
-    child.once('exit', () => reject(new Error(`ended early; printed:\n${text}`)));
-  });
+/** Ends the test as skipped where no browser is. */
+export function needsChromium() {
+  if (chromiumPath()) return;
+  console.log('skipped: no Chromium (Debian: apt install chromium)');
+  process.exit(77);
 }
 
 export class Shop {
@@ -32,14 +25,14 @@ export class Shop {
     const shop = new Shop();
     shop.data = mkdtempSync(path.join(tmpdir(), 'touchstone-browser-'));
     shop.process = spawn(program, ['demo', '--data', shop.data, '--listen', '127.0.0.1:0', '--customers', `${customers}`]);
-    shop.origin = (await printed(shop.process, /serves (http:\/\/127\.0\.0\.1:\d+)/))[1];
+    shop.origin = await printed(shop.process, /serves (http:\/\/[\d.:]+)/);
     return shop;
   }
 
   /** A one-time link that signs a browser in. */
   async link() {
     const child = spawn(program, ['link', '--data', this.data, '--address', this.origin]);
-    return (await printed(child, /(http\S+)\n/))[1];
+    return printed(child, /(http\S+)\n/);
   }
 
   async close() {

@@ -6,8 +6,8 @@ import path from 'node:path';
 
 const program = process.env.TOUCHSTONE_PROGRAM;
 
-/** What the pattern finds in what a process prints. */
-function printed(child, pattern) {
+/** What the pattern's group finds in what a process prints. */
+export function printed(child, pattern) {
   return new Promise((resolve, reject) => {
     let text = '';
     const read = (part) => {

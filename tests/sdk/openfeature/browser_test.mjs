@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { chromiumPath, launch } from '../../browser/shop.mjs';
+import { launch, needsChromium } from '../../browser/shop.mjs';
 import { makeFlags } from './flags.mjs';
 import { Recorder } from './recorder.mjs';
 import { Served } from '../served.mjs';
@@ -39,10 +39,7 @@ function pages() {
   return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
 }
 
-if (!chromiumPath()) {
-  console.log('skipped: no Chromium (Debian: apt install chromium)');
-  process.exit(77);
-}
+needsChromium();
 
 let served;
 let recorder;
@@ -55,7 +52,7 @@ let tab;
 before(async () => {
   server = await pages();
   const origin = `http://127.0.0.1:${server.address().port}`;
-  served = await Served.open('--cors-origin', origin);
+  served = await Served.open('--cors-origin', origin, '--threads', '1');
   await makeFlags(served);
   recorder = await Recorder.open(served.origin);
   strict = await Served.open('--rate-limit', '4', '--cors-origin', origin);
