@@ -16,8 +16,8 @@ class MetBefore {
  public:
   using Fingerprint = std::uint64_t;
 
-  /// Remembers at most `size` exposures, a power of two and at least 8: by default a few hundred thousand in 2 MiB.
-  explicit MetBefore(std::size_t size = 262'144);
+  /// Remembers at most `size` exposures, a power of two and at least 8: by default a million in 8 MiB.
+  explicit MetBefore(std::size_t size = 1'048'576);
 
   [[nodiscard]] Fingerprint fingerprint(const RecordedExposure& exposure) const noexcept;
   [[nodiscard]] bool contains(Fingerprint met) const noexcept;
