@@ -21,9 +21,10 @@ WelchTest welch(const ComparedMeans& means) {
   }
   test.t = test.difference / test.se;
   test.df = variance / (means.a.df_part + means.b.df_part) * variance;
-  test.two_sided = student_two_sided(test.t, test.df);
-  test.greater = student_upper(test.t, test.df);
-  test.less = student_upper(-test.t, test.df);
+  const StudentTails tails = student_tails(test.t, test.df);
+  test.two_sided = tails.two_sided;
+  test.greater = tails.upper;
+  test.less = tails.lower;
   return test;
 }
 
