@@ -64,6 +64,10 @@ const Rule& rule() noexcept {
 
 }  // namespace
 
+std::span<const double, Panels::points> Panels::unit_nodes() noexcept { return rule().nodes; }
+
+std::span<const double, Panels::points> Panels::unit_weights() noexcept { return rule().weights; }
+
 Panels::Panels(std::vector<double> breaks, double narrowest) : left_(0), right_(0) {
   std::sort(breaks.begin(), breaks.end());
   left_ = breaks.front();

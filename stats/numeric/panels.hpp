@@ -13,6 +13,10 @@ class Panels {
  public:
   static constexpr std::size_t points = 16;
 
+  /// The rule on [-1, 1].
+  [[nodiscard]] static std::span<const double, points> unit_nodes() noexcept;
+  [[nodiscard]] static std::span<const double, points> unit_weights() noexcept;
+
   /// `breaks` in any order, at least two different ones; panels narrower than `narrowest` are joined.
   Panels(std::vector<double> breaks, double narrowest);
 

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <numbers>
 
+#include "stats/distribution/normal.hpp"
 #include "stats/numeric/panels.hpp"
 
 namespace touchstone::stats {
@@ -12,6 +13,7 @@ namespace {
 
 constexpr double far_out = 9.5;          // beyond this an open side holds nothing
 constexpr double steps_per_panel = 3.5;  // 16 points resolve a normal kernel of this width to the last digits
+constexpr double negligible = 1e-22;
 
 double normal_tail(double z) noexcept { return 0.5 * std::erfc(z / std::numbers::sqrt2); }
 
@@ -30,47 +32,55 @@ void ScoreWalk::advance(double information) {
   reach_ = 2 * far_out;
 }
 
+double ScoreWalk::centre() const noexcept { return drift_ * std::sqrt(information_); }
+
 // Gives this look's kept scores their nodes, narrow enough for the step before and the step to come.
 void ScoreWalk::settle(double next_step) {
-  if (!(high_ > low_)) {
+  if (nodes_.empty() || !(high_ > low_)) {
     nodes_.clear();
-    masses_.clear();
     return;
   }
   const double widest = steps_per_panel * std::min(step_, next_step);
-  const auto count = static_cast<int>(std::max(1.0, std::ceil((high_ - low_) / widest)));
-  std::vector<double> breaks;
-  for (int i = 0; i <= count; ++i) breaks.push_back(low_ + (high_ - low_) * (static_cast<double>(i) / count));
-  const Panels panels(std::move(breaks), 0);
-  std::vector<double> masses(panels.size());
-  for (std::size_t i = 0; i < masses.size(); ++i) masses[i] = panels.weight(i) * density(panels.nodes()[i]);
-  nodes_.assign(panels.nodes().begin(), panels.nodes().end());
-  masses_ = std::move(masses);
-}
-
-double ScoreWalk::density(double score) const noexcept {
-  const double moved = score - drift_ * step_ * step_;
-  const auto from = std::lower_bound(nodes_.begin(), nodes_.end(), moved - reach_ * step_) - nodes_.begin();
-  const auto to = std::upper_bound(nodes_.begin(), nodes_.end(), moved + reach_ * step_) - nodes_.begin();
-  double sum = 0;
-  for (auto i = static_cast<std::size_t>(from); i < static_cast<std::size_t>(to); ++i) {
-    const double z = (moved - nodes_[i]) / step_;
-    sum += masses_[i] * std::exp(-0.5 * z * z);
+  const double count = std::max(1.0, std::ceil((high_ - low_) / widest));
+  const EqualPanels panels{low_, 0.5 * (high_ - low_) / count, static_cast<std::size_t>(count)};
+  masses_ = density_on(panels);
+  nodes_.resize(panels.size());
+  for (std::size_t i = 0; i < panels.size(); ++i) {
+    nodes_[i] = panels.node(i);
+    masses_[i] *= panels.weight(i);
   }
-  return sum / (step_ * std::sqrt(2 * std::numbers::pi));
+  panels_ = panels;
 }
 
+std::vector<double> ScoreWalk::density_on(const EqualPanels& panels) const {
+  const NormalStep step{drift_ * step_ * step_, step_, reach_};
+  if (panels_.count > 0) return after_step(step, panels_, masses_, panels);
+  std::vector<double> density(panels.size());
+  for (std::size_t i = 0; i < density.size(); ++i)
+    density[i] = normal_density((panels.node(i) - step.shift) / step_) / step_;
+  return density;
+}
+
+// From the side of the tail inwards: masses and tails are log-concave, so once a term no longer counts none will.
 double ScoreWalk::above(double z) const noexcept {
   const double edge = z * std::sqrt(information_) - drift_ * step_ * step_;
   double sum = 0;
-  for (std::size_t i = 0; i < nodes_.size(); ++i) sum += masses_[i] * normal_tail((edge - nodes_[i]) / step_);
+  for (std::size_t i = nodes_.size(); i-- > 0;) {
+    const double term = masses_[i] * normal_tail((edge - nodes_[i]) / step_);
+    sum += term;
+    if (term < negligible * sum) break;
+  }
   return sum;
 }
 
 double ScoreWalk::below(double z) const noexcept {
   const double edge = z * std::sqrt(information_) - drift_ * step_ * step_;
   double sum = 0;
-  for (std::size_t i = 0; i < nodes_.size(); ++i) sum += masses_[i] * normal_tail((nodes_[i] - edge) / step_);
+  for (std::size_t i = 0; i < nodes_.size(); ++i) {
+    const double term = masses_[i] * normal_tail((nodes_[i] - edge) / step_);
+    sum += term;
+    if (term < negligible * sum) break;
+  }
   return sum;
 }
 

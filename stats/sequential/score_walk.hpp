@@ -2,6 +2,8 @@
 
 #include <vector>
 
+#include "stats/numeric/normal_step.hpp"
+
 namespace touchstone::stats {
 
 /// The score process of a sequential design, S(I) ~ N(drift I, I) with independent increments, Z = S/sqrt(I), as far as
@@ -25,9 +27,11 @@ class ScoreWalk {
   void stop_outside(double z_low, double z_high);
 
   [[nodiscard]] double information() const noexcept { return information_; }
+  /// The mean of Z at this look, had nobody stopped before.
+  [[nodiscard]] double centre() const noexcept;
 
  private:
-  [[nodiscard]] double density(double score) const noexcept;
+  [[nodiscard]] std::vector<double> density_on(const EqualPanels& panels) const;
   void settle(double next_step);
 
   double drift_;
@@ -36,7 +40,8 @@ class ScoreWalk {
   double low_ = 0;   // scores kept at this look
   double high_ = 0;
   double reach_ = 18;          // how many steps away a node still counts
-  std::vector<double> nodes_;  // of the look before: score and mass
+  EqualPanels panels_;         // of the look before; none at the start, where all stand at 0
+  std::vector<double> nodes_;  // their scores and masses
   std::vector<double> masses_;
 };
 
