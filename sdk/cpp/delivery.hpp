@@ -6,12 +6,12 @@
 #include <string>
 #include <vector>
 
-#include "sdk/cpp/backoff.hpp"
 #include "sdk/cpp/board.hpp"
 #include "sdk/cpp/exposure_ring.hpp"
 #include "sdk/cpp/options.hpp"
 #include "sdk/cpp/outbox.hpp"
 #include "sdk/cpp/transfers.hpp"
+#include "sdk/wire/backoff.hpp"
 #include "sdk/wire/event_json.hpp"
 
 namespace touchstone::sdk {
@@ -52,7 +52,7 @@ class Delivery {
   ExposureRing* ring_;
   Outbox* outbox_;
   Board* board_;
-  Backoff backoff_;
+  wire::Backoff backoff_;
   std::size_t limit_;        ///< items of one request
   std::size_t sending_ = 0;  ///< items under way
   Moment not_before_{};

@@ -8,13 +8,13 @@
 #include <vector>
 
 #include "assign/result.hpp"
-#include "sdk/cpp/backoff.hpp"
 #include "sdk/cpp/board.hpp"
 #include "sdk/cpp/cache_file.hpp"
 #include "sdk/cpp/event_stream.hpp"
 #include "sdk/cpp/options.hpp"
 #include "sdk/cpp/publication.hpp"
 #include "sdk/cpp/transfers.hpp"
+#include "sdk/wire/backoff.hpp"
 
 namespace touchstone::sdk {
 
@@ -52,8 +52,8 @@ class Sync {
   Publication* publication_;
   Board* board_;
   CacheFile cache_;
-  Backoff fetch_backoff_;
-  Backoff stream_backoff_;
+  wire::Backoff fetch_backoff_;
+  wire::Backoff stream_backoff_;
   EventStream stream_;
   std::string announced_;  ///< the newest version that the stream spoke of
   std::string etag_;

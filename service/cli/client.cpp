@@ -7,6 +7,7 @@
 
 #include "service/api/errors.hpp"
 #include "service/cli/exit_code.hpp"
+#include "service/cli/serve.hpp"
 #include "service/codec/json.hpp"
 #include "storage/directory.hpp"
 
@@ -18,41 +19,47 @@ std::string member(codec::JsonView object, std::string_view key) {
   return value ? std::string(value->text().value_or("")) : "";
 }
 
-/// What a problem+json answer says.
-Error error_of(const http::ClientResponse& response) {
-  Error error{api::code_of(response.status), fmt::format("the service answered {}", response.status), "", ""};
-  codec::JsonDocument document;
-  if (!document.read(response.body)) return error;
-  error.message = member(document.root(), "detail");
-  const auto errors = document.root().find("errors");
-  if (!errors || errors->size() == 0) return error;
-  const auto first = *errors->elements().begin();
-  error.pointer = member(first, "pointer");
-  error.hint = member(first, "hint");
-  return error;
+Error no_address(std::string_view text) {
+  return {ErrorCode::invalid, fmt::format("\"{}\" is no address of a service", text), "",
+          "write http://HOST:PORT; where it is served over TLS, run the command beside it or through a tunnel"};
 }
 
 }  // namespace
 
-OperatorClient::OperatorClient(std::unique_ptr<Host> host, http::Client client)
-    : host_(std::move(host)), client_(std::move(client)) {}
+OperatorClient::OperatorClient(std::unique_ptr<Host> host, http::Client client, std::string key)
+    : host_(std::move(host)), client_(std::move(client)), key_(std::move(key)) {}
 
 Result<OperatorClient> OperatorClient::open(const std::filesystem::path& data) {
   const auto socket = storage::Directory::socket_of(data);
   if (std::filesystem::exists(socket)) {
     http::Client client(socket);
-    if (client.send({.target = "/healthz"})) return OperatorClient(nullptr, std::move(client));
+    if (client.send({.target = "/healthz"})) return OperatorClient(nullptr, std::move(client), "");
   }
   HostOptions options;
   options.data = data;
   options.threads = 1;
   auto host = Host::open(options);
   if (!host) return host.error();
-  return OperatorClient(std::move(*host), http::Client(socket));
+  return OperatorClient(std::move(*host), http::Client(socket), "");
 }
 
-Result<std::string> OperatorClient::send(const http::ClientRequest& request) {
-  auto response = client_.send(request);
+Result<OperatorClient> OperatorClient::at(std::string_view address, const std::string& key) {
+  constexpr std::string_view scheme = "http://";
+  if (!address.starts_with(scheme)) return no_address(address);
+  auto place = address.substr(scheme.size());
+  if (place.ends_with('/')) place.remove_suffix(1);
+  const auto where = read_listen_address(place);
+  if (!where) return no_address(address);
+  return OperatorClient(nullptr, http::Client(where->host, where->port), key);
+}
+
+Result<http::ClientResponse> OperatorClient::exchange(http::ClientRequest request) {
+  if (!key_.empty()) request.headers.emplace_back("Authorization", "Bearer " + key_);
+  return client_.send(request);
+}
+
+Result<std::string> OperatorClient::send(http::ClientRequest request) {
+  auto response = exchange(std::move(request));
   if (!response) return response.error();
   if (response->status / 100 != 2) return error_of(*response);
   return std::move(response->body);
@@ -70,6 +77,19 @@ Result<std::string> OperatorClient::patch(std::string target, std::string body) 
 
 Result<std::string> OperatorClient::del(std::string target) {
   return send({.method = http::Method::del, .target = std::move(target)});
+}
+
+Error error_of(const http::ClientResponse& response) {
+  Error error{api::code_of(response.status), fmt::format("the service answered {}", response.status), "", ""};
+  codec::JsonDocument document;
+  if (!document.read(response.body)) return error;
+  error.message = member(document.root(), "detail");
+  const auto errors = document.root().find("errors");
+  if (!errors || errors->size() == 0) return error;
+  const auto first = *errors->elements().begin();
+  error.pointer = member(first, "pointer");
+  error.hint = member(first, "hint");
+  return error;
 }
 
 int complain(const Error& error) {

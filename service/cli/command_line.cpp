@@ -532,6 +532,46 @@ void add_import_check(CLI::App& program, Chosen& chosen) {
       ->required();
 }
 
+void add_ingest(CLI::App& program, Chosen& chosen) {
+  const auto options = std::make_shared<IngestOptions>();
+  auto* command =
+      add_command(program, chosen, options, "ingest", "Store what files say as exposures and events, each row once",
+                  "  touchstone ingest purchases.csv --dry-run\n"
+                  "  touchstone ingest purchases.csv.gz --set event=purchase --map total=value --yes\n"
+                  "  touchstone ingest customers.csv --set experiment=checkout --set time=2026-11-02 --map "
+                  "group=variant --map bought=happened:purchase --yes\n"
+                  "  touchstone ingest events.ndjson --to http://127.0.0.1:8080\n");
+  command
+      ->add_option("FILE", options->files,
+                   "Tables (CSV), JSON objects or events, one a line, plain or gzip; - reads standard input")
+      ->required();
+  add_data(command, options->data);
+  command->add_option("--to", options->to, "A service elsewhere, in its place: http://HOST:PORT");
+  command->add_option("--key", options->key, "Its key, of kind server or admin")->envname("TOUCHSTONE_KEY");
+  add_repeatable(command, "--map", options->maps,
+                 "COLUMN=FIELD[:NAME]: what a column is, in place of a guess: unit, unit_type, time, id, type "
+                 "(exposure or event), event (its name), value, experiment, variant, channel, touchpoint, property (as "
+                 "text), number, properties (a JSON object), ignore; or an outcome, which becomes an event of its own: "
+                 "happened (yes or no), amount (0: none), answer (0 counts)");
+  add_repeatable(command, "--set", options->sets, "FIELD=VALUE: the same in every row, such as experiment=checkout");
+  command->add_option("--unit-type", options->unit_type, "What the units are")->capture_default_str();
+  command->add_flag("--unit-per-row", options->unit_per_row, "Each row is a unit of its own, without an id");
+  command
+      ->add_option(
+          "--time-format", options->time_format,
+          "plain (2026-11-21, 2026-11-21 14:05:00, with a zone or without, or a number since 1970), s, ms, us, "
+          "or a pattern such as '%d/%m/%Y %H:%M'")
+      ->capture_default_str();
+  command->add_option("--zone", options->zone, "Of times that tell none: UTC or +01:00")->capture_default_str();
+  command->add_option("--rejects", options->rejects, "File for rows that are not stored; default: FILE.rejects.csv");
+  command->add_option("--patience", options->patience, "How long a batch is tried again, such as 30s or 1h")
+      ->capture_default_str();
+  command->add_flag("--ahead", options->ahead, "Also exposures of experiments that are not there yet");
+  command->add_flag("--yes", options->yes, "Go by what was guessed");
+  command->add_flag("--dry-run", options->dry_run, "Show what the first rows become, and store nothing");
+  command->add_flag("--json", options->json, "Print a document per file");
+}
+
 std::vector<std::string> candidates(const CLI::App& app, std::string_view word) {
   std::vector<std::string> names;
   if (word.starts_with('-'))
@@ -602,6 +642,7 @@ std::variant<Command, Saying> parse_command_line(int argc, const char* const* ar
   add_report(program, chosen);
   add_import(program, chosen);
   add_import_check(program, chosen);
+  add_ingest(program, chosen);
   add_verify(program, chosen);
   add_rebuild(program, chosen);
   add_doctor(program, chosen);

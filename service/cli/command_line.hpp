@@ -12,8 +12,8 @@ namespace touchstone::cli {
 using Command =
     std::variant<AnalyzeOptions, TotalsOptions, SurvivalOptions, LifetimeOptions, SampleSizeOptions, SimulateOptions,
                  ServeOptions, DemoOptions, CreateKeyOptions, ListKeysOptions, RevokeKeyOptions, LinkOptions,
-                 PreviewOptions, ReportOptions, ImportOptions, ImportCheckOptions, VerifyOptions, RebuildOptions,
-                 DoctorOptions, BackupOptions, RestoreOptions, ExportEventsOptions, SqlOptions>;
+                 PreviewOptions, ReportOptions, ImportOptions, ImportCheckOptions, IngestOptions, VerifyOptions,
+                 RebuildOptions, DoctorOptions, BackupOptions, RestoreOptions, ExportEventsOptions, SqlOptions>;
 
 /// What there is to say instead of running: help and version go to standard output, complaints to standard error.
 struct Saying {

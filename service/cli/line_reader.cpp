@@ -58,6 +58,7 @@ Result<bool> LineReader::next(std::string_view& line) {
       const auto stop = last ? end_ : static_cast<std::size_t>(feed - buffer_.data());
       line = {buffer_.data() + begin_, stop - begin_};
       begin_ = std::min(stop + 1, end_);
+      unfinished_ = last;
       ++line_number_;
       return true;
     }

@@ -26,6 +26,8 @@ class LineReader {
   /// an error.
   Result<bool> next(std::string_view& line);
 
+  /// Whether the last line ended with the file and not with a line feed.
+  [[nodiscard]] bool unfinished() const noexcept { return unfinished_; }
   [[nodiscard]] std::uint64_t line_number() const noexcept { return line_number_; }
   [[nodiscard]] std::uint64_t bytes_read() const;                                    ///< of the file as it lies there
   [[nodiscard]] std::uint64_t bytes_total() const noexcept { return bytes_total_; }  ///< 0 = unknown
@@ -46,6 +48,7 @@ class LineReader {
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
   bool at_end_ = false;
+  bool unfinished_ = false;
   std::uint64_t line_number_ = 0;
   std::uint64_t bytes_total_ = 0;
 };

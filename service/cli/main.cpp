@@ -11,6 +11,7 @@
 #include "service/cli/export_events.hpp"
 #include "service/cli/import.hpp"
 #include "service/cli/import_check.hpp"
+#include "service/cli/ingest.hpp"
 #include "service/cli/keys.hpp"
 #include "service/cli/lifetime.hpp"
 #include "service/cli/link.hpp"
@@ -44,6 +45,7 @@ struct Run {
   int operator()(const ReportOptions& options) const { return run_report(options); }
   int operator()(const ImportOptions& options) const { return run_import(options); }
   int operator()(const ImportCheckOptions& options) const { return run_import_check(options); }
+  int operator()(const IngestOptions& options) const { return run_ingest(options); }
   int operator()(const VerifyOptions& options) const { return run_verify(options); }
   int operator()(const RebuildOptions& options) const { return run_rebuild(options); }
   int operator()(const DoctorOptions& options) const { return run_doctor(options); }

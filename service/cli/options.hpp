@@ -220,6 +220,25 @@ struct ImportOptions {
   bool dry_run = false;  ///< only say what would be created
 };
 
+struct IngestOptions {
+  std::vector<std::string> files;  ///< CSV or JSON lines, plain or gzip; "-" reads standard input
+  std::string data = "touchstone-data";
+  std::string to;                 ///< http://HOST:PORT of a service elsewhere; empty: the data directory
+  std::string key;                ///< for it
+  std::vector<std::string> maps;  ///< COLUMN=FIELD[:NAME]
+  std::vector<std::string> sets;  ///< FIELD=VALUE
+  std::string unit_type = "user";
+  bool unit_per_row = false;  ///< rows have no ids of units: each is one
+  std::string time_format = "plain";
+  std::string zone = "UTC";
+  std::string rejects;          ///< file for rows that are not stored; empty: FILE.rejects.csv
+  std::string patience = "5m";  ///< how long a batch is tried again
+  bool ahead = false;           ///< store exposures of experiments that are not there yet
+  bool yes = false;             ///< go by the guess
+  bool dry_run = false;         ///< only show what would be stored
+  bool json = false;
+};
+
 struct ImportCheckOptions {
   std::vector<std::string> files;  ///< JSON lines, plain or gzip; "-" reads standard input
 };

@@ -1,6 +1,8 @@
 #include "service/cli/progress.hpp"
 
+#include <algorithm>
 #include <cstdio>
+#include <string_view>
 
 #include <fmt/format.h>
 
@@ -12,6 +14,16 @@ namespace {
 constexpr std::chrono::milliseconds redraw{100};
 constexpr double megabyte = 1e6;
 
+std::string bar(std::uint64_t done, std::uint64_t total, std::string_view of, std::chrono::duration<double> since) {
+  constexpr double wide = 30;
+  const double share = std::min(1.0, static_cast<double>(done) / static_cast<double>(total));
+  const auto filled = static_cast<std::size_t>(wide * share);
+  const auto drawn = std::string(filled, '#').append(static_cast<std::size_t>(wide) - filled, '-');
+  auto text = fmt::format("[{}] {:.0f} % of {}", drawn, 100 * share, of);
+  if (done > 0) text.append(fmt::format(", {:.0f} s left", since.count() * (1 / share - 1)));
+  return text;
+}
+
 }  // namespace
 
 std::string progress_text(std::uint64_t bytes, std::uint64_t total, std::chrono::duration<double> since) {
@@ -22,14 +34,13 @@ std::string progress_text(std::uint64_t bytes, std::uint64_t total, std::chrono:
   return fmt::format("reading {:.1f} of {:.1f} MB ({:.0f} %), {:.0f} MB/s", read, all, 100 * read / all, rate);
 }
 
+std::string progress_bytes(std::uint64_t bytes, std::uint64_t total, std::chrono::duration<double> since) {
+  if (total == 0) return progress_text(bytes, total, since);
+  return bar(bytes, total, fmt::format("{:.1f} MB", static_cast<double>(total) / megabyte), since);
+}
+
 std::string progress_bar(std::uint64_t done, std::uint64_t total, std::chrono::duration<double> since) {
-  constexpr double wide = 30;
-  const double share = static_cast<double>(done) / static_cast<double>(total);
-  const auto filled = static_cast<std::size_t>(wide * share);
-  const auto bar = std::string(filled, '#').append(static_cast<std::size_t>(wide) - filled, '-');
-  auto text = fmt::format("[{}] {:.0f} % of {} repetitions", bar, 100 * share, page::grouped(total));
-  if (done > 0) text.append(fmt::format(", {:.0f} s left", since.count() * (1 / share - 1)));
-  return text;
+  return bar(done, total, fmt::format("{} repetitions", page::grouped(total)), since);
 }
 
 void Progress::at(std::uint64_t done) {

@@ -9,6 +9,9 @@ namespace touchstone::cli {
 /// "reading 12.4 of 54.0 MB (23 %), 48 MB/s", of bytes.
 [[nodiscard]] std::string progress_text(std::uint64_t bytes, std::uint64_t total, std::chrono::duration<double> since);
 
+/// "[######----------------] 27 % of 54.0 MB, 12 s left", of bytes; without a total as progress_text.
+[[nodiscard]] std::string progress_bytes(std::uint64_t bytes, std::uint64_t total, std::chrono::duration<double> since);
+
 /// "[######----------------] 27 % of 2,000 repetitions, 12 s left"
 [[nodiscard]] std::string progress_bar(std::uint64_t done, std::uint64_t total, std::chrono::duration<double> since);
 

@@ -7,16 +7,11 @@
 #include "service/cli/option_text.hpp"
 
 namespace touchstone::cli {
-namespace {
-
-/// "cookie_cats" of "data/cookie_cats.csv.gz".
 std::string key_of_file(const std::string& path) {
   const auto name = std::filesystem::path(path).filename().string();
   const auto key = codec::as_key(name.substr(0, name.find('.')));
   return key.empty() ? "experiment" : key;
 }
-
-}  // namespace
 
 Result<TableLayout> table_layout(const AnalyzeOptions& options, const std::vector<AskedMetric>& metrics) {
   if (options.variant.empty() && options.unit.empty()) return TableLayout{};

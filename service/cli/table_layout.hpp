@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "assign/result.hpp"
@@ -19,5 +20,8 @@ using TableLayout = std::optional<codec::UnitTableLayout>;
 /// The same of files that are tables, whether or not a column says who met which variant.
 [[nodiscard]] Result<TableLayout> table_layout_of(const AnalyzeOptions& options,
                                                   const std::vector<AskedMetric>& metrics);
+
+/// A key made of a file's name: "cookie_cats" of "data/cookie_cats.csv.gz".
+[[nodiscard]] std::string key_of_file(const std::string& path);
 
 }  // namespace touchstone::cli

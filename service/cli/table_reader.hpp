@@ -14,8 +14,15 @@ namespace touchstone::cli {
 /// Reads --column NAME=COLUMN.
 [[nodiscard]] Result<codec::ColumnNames> column_names(const std::vector<std::string>& texts);
 
-/// The next record, which goes on over line ends inside quotes; false at the end.
+/// The next record, which goes on over line ends inside quotes; false at the end. An error where quotes do not end
+/// within a mebibyte.
 [[nodiscard]] Result<bool> next_record(LineReader& lines, std::string& record);
+
+/// Goes on with a record of which the first line was read.
+[[nodiscard]] Status finish_record(LineReader& lines, std::string& record);
+
+/// The next line as a text of its own; false at the end.
+[[nodiscard]] Result<bool> next_line(LineReader& lines, std::string& line);
 
 /// Reads a file, plain or gzip: `Table::open(header, named)` makes the table, its read() takes each row.
 template <class Table>

@@ -19,4 +19,16 @@ std::string digest_of(std::string_view bytes) {
   return digest_text(hash);
 }
 
+void DigestChain::add(std::string_view record) {
+  const auto key = last_;
+  crypto_generichash(last_.data(), last_.size(), reinterpret_cast<const unsigned char*>(record.data()), record.size(),
+                     key.data(), key.size());
+}
+
+std::string DigestChain::text() const {
+  std::array<char, 2 * 16 + 1> hex{};
+  sodium_bin2hex(hex.data(), hex.size(), last_.data(), last_.size());
+  return hex.data();
+}
+
 }  // namespace touchstone::codec

@@ -7,10 +7,10 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
+#include <utility>
 
 #include "assign/result.hpp"
-#include "service/codec/csv.hpp"
+#include "service/codec/csv_table.hpp"
 
 namespace touchstone::codec {
 
@@ -31,9 +31,9 @@ class NamedTable {
   /// "its columns are a, b, c"
   [[nodiscard]] std::string columns_in_words() const;
 
-  /// Takes one row: refused where it cannot be split into as many fields as the header has.
-  Status read(std::string_view record);
-  [[nodiscard]] std::uint64_t rows() const noexcept { return rows_; }
+  /// Takes one row, as CsvTable::read.
+  Status read(std::string_view record) { return table_.read(record); }
+  [[nodiscard]] std::uint64_t rows() const noexcept { return table_.rows(); }
 
   /// The field without spaces around it; nothing where the table has no such column. Valid until the next row.
   [[nodiscard]] std::optional<std::string_view> field(std::string_view column) const;
@@ -45,12 +45,13 @@ class NamedTable {
   [[nodiscard]] Error bad_text(std::string_view column) const;
 
  private:
-  NamedTable() = default;
+  using Places = std::map<std::string, std::size_t, std::less<>>;
 
-  std::vector<std::string> header_;
-  std::map<std::string, std::size_t, std::less<>> places_;  ///< column -> field
-  CsvRecord record_;
-  std::uint64_t rows_ = 0;
+  NamedTable(CsvTable table, Places places) : table_(std::move(table)), places_(std::move(places)) {}
+  [[nodiscard]] std::size_t place(std::string_view column) const { return places_.find(column)->second; }
+
+  CsvTable table_;
+  Places places_;  ///< column -> field
 };
 
 /// A finite decimal number and nothing else.

@@ -7,10 +7,11 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "assign/result.hpp"
-#include "service/codec/csv.hpp"
+#include "service/codec/csv_table.hpp"
 #include "storage/event.hpp"
 #include "storage/metric.hpp"
 
@@ -68,7 +69,7 @@ class UnitTable {
   /// Appends the events of one record, always to the same batch. Errors name row and column.
   Status read(std::string_view record, storage::EventBatch& out);
 
-  [[nodiscard]] std::uint64_t rows() const noexcept { return rows_; }
+  [[nodiscard]] std::uint64_t rows() const noexcept { return table_.rows(); }
   /// Units that stand in more than one row: their rows are added together.
   [[nodiscard]] std::uint64_t repeated_units() const noexcept { return repeats_; }
   [[nodiscard]] const std::optional<RepeatedUnit>& first_repeat() const noexcept { return first_repeat_; }
@@ -76,33 +77,22 @@ class UnitTable {
   [[nodiscard]] const std::map<std::string, std::string, std::less<>>& variants() const noexcept { return variants_; }
 
  private:
-  struct Cell {
-    std::string_view column;
-    std::string_view text;
-  };
-
-  UnitTable() = default;
-  [[nodiscard]] Result<std::size_t> find(std::string_view column) const;
+  UnitTable(CsvTable table, UnitTableLayout layout) : layout_(std::move(layout)), table_(std::move(table)) {}
   Status find_columns();
-  [[nodiscard]] Cell cell(std::size_t index) const;
-  [[nodiscard]] Error bad(const Cell& cell, std::string what, std::string hint) const;
   Result<std::string_view> unit_id(storage::EventBatch& out);
   Result<std::string_view> variant_key();
   void remember(std::string_view id);
   [[nodiscard]] std::string_view event_id(std::string_view part, storage::EventBatch& out) const;
   [[nodiscard]] std::string attributes() const;
   Status expose(storage::UnitRef unit, storage::EventBatch& out);
-  Status happen(storage::UnitRef unit, const UnitColumn& metric, const Cell& cell, storage::EventBatch& out);
+  Status happen(storage::UnitRef unit, const UnitColumn& metric, std::size_t column, storage::EventBatch& out);
 
   UnitTableLayout layout_;
-  std::string header_;
-  std::vector<std::string> columns_;
+  CsvTable table_;
   std::optional<std::size_t> unit_;
   std::size_t variant_ = 0;
   std::vector<std::size_t> metrics_;
   std::vector<std::size_t> attributes_;
-  CsvRecord record_;
-  std::uint64_t rows_ = 0;
   std::unordered_map<std::string_view, std::uint64_t> seen_;  ///< unit -> first row; views into the batch read into
   std::uint64_t repeats_ = 0;
   std::optional<RepeatedUnit> first_repeat_;

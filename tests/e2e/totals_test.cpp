@@ -193,7 +193,7 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{"variant,units,conversions\n", {"--column", "units=n"}, "no column \"n\""},
         Refusal{"variant,units,conversions\na,1,2\n", {}, "row 1, column conversions: \"2\" are more than the units"},
         Refusal{"variant,units,conversions\na,1.5,1\n", {}, "row 1, column units: \"1.5\" is not a count"},
-        Refusal{"variant,units,conversions\na,9\n", {}, "row 1 has 2 fields, the header 3"},
+        Refusal{"variant,units,conversions\na,9\n", {}, "row 1: 2 fields, where the header has 3"},
         Refusal{"variant,units,conversions\na,9,1\na,9,1\n", {}, "stands twice"},
         Refusal{"variant,units,conversions\na,9,1\n", {}, "one arm only"},
         Refusal{"variant,units,conversions\na,9,1\nb,9,1\n", {"--control", "c"}, "no variant \"c\""},

@@ -10,13 +10,13 @@
 
 #include <gtest/gtest.h>
 
-#include "sdk/cpp/backoff.hpp"
 #include "sdk/cpp/cache_file.hpp"
 #include "sdk/cpp/event_ids.hpp"
 #include "sdk/cpp/event_stream.hpp"
 #include "sdk/cpp/exposure_ring.hpp"
 #include "sdk/cpp/met_before.hpp"
 #include "sdk/cpp/outbox.hpp"
+#include "sdk/wire/backoff.hpp"
 #include "tests/service/app/scratch.hpp"
 
 namespace touchstone::sdk {
@@ -25,7 +25,7 @@ namespace {
 using namespace std::chrono_literals;
 
 TEST(SdkBackoff, IsSpreadOverASpanThatDoubles) {
-  Backoff backoff(100ms, 400ms, 1);
+  wire::Backoff backoff(100ms, 400ms, 1);
   const std::vector<std::chrono::milliseconds> spans = {100ms, 200ms, 400ms, 400ms, 400ms};
   for (const auto span : spans) EXPECT_LE(backoff.next(), span);
   std::set<std::int64_t> seen;
@@ -37,7 +37,7 @@ TEST(SdkBackoff, IsSpreadOverASpanThatDoubles) {
 }
 
 TEST(SdkBackoff, WaitsAtLeastAsLongAsTheServerSays) {
-  Backoff backoff(100ms, 400ms, 1);
+  wire::Backoff backoff(100ms, 400ms, 1);
   const auto wait = backoff.next(7s);
   EXPECT_GE(wait, 7s);
   EXPECT_LE(wait, 7s + 100ms);

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -43,6 +44,17 @@ class LineReaderTest : public testing::Test {
       std::filesystem::temp_directory_path() /
       ("touchstone_line_reader_" + std::string(testing::UnitTest::GetInstance()->current_test_info()->name()));
 };
+
+TEST_F(LineReaderTest, AFileMayEndWithoutALineFeed) {
+  for (const auto& [text, unfinished] : {std::pair("a\nb\n", false), {"a\nb", true}}) {
+    auto reader = LineReader::open(plain(text)).value();
+    std::string_view line;
+    ASSERT_TRUE(reader.next(line).value());
+    EXPECT_FALSE(reader.unfinished());
+    ASSERT_TRUE(reader.next(line).value());
+    EXPECT_EQ(reader.unfinished(), unfinished) << text;
+  }
+}
 
 TEST_F(LineReaderTest, ReadsPlainAndGzipAlike) {
   const std::vector<std::string> expected{"one", "", "three"};

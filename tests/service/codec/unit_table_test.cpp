@@ -81,7 +81,7 @@ TEST(UnitTable, ErrorsNameRowAndColumn) {
   EXPECT_EQ(bad.error().pointer, "/2/x");
   const auto shorter = table.read("A", batch);
   ASSERT_FALSE(shorter);
-  EXPECT_EQ(shorter.error().message, "row 3 has 1 fields, the header 2");
+  EXPECT_EQ(shorter.error().message, "row 3: 1 fields, where the header has 2");
 }
 
 TEST(UnitTable, VariantsThatBecomeOneKeyAreRefused) {

@@ -5,7 +5,7 @@
 #include <optional>
 #include <random>
 
-namespace touchstone::sdk {
+namespace touchstone::wire {
 
 /// How long to wait before the next try: anything from nothing to a span that doubles with each failure (full jitter),
 /// so that clients which failed together do not come back together. A Retry-After comes on top, as its floor.
@@ -24,4 +24,4 @@ class Backoff {
   unsigned failures_ = 0;
 };
 
-}  // namespace touchstone::sdk
+}  // namespace touchstone::wire

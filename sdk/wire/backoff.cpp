@@ -1,8 +1,8 @@
-#include "sdk/cpp/backoff.hpp"
+#include "sdk/wire/backoff.hpp"
 
 #include <algorithm>
 
-namespace touchstone::sdk {
+namespace touchstone::wire {
 namespace {
 
 constexpr unsigned most_doublings = 20;
@@ -17,4 +17,4 @@ std::chrono::milliseconds Backoff::next(std::optional<std::chrono::seconds> retr
   return floor + std::chrono::milliseconds(std::uniform_int_distribution<std::int64_t>(0, span.count())(random_));
 }
 
-}  // namespace touchstone::sdk
+}  // namespace touchstone::wire
