@@ -24,6 +24,14 @@ storage::Actor actor_of(const Context& context, const fast::Caller& caller, std:
   return {name_of_key(context.service, caller), std::move(reason), context.service.now()};
 }
 
+std::optional<fast::Caller> reader_of(Context& context, const http::Request& request) {
+  if (request.local) return fast::Caller{fast::KeyKind::admin, context.service.default_environment(), 0};
+  const auto view = context.service.view().load();
+  auto caller = view->keys->find(fast::bearer_token(request.authorization));
+  if (!caller) caller = context.sessions.find(request.cookie, *view->keys, context.service.now());
+  return caller;
+}
+
 http::Response json(std::string text, int status) {
   http::Response response;
   response.status = status;

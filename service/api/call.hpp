@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -53,6 +54,9 @@ using StreamCall = Result<http::Stream> (*)(Context&, const http::Request&, cons
 
 /// Who made a change, for the audit.
 [[nodiscard]] storage::Actor actor_of(const Context& context, const fast::Caller& caller, std::string reason = {});
+
+/// Who looks at a page: the operator, whoever shows a key, or a browser that was signed in.
+[[nodiscard]] std::optional<fast::Caller> reader_of(Context& context, const http::Request& request);
 
 // -- answers
 [[nodiscard]] http::Response json(std::string text, int status = 200);

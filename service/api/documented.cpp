@@ -84,6 +84,11 @@ bool has_key_in_path(const Row& row) { return row.pattern.ends_with("/{client_ke
 
 bool is_stream(const Row& row) { return std::holds_alternative<StreamCall>(row.call); }
 
+bool takes_session(const Row& row) {
+  const bool in_pool = std::holds_alternative<SlowCall>(row.call) || is_once(row);
+  return in_pool && takes_key(row) && row.roles.allow(fast::KeyKind::admin);
+}
+
 std::string size_words(std::size_t bytes) {
   constexpr std::size_t KiB = 1'024;
   if (bytes >= KiB * KiB) return std::to_string(bytes / KiB / KiB) + " MiB";
@@ -107,6 +112,7 @@ std::vector<std::string_view> parameters_of(const Row& row) {
   if (row.pattern.find("{key}") != std::string_view::npos) names.emplace_back("key");
   if (row.pattern.find("{id}") != std::string_view::npos) names.emplace_back("id");
   if (has_key_in_path(row)) names.emplace_back("client_key");
+  if (row.pattern.find("{file}") != std::string_view::npos) names.emplace_back("file");
   if (answers(row, 304)) names.emplace_back("IfNoneMatch");
   if (answers(row, 412)) names.emplace_back("IfMatch");
   if (is_once(row)) names.emplace_back("IdempotencyKey");

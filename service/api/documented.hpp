@@ -35,6 +35,8 @@ struct Group {
 
 /// Whether it answers with a stream, for a key or a token of the query.
 [[nodiscard]] bool is_stream(const Row& row);
+/// Where a signed-in browser may call without a key: everything but the event loops.
+[[nodiscard]] bool takes_session(const Row& row);
 
 [[nodiscard]] std::string_view method_word(http::Method method) noexcept;  ///< "get", ...
 

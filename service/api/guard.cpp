@@ -57,11 +57,17 @@ Result<fast::Caller> admit_on_loop(const Context& context, const Row& row, const
   return authorize(row.roles, row.roles.open() ? std::nullopt : caller_of(context, row, request));
 }
 
+/// A signed-in browser's own page. Pages of other origins may not set the header: browsers ask first whether they may,
+/// and are never told that they may together with the cookie.
+bool is_by_session(const Request& request) { return request.authorization.empty() && request.api_key == "session"; }
+
 /// On any thread.
 Result<fast::Caller> admit(Context& context, const Row& row, const Request& request) {
   if (const auto local = operator_of(context, request)) return *local;
   if (row.roles.open()) return fast::Caller{};
-  return authorize(row.roles, context.service.view().load()->keys->find(key_of(row, request)));
+  const auto view = context.service.view().load();
+  if (!is_by_session(request)) return authorize(row.roles, view->keys->find(key_of(row, request)));
+  return authorize(row.roles, context.sessions.find(request.cookie, *view->keys, context.service.now()));
 }
 
 Response refusal(const Row& row, const Error& error, const Request& request) {
@@ -109,7 +115,7 @@ Status check_request(const Row& row, const Request& request) {
 Status check_key(const Request& request) {
   const auto key = request.idempotency_key;
   const auto visible = [](char c) { return c > ' ' && c <= '~'; };
-  if (request.local)
+  if (request.local || is_by_session(request))
     return Error{ErrorCode::invalid, "Idempotency-Key counts for an API key, and this request has none", "",
                  "Send the request over TCP with a key, or without the header."};
   if (key.size() <= Once::longest_key && std::ranges::all_of(key, visible)) return ok();

@@ -103,7 +103,10 @@ Slow show_report;
 // page.cpp; who may read is theirs to say, because a browser shows a cookie and not a key
 Slow show_experiments_page;
 Slow show_report_page;
-Slow show_style_sheet;
+
+// console.cpp, likewise
+Slow show_console;
+Slow show_asset;
 
 // openapi.cpp, docs.cpp
 Slow show_openapi;

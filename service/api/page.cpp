@@ -33,15 +33,6 @@ bool wants_page(const http::Request& request) { return request.accept.find("text
 
 namespace {
 
-/// The operator, whoever shows a key, or a browser that was signed in.
-std::optional<fast::Caller> reader_of(Context& context, const http::Request& request) {
-  if (request.local) return fast::Caller{fast::KeyKind::admin, context.service.default_environment(), 0};
-  const auto view = context.service.view().load();
-  auto caller = view->keys->find(fast::bearer_token(request.authorization));
-  if (!caller) caller = context.sessions.find(request.cookie, *view->keys, context.service.now());
-  return caller;
-}
-
 Result<Query> read_wish(const http::Request& request) {
   constexpr std::array<std::string_view, 1> known{"truth"};
   return Query::read(request.query, known);
@@ -108,14 +99,6 @@ Result<http::Response> show_report_page(Context& context, const http::Request& r
   if (text.error().code == ErrorCode::not_found && wants_page(request))
     return html(page::missing_page(request.path_params[0]), 404);
   return text.error();
-}
-
-Result<http::Response> show_style_sheet(Context&, const http::Request&, const fast::Caller&) {
-  http::Response response;
-  response.content_type = "text/css; charset=utf-8";
-  response.headers.emplace_back("Cache-Control", "no-cache");
-  response.body = std::string(page::style_sheet());
-  return response;
 }
 
 }  // namespace touchstone::api

@@ -384,8 +384,16 @@ Contract report_page() {
   return contract;
 }
 
-Contract style_sheet() {
-  return {"Pages", "showStyleSheet", "The style of all pages.", {}, "", {{200, "CSS.", "", "text/css; charset=utf-8"}}};
+Contract asset() {
+  return {"Pages",
+          "showAsset",
+          "A file that pages name: styles, and the console's script, which comes as gzip.",
+          {},
+          "",
+          {{200, "The file.", "", "text/css; charset=utf-8", {"ETag"}},
+           {200, "The file.", "", "text/javascript; charset=utf-8", {"ETag"}},
+           unmodified(),
+           refuses(404, "There is no such file.")}};
 }
 
 Contract docs() { return {"Contract", "showDocs", "The contract as a page.", {}, "", {html(200, "The page.")}}; }
@@ -491,7 +499,10 @@ const std::vector<Row> kTable{
     // for people
     {Method::get,   "/",                             anyone,         0,        SlowCall{show_experiments_page}, page("showExperimentsPage", "All experiments with their verdicts.")},
     {Method::get,   "/experiments/{key}",            anyone,         0,        SlowCall{show_report_page},     report_page()},
-    {Method::get,   "/assets/style.css",             anyone,         0,        SlowCall{show_style_sheet},     style_sheet()},
+    {Method::get,   "/console",                      anyone,         0,        SlowCall{show_console},         page("showConsole", "Experiments to create and run.")},
+    {Method::get,   "/console/new",                  anyone,         0,        SlowCall{show_console},         page("showNewExperimentPage", "The form of a new experiment.")},
+    {Method::get,   "/console/experiments/{key}",    anyone,         0,        SlowCall{show_console},         page("showRunPage", "An experiment to change, start, ramp and stop.")},
+    {Method::get,   "/assets/{file}",                anyone,         0,        SlowCall{show_asset},           asset()},
     {Method::get,   "/docs",                         anyone,         0,        SlowCall{show_docs},            docs()},
     {Method::get,   "/openapi.json",                 anyone,         0,        SlowCall{show_openapi},         openapi()},
     // how it is doing

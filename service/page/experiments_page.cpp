@@ -29,7 +29,7 @@ Markup item_of(const ListedExperiment& experiment) {
 }
 
 Markup list_of(std::span<const ListedExperiment> experiments) {
-  if (experiments.empty()) return element("p", {}, "None yet. POST /v1/experiments makes the first one.");
+  if (experiments.empty()) return element("p", {}, "None yet.");
   Markup items;
   for (const auto& experiment : experiments) items += item_of(experiment);
   return element("ul", {{"class", "list"}}, items);
@@ -38,7 +38,11 @@ Markup list_of(std::span<const ListedExperiment> experiments) {
 }  // namespace
 
 std::string experiments_page(std::span<const ListedExperiment> experiments) {
-  return framed("Experiments", element("section", {}, element("h1", {}, "Experiments") + list_of(experiments)));
+  const auto further = element("p", {{"class", "toggle"}},
+                               element("a", {{"href", "/console/new"}}, "New experiment") + text_node(" · ") +
+                                   element("a", {{"href", "/console"}}, "Console"));
+  return framed("Experiments",
+                element("section", {}, element("h1", {}, "Experiments") + further + list_of(experiments)));
 }
 
 }  // namespace touchstone::page

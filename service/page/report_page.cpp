@@ -49,14 +49,21 @@ Markup column_head(std::string_view text) { return element("th", {{"scope", "col
 
 Markup row_head(std::string_view text) { return element("th", {{"scope", "row"}}, text); }
 
-Markup heading_section(const judge::Report& report, const ReportHeading& heading) {
+Markup link_to_console(const judge::Report& report) {
+  return element("p", {{"class", "toggle"}},
+                 element("a", {{"href", "/console/experiments/" + report.experiment}}, "Run it in the console"));
+}
+
+Markup heading_section(const judge::Report& report, const ReportHeading& heading, const PageStyle& style) {
   auto content = element("h1", {}, element("bdi", {}, name_of(report, heading)));
   if (!heading.hypothesis.empty()) content += element("p", {{"class", "hypothesis"}}, heading.hypothesis);
-  return element("header", {{"class", "head"}}, content + facts(report, heading));
+  content += facts(report, heading);
+  if (!style.self_contained) content += link_to_console(report);
+  return element("header", {{"class", "head"}}, content);
 }
 
 std::string report_page(const judge::Report& report, const ReportHeading& heading, const PageStyle& style) {
-  auto content = heading_section(report, heading) + verdict_section(report) + truth_section(heading, style) +
+  auto content = heading_section(report, heading, style) + verdict_section(report) + truth_section(heading, style) +
                  trust_section(report, style) + changes_section(report) + customer_section(report) +
                  certainty_section(report) + counts_section(report) + analyst_section(report, style) +
                  footer(report, heading);

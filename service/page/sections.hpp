@@ -9,7 +9,7 @@
 /// The sections of report_page(), in the order of what a decision needs.
 namespace touchstone::page {
 
-[[nodiscard]] Markup heading_section(const judge::Report& report, const ReportHeading& heading);
+[[nodiscard]] Markup heading_section(const judge::Report& report, const ReportHeading& heading, const PageStyle& style);
 [[nodiscard]] Markup verdict_section(const judge::Report& report);
 [[nodiscard]] Markup truth_section(const ReportHeading& heading, const PageStyle& style);
 [[nodiscard]] Markup trust_section(const judge::Report& report, const PageStyle& style);

@@ -1,11 +1,8 @@
 // Every page in a real browser: phone and desk, light and dark, with scripts and without.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
+import { axeFinds, doesNotScrollSideways, inEveryForm, loadAxe } from './forms.mjs';
 import { launch, needsChromium, Shop, signIn } from './shop.mjs';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 needsChromium();
 
@@ -58,40 +55,19 @@ async function allPages() {
 
 const reports = () => pages.filter((page) => page.report);
 
-/** All forms of a page, in one visit; a phone of 320 px is the narrowest that counts. */
-async function inEveryForm(page, check) {
-  for (const width of [320, 1280]) {
-    await page.setViewportSize({ width, height: 900 });
-    for (const colorScheme of ['light', 'dark']) {
-      await page.emulateMedia({ colorScheme });
-      await check(`${page.url()} at ${width} px, ${colorScheme}`, colorScheme);
-    }
-  }
-}
-
-/** Colours are all that a scheme changes. */
-const rulesFor = { light: undefined, dark: { type: 'rule', values: ['color-contrast', 'link-in-text-block'] } };
-
 test('axe finds nothing', async () => {
   for (const each of pages)
     await visit(each, async (page) => {
       await page.locator('details').evaluateAll((all) => all.forEach((one) => (one.open = true)));
-      await page.evaluate(axe);
-      await inEveryForm(page, async (name, scheme) => {
-        const told = await page.evaluate(async (runOnly) => {
-          const { violations } = await globalThis.axe.run({ runOnly, resultTypes: ['violations'] });
-          return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).slice(0, 3).join(' ')}`);
-        }, rulesFor[scheme]);
-        assert.deepEqual(told, [], name);
-      });
+      await loadAxe(page);
+      await inEveryForm(page, async (name, scheme) => assert.deepEqual(await axeFinds(page, scheme), [], name));
     });
 });
 
 test('nothing scrolls sideways, and no text of a drawing is small or cut', async () => {
   for (const each of pages)
     await visit(each, (page) => inEveryForm(page, async (name) => {
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-      assert.ok(wide <= 0, `${name}: ${wide} px too wide`);
+      await doesNotScrollSideways(page, name);
       const bad = await page.locator('svg text').evaluateAll((texts) =>
         texts.filter((text) => {
           const box = text.getBoundingClientRect();

@@ -31,7 +31,7 @@ std::set<KeyKind> expected(const Row& row) {
   if (pattern.ends_with("/report") || pattern == "/v1/ledger" || pattern == "/v1/sample-size" || pattern == "/" ||
       pattern == "/experiments/{key}")
     return {KeyKind::server, KeyKind::admin};
-  if (pattern.starts_with("/v1/")) return {KeyKind::admin};
+  if (pattern.starts_with("/v1/") || pattern.starts_with("/console")) return {KeyKind::admin};
   return {};
 }
 

@@ -284,7 +284,9 @@ void Conformance::evaluate_and_report(Running& running) {
   const std::string report = "/v1/experiments/checkout/report";
   ask(running, Method::get, "/v1/experiments/{key}/report", report);
   ask(running, Method::get, "/v1/experiments/{key}/report", report + "?pretty&until=2026-01-01T12:00:00Z");
-  EXPECT_EQ(ask(running, Method::get, "/", "/").status, 200);
+  for (const std::string target : {"/", "/console", "/console/new"})
+    EXPECT_EQ(ask(running, Method::get, target, target).status, 200) << target;
+  EXPECT_EQ(ask(running, Method::get, "/console/experiments/{key}", "/console/experiments/checkout").status, 200);
   EXPECT_EQ(ask(running, Method::get, "/experiments/{key}", "/experiments/checkout").status, 200);
   ask(running, Method::get, "/experiments/{key}", "/experiments/none", "", {{"Accept", "text/html"}});
 }
@@ -392,9 +394,13 @@ void Conformance::set_up(Running& running) {
 }
 
 void Conformance::operate(Running& running) {
-  for (const std::string target :
-       {"/healthz", "/readyz", "/metrics", "/version", "/docs", "/openapi.json", "/assets/style.css"})
+  for (const std::string target : {"/healthz", "/readyz", "/metrics", "/version", "/docs", "/openapi.json"})
     EXPECT_EQ(ask(running, Method::get, target, target).status, 200) << target;
+  const auto style = ask(running, Method::get, "/assets/{file}", "/assets/style.css");
+  EXPECT_EQ(style.status, 200);
+  const Headers known{{"If-None-Match", std::string(style.header("ETag"))}};
+  EXPECT_EQ(ask(running, Method::get, "/assets/{file}", "/assets/style.css", "", known).status, 304);
+  EXPECT_EQ(ask(running, Method::get, "/assets/{file}", "/assets/nothing.js").status, 404);
   running.service().stop();
   EXPECT_EQ(ask(running, Method::get, "/readyz", "/readyz").status, 503);
 }

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "service/api/sessions.hpp"
+#include "service/page/console_page.hpp"
 #include "service/page/frame.hpp"
 #include "tests/service/api/running.hpp"
 
@@ -45,6 +46,56 @@ TEST(ApiPage, ABrowserIsLetInByItsLinkAlone) {
   EXPECT_NE(missing.body.find("No experiment has the key"), std::string::npos);
   EXPECT_EQ(browse(running, http::Method::get, "/", cookie + "x").status, 401);
   EXPECT_EQ(browse(running, http::Method::get, "/v1/keys", cookie).status, 401) << "a cookie reads pages, nothing else";
+}
+
+TEST(ApiPage, ACookieCountsForTheConsolesOwnRequestsAlone) {
+  Running running;
+  const auto cookie = signed_in(running);
+  http::Client browser("127.0.0.1", running.port());
+  const auto create = [&](std::vector<std::pair<std::string, std::string>> headers) {
+    return browser.send({.method = http::Method::post,
+                         .target = "/v1/metrics",
+                         .body = R"({"key":"purchase","kind":"proportion","event":"purchase"})",
+                         .headers = std::move(headers)});
+  };
+  EXPECT_EQ(create({{"Cookie", cookie}})->status, 401) << "a form of another origin brings the cookie, and no more";
+  EXPECT_EQ(create({{"X-API-Key", "session"}})->status, 401);
+  EXPECT_EQ(create({{"Cookie", cookie + "x"}, {"X-API-Key", "session"}})->status, 401);
+  EXPECT_EQ(create({{"Cookie", cookie}, {"X-API-Key", "session"}, {"Authorization", "Bearer ts_admin_x"}})->status,
+            401);
+  EXPECT_EQ(create({{"Cookie", cookie}, {"X-API-Key", "session"}, {"Idempotency-Key", "a"}})->status, 422);
+  EXPECT_EQ(create({{"Cookie", cookie}, {"X-API-Key", "session"}})->status, 201);
+  const auto changes = running.get("/v1/changes").body;
+  EXPECT_NE(changes.find(R"("actor":"ts_admin_)"), std::string::npos) << changes;
+}
+
+TEST(ApiPage, NoOtherOriginMaySendTheHeaderOfASession) {
+  Running running({}, {.front = {.cors_origins = {"https://shop.example"}}});
+  http::Client browser("127.0.0.1", running.port());
+  for (const std::string target : {"/v1/experiments", "/v1/snapshot"}) {
+    const auto asked = browser.send({.method = http::Method::options,
+                                     .target = target,
+                                     .headers = {{"Origin", "https://shop.example"},
+                                                 {"Access-Control-Request-Method", "GET"},
+                                                 {"Access-Control-Request-Headers", "x-api-key"}}});
+    EXPECT_EQ(asked->header("Access-Control-Allow-Credentials"), "") << target << ": with a cookie, that is a no";
+  }
+}
+
+TEST(ApiPage, TheConsoleIsForAdministrators) {
+  Running running;
+  const auto cookie = signed_in(running);
+  EXPECT_EQ(browse(running, http::Method::get, "/console").status, 401);
+  EXPECT_EQ(running.send_as(running.key(fast::KeyKind::server), http::Method::get, "/console").status, 403);
+  const auto console = browse(running, http::Method::get, "/console", cookie);
+  EXPECT_EQ(console.status, 200);
+  if (console.body.find("without its console") != std::string::npos) GTEST_SKIP() << "built without npm";
+  EXPECT_EQ(console.header("Content-Security-Policy"), page::console_content_security_policy);
+  const auto from = console.body.find("/assets/console-");
+  const auto file = browse(running, http::Method::get, console.body.substr(from, console.body.find('"', from) - from));
+  EXPECT_EQ(file.status, 200);
+  EXPECT_EQ(file.header("Content-Encoding"), "gzip");
+  EXPECT_EQ(file.header("Cache-Control"), "public, max-age=31536000, immutable");
 }
 
 TEST(ApiPage, TheStyleIsServedToAnybody) {

@@ -1,0 +1,101 @@
+import type { components, paths } from './schema';
+
+type Schemas = components['schemas'];
+export type Experiment = Schemas['Experiment'];
+export type ExperimentChange = Schemas['ExperimentChange'];
+export type NewExperiment = Schemas['NewExperiment'] & { key: string; variants: Schemas['VariantChange'][] };
+export type VariantChange = Schemas['VariantChange'];
+export type Condition = Schemas['Condition'];
+export type Flag = Schemas['Flag'];
+export type Metric = Schemas['Metric'];
+export type MetricKind = Schemas['MetricKind'];
+export type Layer = Schemas['Layer'];
+export type Segment = Schemas['Segment'];
+export type Plan = Schemas['Plan'];
+export type PlannedChange = Schemas['PlannedChange'];
+export type Preflight = Schemas['Preflight'];
+export type PreflightCheck = Schemas['PreflightCheck'];
+export type Problem = Schemas['Problem'];
+export type Report = Schemas['Report'];
+export type SampleSize = Schemas['SampleSize'];
+export type SampleSizeQuestion = Schemas['SampleSizeQuestion'];
+
+/** What the service said no to: `problem` has the places and what to do. */
+export class Refused extends Error {
+  constructor(readonly problem: Problem) {
+    super(problem.detail);
+  }
+}
+
+const unreachable: Problem = {
+  type: '/problems/unavailable',
+  title: 'No answer',
+  status: 503,
+  detail: 'The service does not answer.',
+};
+
+type Answers<Operation> = Operation extends { responses: infer Responses }
+  ? { [Status in keyof Responses]: Status extends 200 | 201 ? Responses[Status] : never }[keyof Responses] extends { content: { 'application/json': infer Content } }
+    ? Content
+    : never
+  : never;
+type Body<Operation> = Operation extends { requestBody?: { content: { 'application/json': infer Content } } } ? Content : never;
+
+interface Wish<Operation> {
+  key?: string;
+  version?: number; // the change is made to this one, or not at all
+  query?: Record<string, string>;
+  body?: Body<Operation>;
+}
+
+/** What the document promises for a route; whatever goes wrong is thrown as Refused. */
+async function ask<Path extends keyof paths, Method extends 'get' | 'post' | 'patch'>(
+  method: Method, path: Path, { key = '', version, query, body }: Wish<paths[Path][Method]> = {},
+): Promise<Answers<paths[Path][Method]>> {
+  const target = path.replace('{key}', encodeURIComponent(key)) + (query ? `?${new URLSearchParams(query)}` : '');
+  // The session is in a cookie; no page of another origin can send the first header along with it.
+  const headers = { 'X-API-Key': 'session', 'Content-Type': 'application/json', ...(version && { 'If-Match': `"${version}"` }) };
+  const answer = await fetch(target, { method: method.toUpperCase(), headers, ...(body !== undefined && { body: JSON.stringify(body) }) })
+    .then(async (response) => ({ good: response.ok, content: await response.json() }))
+    .catch(() => ({ good: false, content: unreachable }));
+  if (!answer.good) throw new Refused(answer.content);
+  return answer.content;
+}
+
+type Page<T> = { items: T[]; next?: string };
+
+/** Every page of a list. */
+async function all<T>(page: (after: string | undefined) => Promise<Page<T>>): Promise<T[]> {
+  const items: T[] = [];
+  for (let after: string | undefined; ; ) {
+    const { items: more, next } = await page(after);
+    items.push(...more);
+    if (!next) return items;
+    after = next;
+  }
+}
+
+const page = (after: string | undefined) => ({ query: { limit: '1000', ...(after && { after }) } });
+
+export type Move = 'pause' | 'resume' | 'stop' | 'archive';
+
+export const api = {
+  experiments: () => all((after) => ask('get', '/v1/experiments', page(after))),
+  metrics: () => all((after) => ask('get', '/v1/metrics', page(after))),
+  layers: () => all((after) => ask('get', '/v1/layers', page(after))),
+  segments: () => all((after) => ask('get', '/v1/segments', page(after))),
+  experiment: (key: string) => ask('get', '/v1/experiments/{key}', { key }),
+  report: (key: string) => ask('get', '/v1/experiments/{key}/report', { key }),
+  preflight: (key: string) => ask('get', '/v1/experiments/{key}/preflight', { key }),
+  create: (body: NewExperiment) => ask('post', '/v1/experiments', { body }),
+  change: (key: string, version: number, body: ExperimentChange) => ask('patch', '/v1/experiments/{key}', { key, version, body }),
+  foresee: (key: string, body: ExperimentChange) => ask('post', '/v1/experiments/{key}/plan-change', { key, body }),
+  start: (key: string, version: number, body: { despite?: string[]; reason?: string }) =>
+    ask('post', '/v1/experiments/{key}:start', { key, version, body }),
+  move: (key: string, version: number, move: Move, reason: string) =>
+    ask('post', `/v1/experiments/{key}:${move}`, { key, version, body: { reason } }),
+  flag: (key: string) => ask('get', '/v1/flags/{key}', { key }),
+  changeFlag: (key: string, version: number, rules: Flag['rules']) => ask('patch', '/v1/flags/{key}', { key, version, body: { rules } }),
+  createMetric: (body: Schemas['NewMetric']) => ask('post', '/v1/metrics', { body }),
+  sampleSize: (body: SampleSizeQuestion) => ask('post', '/v1/sample-size', { body }),
+};

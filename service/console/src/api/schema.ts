@@ -1,0 +1,1633 @@
+// Made by npm run client from the service's OpenAPI document.
+
+export interface paths {
+    "/v1/experiments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listExperiments"];
+        put?: never;
+        post: operations["createExperiment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/experiments/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["showExperiment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["changeExperiment"];
+        trace?: never;
+    };
+    "/v1/experiments/{key}/plan-change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["planExperimentChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/experiments/{key}/preflight": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["showPreflight"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/experiments/{key}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["showReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/experiments/{key}:start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["startExperiment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/experiments/{key}:pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["pauseExperiment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/experiments/{key}:resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["resumeExperiment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/experiments/{key}:stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["stopExperiment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/experiments/{key}:archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["archiveExperiment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/flags/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["showFlag"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["changeFlag"];
+        trace?: never;
+    };
+    "/v1/layers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listLayers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listMetrics"];
+        put?: never;
+        post: operations["createMetric"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sample-size": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["sizeUpExperiment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/segments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listSegments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        Adjustment: {
+            status: string;
+            slope: components["schemas"]["Figure"];
+            correlation: components["schemas"]["Figure"];
+            variance_reduction: components["schemas"]["Figure"];
+            without_history: components["schemas"]["Pair"];
+            mean: components["schemas"]["Pair"];
+            unadjusted: {
+                absolute: components["schemas"]["Interval"];
+                relative: components["schemas"]["Interval"];
+                p: components["schemas"]["Figure"];
+            };
+        };
+        /** @enum {string} */
+        Aspect: "value" | "occurrence";
+        Check: {
+            code: string;
+            /** @enum {string} */
+            level: "ok" | "warn" | "block";
+            metric?: string;
+            value: components["schemas"]["Figure"];
+            limit: components["schemas"]["Figure"];
+            status: string;
+            figures: {
+                [key: string]: components["schemas"]["Figure"];
+            };
+            units: {
+                id: string;
+                variant: string;
+                value: number;
+            }[];
+        };
+        Condition: [
+            string,
+            "is" | "in" | "lt" | "le" | "gt" | "ge" | "contains" | "starts" | "ends" | "matches" | "before" | "after" | "version_lt" | "version_ge" | "cidr" | "exists",
+            string | number | boolean | unknown[]
+        ] | {
+            all: components["schemas"]["Condition"][];
+        } | {
+            any: components["schemas"]["Condition"][];
+        } | {
+            not: components["schemas"]["Condition"];
+        } | {
+            segment: components["schemas"]["Key"];
+        } | {
+            flag: unknown[];
+        } | {
+            variant: unknown[];
+        } | {
+            growthbook: Record<string, never>;
+        };
+        Count: number;
+        Counts: {
+            units: components["schemas"]["Count"];
+            exposures: components["schemas"]["Count"];
+            repeated_exposures: components["schemas"]["Count"];
+            crossover_units: components["schemas"]["Count"];
+            contradictions: components["schemas"]["Count"];
+            unattributed: components["schemas"]["Count"];
+            variants: {
+                variant: components["schemas"]["Key"];
+                units: components["schemas"]["Count"];
+                crossover: components["schemas"]["Count"];
+                analysed: components["schemas"]["Count"];
+            }[];
+        };
+        Covariate: {
+            look_back: components["schemas"]["Duration"];
+        };
+        Cursor: string;
+        Dialect: {
+            start: unknown[] | null;
+            steps: Record<string, never>[];
+            variants: string[];
+        };
+        Duration: string;
+        EventFilter: [
+            string,
+            "is" | "in" | "lt" | "le" | "gt" | "ge" | "exists",
+            string | number | boolean | unknown[]
+        ][];
+        EventName: string;
+        Expectations: {
+            [key: string]: {
+                [key: string]: unknown;
+            };
+        };
+        Experiment: {
+            key: components["schemas"]["Key"];
+            version: components["schemas"]["Version"];
+            name: string;
+            hypothesis: string;
+            owner: string;
+            state: components["schemas"]["ExperimentState"];
+            tags: string[];
+            unit_type: components["schemas"]["Key"];
+            layer?: components["schemas"]["Key"];
+            scheme: components["schemas"]["Scheme"];
+            salt: string;
+            enrolling?: boolean;
+            sticky?: components["schemas"]["StickyRules"];
+            fallback_unit_type?: components["schemas"]["Key"];
+            dialect?: components["schemas"]["Dialect"];
+            source_key?: string;
+            overrides?: components["schemas"]["Overrides"];
+            coverage: number;
+            when?: components["schemas"]["Condition"];
+            variants: components["schemas"]["Variant"][];
+            phases: components["schemas"]["Phase"][];
+            exposure: components["schemas"]["ExposureRule"];
+            expects: components["schemas"]["Expectations"];
+            plan: components["schemas"]["Plan"];
+        };
+        ExperimentChange: {
+            key?: components["schemas"]["Key"];
+            version?: components["schemas"]["Version"];
+            name?: string;
+            hypothesis?: string;
+            owner?: string;
+            state?: components["schemas"]["ExperimentState"];
+            tags?: string[];
+            unit_type?: components["schemas"]["Key"];
+            layer?: string | null;
+            scheme?: components["schemas"]["Scheme"];
+            salt?: string;
+            enrolling?: boolean;
+            sticky?: components["schemas"]["Sticky"];
+            fallback_unit_type?: components["schemas"]["Key"] | null;
+            dialect?: components["schemas"]["Dialect"] | null;
+            source_key?: string;
+            overrides?: components["schemas"]["Overrides"];
+            coverage?: components["schemas"]["Share"];
+            when?: components["schemas"]["Condition"] | null;
+            variants?: components["schemas"]["VariantChange"][];
+            phases?: components["schemas"]["Phase"][];
+            exposure?: components["schemas"]["ExposureRule"];
+            expects?: components["schemas"]["Expectations"];
+            plan?: components["schemas"]["Plan"];
+        };
+        ExperimentList: {
+            items: components["schemas"]["Experiment"][];
+            next?: components["schemas"]["Cursor"];
+        };
+        /** @enum {string} */
+        ExperimentState: "draft" | "running" | "paused" | "stopped" | "archived";
+        ExposureRule: ("evaluate" | "client") | {
+            event: components["schemas"]["Key"];
+            filter?: components["schemas"]["Condition"];
+        };
+        Fault: {
+            pointer: string;
+            detail: string;
+            hint?: string;
+        };
+        Figure: number | null;
+        Flag: {
+            key: components["schemas"]["Key"];
+            version: components["schemas"]["Version"];
+            archived: boolean;
+            name: string;
+            description: string;
+            type: components["schemas"]["FlagType"];
+            off_value: unknown;
+            default: unknown;
+            enabled: boolean;
+            variants?: components["schemas"]["FlagVariants"];
+            metadata?: components["schemas"]["FlagMetadata"];
+            schema?: components["schemas"]["ValueSchema"];
+            rules: components["schemas"]["FlagRule"][];
+        };
+        FlagChange: {
+            key?: components["schemas"]["Key"];
+            version?: components["schemas"]["Version"];
+            archived?: boolean;
+            name?: string;
+            description?: string;
+            type?: components["schemas"]["FlagType"];
+            off_value?: unknown;
+            default?: unknown;
+            enabled?: boolean;
+            variants?: components["schemas"]["FlagVariants"];
+            metadata?: components["schemas"]["FlagMetadata"];
+            schema?: components["schemas"]["ValueSchema"] | null;
+            rules?: components["schemas"]["FlagRule"][];
+        };
+        FlagMetadata: {
+            [key: string]: boolean | number | string;
+        };
+        FlagRule: {
+            when?: components["schemas"]["Condition"] | null;
+            give?: unknown;
+            experiment?: components["schemas"]["Key"];
+            rollout?: {
+                unit?: components["schemas"]["Key"];
+                salt?: string;
+                share?: components["schemas"]["Share"];
+                slots?: components["schemas"]["Slots"];
+                dialect?: components["schemas"]["Dialect"];
+            };
+        };
+        /** @enum {string} */
+        FlagType: "bool" | "int" | "float" | "string" | "json";
+        FlagVariants: {
+            [key: string]: unknown;
+        };
+        FunnelStep: {
+            event: components["schemas"]["EventName"];
+            filter?: components["schemas"]["EventFilter"];
+        };
+        Horizon: {
+            units?: number | null;
+            ends_at?: components["schemas"]["Time"] | null;
+        };
+        Interval: {
+            estimate: components["schemas"]["Figure"];
+            low: components["schemas"]["Figure"];
+            high: components["schemas"]["Figure"];
+            status: string;
+        };
+        JudgedPlan: {
+            frozen_at: components["schemas"]["Time"] | null;
+            alpha: number;
+            method: components["schemas"]["Method"];
+            horizon: components["schemas"]["Horizon"];
+            tick?: components["schemas"]["Duration"];
+            /** @enum {string} */
+            crossover: "exclude" | "first";
+            smallest_effect?: number;
+            variants: {
+                key: components["schemas"]["Key"];
+                weight: number;
+                control: boolean;
+            }[];
+            metrics: {
+                metric: components["schemas"]["Key"];
+                version: number;
+                kind: components["schemas"]["MetricKind"];
+                role: string;
+                direction: string;
+                unit: string;
+                margin?: number;
+                score?: components["schemas"]["Score"];
+                covariate?: components["schemas"]["Covariate"];
+                steps?: string[];
+                words?: string;
+                formula?: string;
+            }[];
+        };
+        Key: string;
+        Layer: {
+            key: components["schemas"]["Key"];
+            version: components["schemas"]["Version"];
+            archived: boolean;
+            name: string;
+            salt: string;
+            holdout: components["schemas"]["Slots"];
+        };
+        LayerList: {
+            items: components["schemas"]["Layer"][];
+            next?: components["schemas"]["Cursor"];
+        };
+        /** @enum {string} */
+        LostBy: "event" | "inactivity";
+        Method: {
+            /** @enum {string} */
+            id: "always-valid" | "fixed-horizon" | "strict";
+            version?: number;
+            parameters?: {
+                deviations?: {
+                    [key: string]: number;
+                };
+            };
+        };
+        Metric: {
+            key: components["schemas"]["Key"];
+            version: components["schemas"]["Version"];
+            name: string;
+            kind: components["schemas"]["MetricKind"];
+            event: components["schemas"]["MetricEventName"];
+            property?: string;
+            decimals: number;
+            window: components["schemas"]["Window"];
+            /** @enum {string} */
+            direction: "increase" | "decrease";
+            unit: string;
+            filter?: components["schemas"]["EventFilter"];
+            score?: components["schemas"]["Score"];
+            cap?: number;
+            lost_by?: components["schemas"]["LostBy"];
+            of?: components["schemas"]["Aspect"];
+            denominator?: components["schemas"]["MetricEvent"];
+            then?: components["schemas"]["FunnelStep"][];
+            less?: components["schemas"]["MetricEvent"];
+            covariate?: components["schemas"]["Covariate"];
+        };
+        MetricChange: {
+            key?: components["schemas"]["Key"];
+            version?: components["schemas"]["Version"];
+            name?: string;
+            kind?: components["schemas"]["MetricKind"];
+            event?: components["schemas"]["MetricEventName"];
+            property?: string | null;
+            decimals?: number;
+            window?: components["schemas"]["Window"];
+            /** @enum {string} */
+            direction?: "increase" | "decrease";
+            unit?: string;
+            filter?: components["schemas"]["EventFilter"];
+            score?: components["schemas"]["Score"] | null;
+            cap?: number | null;
+            lost_by?: components["schemas"]["LostBy"];
+            of?: components["schemas"]["Aspect"];
+            denominator?: components["schemas"]["MetricEvent"];
+            then?: components["schemas"]["FunnelStep"][];
+            less?: components["schemas"]["MetricEvent"] | null;
+            covariate?: components["schemas"]["Covariate"] | null;
+        };
+        MetricEvent: {
+            event: components["schemas"]["EventName"];
+            property?: string | null;
+            of?: components["schemas"]["Aspect"];
+            filter?: components["schemas"]["EventFilter"];
+        };
+        MetricEventName: components["schemas"]["EventName"] | "*";
+        /** @enum {string} */
+        MetricKind: "proportion" | "count" | "sum" | "mean" | "score" | "retention" | "churn" | "ratio" | "funnel" | "duration" | "first_value" | "last_value" | "lifetime_value";
+        MetricList: {
+            items: components["schemas"]["Metric"][];
+            next?: components["schemas"]["Cursor"];
+        };
+        Move: {
+            at?: components["schemas"]["Time"] | null;
+            reason?: string;
+        };
+        NewExperiment: components["schemas"]["ExperimentChange"];
+        NewMetric: components["schemas"]["MetricChange"];
+        Overrides: {
+            when: components["schemas"]["Condition"];
+            variant: components["schemas"]["Key"];
+        }[];
+        Pair: components["schemas"]["Figure"][];
+        PairOfCounts: number[][];
+        PartOfRatio: {
+            mean: number;
+            deviation: number;
+        };
+        Phase: {
+            number: number;
+            started_at: components["schemas"]["Time"];
+            ended_at?: components["schemas"]["Time"];
+            enrolling: boolean;
+            sticky_version?: number;
+            entry: components["schemas"]["Slots"];
+            slots: components["schemas"]["VariantSlots"];
+            weights: number[];
+        };
+        Plan: {
+            frozen_at?: components["schemas"]["Time"];
+            metrics?: components["schemas"]["PlanMetric"][];
+            alpha?: number;
+            method?: components["schemas"]["Method"];
+            horizon?: components["schemas"]["Horizon"];
+            tick?: components["schemas"]["Duration"] | null;
+            smallest_effect?: number | null;
+            /** @enum {string} */
+            crossover?: "exclude" | "first";
+        };
+        PlanMetric: {
+            metric: components["schemas"]["Key"];
+            version?: number;
+            /** @enum {string} */
+            role?: "goal" | "secondary" | "guardrail";
+            margin?: number | null;
+        };
+        PlannedChange: {
+            experiment: components["schemas"]["Key"];
+            exposed: number;
+            moved: number;
+            leaving: number;
+            phase: number | null;
+        };
+        Preflight: {
+            experiment: components["schemas"]["Key"];
+            version: components["schemas"]["Version"];
+            level: components["schemas"]["PreflightCheck"]["level"];
+            checks: components["schemas"]["PreflightCheck"][];
+        };
+        PreflightCheck: {
+            check: string;
+            /** @enum {string} */
+            level: "ok" | "warn" | "block";
+            code: string;
+            detail: string;
+            hint?: string;
+            pointer?: string;
+        };
+        Problem: {
+            /** @enum {string} */
+            type: "/problems/invalid" | "/problems/not-found" | "/problems/conflict" | "/problems/precondition" | "/problems/unauthorized" | "/problems/forbidden" | "/problems/too-large" | "/problems/unsupported-media" | "/problems/too-many-requests" | "/problems/unavailable" | "/problems/internal";
+            title: string;
+            status: number;
+            detail: string;
+            errors?: components["schemas"]["Fault"][];
+            request_id?: string;
+        };
+        Remaining: {
+            metric: components["schemas"]["Key"];
+            variant: components["schemas"]["Key"];
+            power: number;
+            units_per_day: number | null;
+            smallest: components["schemas"]["UnitsAhead"] | null;
+            seen: components["schemas"]["UnitsAhead"] | null;
+            soonest: components["schemas"]["UnitsAhead"] | null;
+            latest: components["schemas"]["UnitsAhead"] | null;
+        };
+        Report: {
+            /** @constant */
+            format: 1;
+            experiment: components["schemas"]["Key"];
+            as_of: components["schemas"]["Time"] | null;
+            until: components["schemas"]["Time"] | null;
+            config_version: number;
+            plan: components["schemas"]["JudgedPlan"];
+            verdict: components["schemas"]["Verdict"];
+            checks: components["schemas"]["Check"][];
+            results: components["schemas"]["Row"][];
+            segments: components["schemas"]["Slice"][];
+            series: components["schemas"]["Slice"][];
+            counts: components["schemas"]["Counts"];
+            remaining: components["schemas"]["Remaining"] | null;
+            ledger: {
+                sent: components["schemas"]["Count"];
+                stored: components["schemas"]["Count"];
+                duplicate: components["schemas"]["Count"];
+                quarantined: components["schemas"]["Count"];
+                refused: components["schemas"]["Count"];
+                unattributed: components["schemas"]["Count"];
+            };
+            digest: {
+                results: string;
+                configuration: string;
+                events: string;
+                last_seq: number;
+                program: string;
+            };
+            signature: string;
+        };
+        Row: {
+            metric: components["schemas"]["Key"];
+            version: number;
+            kind: components["schemas"]["MetricKind"];
+            /** @enum {string} */
+            role: "goal" | "secondary" | "guardrail";
+            variant: components["schemas"]["Key"];
+            control: components["schemas"]["Key"];
+            n: components["schemas"]["Pair"];
+            mean: components["schemas"]["Pair"];
+            sum: components["schemas"]["Pair"];
+            variance: components["schemas"]["Pair"];
+            successes?: components["schemas"]["Pair"];
+            units?: components["schemas"]["Pair"];
+            answers?: components["schemas"]["PairOfCounts"];
+            steps?: components["schemas"]["PairOfCounts"];
+            immature_units?: number;
+            covariate?: components["schemas"]["Adjustment"];
+            absolute: components["schemas"]["Interval"];
+            se: components["schemas"]["Figure"];
+            relative: components["schemas"]["Interval"];
+            always_valid: {
+                absolute: components["schemas"]["Interval"];
+                relative: components["schemas"]["Interval"];
+                p: components["schemas"]["Figure"];
+                p_adjusted: components["schemas"]["Figure"];
+                /** @enum {string} */
+                method?: "exact_conditional_spending" | "two_keys" | "confidence_sequence" | "hypergeometric_tilt" | "arm_betting" | "none";
+                log10_e?: {
+                    above: number;
+                    below: number;
+                };
+                until?: components["schemas"]["Time"];
+                decided_at?: components["schemas"]["Time"];
+                immature_units?: number;
+            };
+            fixed: {
+                test: string;
+                statistic: components["schemas"]["Figure"];
+                df: components["schemas"]["Figure"];
+                p: components["schemas"]["Figure"];
+                log10_p: components["schemas"]["Figure"];
+                p_adjusted: components["schemas"]["Figure"];
+            };
+            posterior: {
+                model: string;
+                chance_to_beat_control: components["schemas"]["Figure"];
+                chance_best: components["schemas"]["Figure"];
+                loss_choose_variant: components["schemas"]["Figure"];
+                loss_choose_control: components["schemas"]["Figure"];
+                credible: components["schemas"]["Interval"];
+            };
+            status: string;
+            /** @enum {string} */
+            conclusion: "unknown" | "not_clear" | "better" | "worse" | "no_difference" | "safe" | "not_ruled_out" | "harmed";
+        };
+        SampleSize: {
+            /** @enum {string} */
+            solved: "units" | "effect" | "power";
+            /** @enum {string} */
+            method: "always-valid" | "fixed-horizon" | "group-sequential";
+            units: number;
+            per_variant: number[];
+            effect: {
+                absolute: number;
+                relative: components["schemas"]["Figure"];
+            };
+            power: number;
+            alpha: number;
+            alpha_each: number;
+            wrong_sign: components["schemas"]["Figure"];
+            expected_units: {
+                with_effect: components["schemas"]["Figure"];
+                without_effect: components["schemas"]["Figure"];
+            };
+            fixed_horizon_units: number;
+            /** @enum {string} */
+            claim: "difference" | "non-inferiority" | "equivalence";
+            margin: null | {
+                absolute: number;
+                relative: components["schemas"]["Figure"];
+            };
+            looks: null | {
+                units: number;
+                z: components["schemas"]["Figure"];
+                alpha_spent: number;
+            }[];
+            clusters: number | null;
+            days: null | {
+                units_per_day: number;
+                most: number;
+                expected_with_effect: components["schemas"]["Figure"];
+                expected_without_effect: components["schemas"]["Figure"];
+            };
+            baseline: {
+                /** @enum {string} */
+                kind: "rate" | "mean";
+                mean: number;
+                variance: number;
+                answering: number;
+                factor: number;
+            };
+        };
+        SampleSizeQuestion: {
+            baseline?: null | {
+                rate?: number;
+                mean?: number;
+                deviation?: number;
+                answering?: number;
+            } | {
+                ratio: {
+                    numerator: components["schemas"]["PartOfRatio"];
+                    denominator: components["schemas"]["PartOfRatio"];
+                    /** @default 0 */
+                    correlation?: number;
+                };
+            };
+            experiment?: components["schemas"]["Key"];
+            metric?: components["schemas"]["Key"];
+            effect?: null | {
+                relative?: number;
+                absolute?: number;
+            };
+            /**
+             * @default rise
+             * @enum {string}
+             */
+            direction?: "rise" | "drop";
+            units?: number | null;
+            power?: number | null;
+            /** @default 0.05 */
+            alpha?: number;
+            /**
+             * @default [
+             *       1,
+             *       1
+             *     ]
+             */
+            weights?: number[];
+            /** @default 1 */
+            goals?: number;
+            /**
+             * @default always-valid
+             * @enum {string}
+             */
+            method?: "always-valid" | "fixed-horizon" | "group-sequential";
+            /** @default 5 */
+            looks?: number;
+            /**
+             * @default obrien-fleming
+             * @enum {string}
+             */
+            spending?: "obrien-fleming" | "pocock" | "kim-demets" | "hwang-shih-decani";
+            spending_parameter?: number;
+            /**
+             * @default difference
+             * @enum {string}
+             */
+            claim?: "difference" | "non-inferiority" | "equivalence";
+            margin?: null | {
+                relative?: number;
+                absolute?: number;
+            };
+            correlation?: number | null;
+            clusters?: null | {
+                size: number;
+                /** @default 0 */
+                deviation?: number;
+                intraclass: number;
+            };
+            units_per_day?: number | null;
+        };
+        Scheme: string;
+        Score: {
+            /** @enum {string} */
+            as: "nps" | "csat" | "csat_mean" | "ces";
+            lowest?: number;
+            highest?: number;
+            top?: number;
+            /** @enum {string} */
+            easy?: "highest" | "lowest";
+        };
+        Segment: {
+            key: components["schemas"]["Key"];
+            version: components["schemas"]["Version"];
+            archived: boolean;
+            name: string;
+            description: string;
+            owner: string;
+            when?: components["schemas"]["Condition"];
+            list?: components["schemas"]["UnitList"];
+        };
+        SegmentList: {
+            items: components["schemas"]["Segment"][];
+            next?: components["schemas"]["Cursor"];
+        };
+        Share: number | string;
+        Slice: {
+            name: string;
+            results: components["schemas"]["Row"][];
+        };
+        Slots: number[][];
+        Start: {
+            at?: components["schemas"]["Move"]["at"];
+            reason?: components["schemas"]["Move"]["reason"];
+            despite?: components["schemas"]["PreflightCheck"]["check"][];
+        };
+        Sticky: boolean | null | components["schemas"]["StickyRules"];
+        StickyRules: {
+            leaves_with_condition?: boolean;
+            blocked?: components["schemas"]["Key"][];
+            version?: number;
+        };
+        Time: string;
+        UnitId: string;
+        UnitList: {
+            unit?: components["schemas"]["Key"];
+            ids: components["schemas"]["UnitId"][];
+        };
+        UnitsAhead: {
+            change: number;
+            units: number;
+            days: number | null;
+        };
+        ValueSchema: Record<string, never> | boolean;
+        Values: {
+            [key: string]: unknown;
+        };
+        Variant: {
+            key: components["schemas"]["Key"];
+            name: string;
+            control: boolean;
+            weight: number;
+            values: components["schemas"]["Values"];
+        };
+        VariantChange: {
+            key: components["schemas"]["Key"];
+            name?: string;
+            control?: boolean;
+            weight?: number | null;
+            values?: components["schemas"]["Values"];
+        };
+        VariantSlots: number[][];
+        Verdict: {
+            /** @enum {string} */
+            code: "do_not_trust" | "no_data" | "roll_back" | "trade_off" | "segment_split" | "ship" | "ship_with_care" | "no_difference" | "keep_running" | "inconclusive";
+            variant?: string;
+            reasons: {
+                code: string;
+                metric?: string;
+                variant?: string;
+                segment?: string;
+            }[];
+        };
+        Version: number;
+        Window: {
+            delay?: components["schemas"]["Duration"];
+            length?: components["schemas"]["Duration"] | null;
+        };
+    };
+    responses: never;
+    parameters: {
+        IdempotencyKey: string;
+        IfMatch: string;
+        IfNoneMatch: string;
+        key: components["schemas"]["Key"];
+    };
+    requestBodies: never;
+    headers: {
+        ETag: string;
+        "Idempotency-Replayed": "true";
+        Location: string;
+    };
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    listExperiments: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: components["schemas"]["Cursor"];
+                archived?: boolean;
+            };
+            header?: {
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExperimentList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createExperiment: {
+        parameters: {
+            query?: {
+                start?: boolean;
+            };
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewExperiment"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Experiment"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showExperiment: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                key: components["parameters"]["key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Experiment"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeExperiment: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                key: components["parameters"]["key"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExperimentChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Experiment"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    planExperimentChange: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: components["parameters"]["key"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExperimentChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlannedChange"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showPreflight: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: components["parameters"]["key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preflight"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showReport: {
+        parameters: {
+            query?: {
+                pretty?: boolean;
+                as_of?: components["schemas"]["Time"];
+                until?: components["schemas"]["Time"];
+            };
+            header?: never;
+            path: {
+                key: components["parameters"]["key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    startExperiment: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: components["parameters"]["IfMatch"];
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                key: components["parameters"]["key"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Start"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Experiment"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pauseExperiment: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: components["parameters"]["IfMatch"];
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                key: components["parameters"]["key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Move"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Experiment"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resumeExperiment: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: components["parameters"]["IfMatch"];
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                key: components["parameters"]["key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Move"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Experiment"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stopExperiment: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: components["parameters"]["IfMatch"];
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                key: components["parameters"]["key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Move"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Experiment"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    archiveExperiment: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: components["parameters"]["IfMatch"];
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                key: components["parameters"]["key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["Move"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Experiment"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showFlag: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                key: components["parameters"]["key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Flag"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeFlag: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                key: components["parameters"]["key"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FlagChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Flag"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listLayers: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: components["schemas"]["Cursor"];
+                archived?: boolean;
+            };
+            header?: {
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LayerList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listMetrics: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: components["schemas"]["Cursor"];
+            };
+            header?: {
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createMetric: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMetric"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Metric"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sizeUpExperiment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SampleSizeQuestion"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SampleSize"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSegments: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: components["schemas"]["Cursor"];
+                archived?: boolean;
+            };
+            header?: {
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+}

@@ -1,0 +1,21 @@
+import type { Experiment, Report } from './api/client';
+import { grouped, minute, plural } from './words';
+
+/** How far, and how much longer. */
+export function Progress({ experiment, report }: { experiment: Experiment; report: Report | undefined }) {
+  const { units, ends_at: ends } = experiment.plan.horizon ?? {};
+  const entered = report?.counts.units ?? 0;
+  const days = report?.remaining?.smallest?.days;
+  if (!report) return null;
+  return (
+    <>
+      {units != null && (
+        <>
+          <progress max={units} value={Math.min(entered, units)} aria-label="Units that entered, of those planned" />
+          <p>{grouped(entered)} of {plural(units, 'planned unit')}{days != null && days > 0 && <>; about {plural(Math.ceil(days), 'day')} more for the smallest change that matters</>}.</p>
+        </>
+      )}
+      {units == null && <p>{plural(entered, 'unit')} so far{ends ? <>; planned until {minute(ends)}</> : ''}.</p>}
+    </>
+  );
+}

@@ -1,0 +1,69 @@
+import { useState } from 'preact/hooks';
+import { api, type Experiment } from './api/client';
+import { Arms } from './arms';
+import { ChangeForm } from './change_form';
+import { CopyAs } from './copy';
+import { draftOf, experimentOf } from './draft';
+import type { Catalogue } from './draft_page';
+import { Section, Trouble } from './fields';
+import { useLive } from './hooks';
+import { Moves } from './moves';
+import { Phases } from './phases';
+import { Progress } from './progress';
+import { Ship } from './ship';
+import { Verdict } from './verdict';
+import { minute, share } from './words';
+
+const states = { draft: 'Draft', running: 'Running', paused: 'Paused', stopped: 'Stopped', archived: 'Archived' } as const;
+
+function Facts({ experiment }: { experiment: Experiment }) {
+  const { state, owner, phases, coverage, enrolling } = experiment;
+  const facts: [string, string | undefined][] = [
+    ['Status', `${states[state]}${state === 'running' && enrolling === false ? ', closed to new units' : ''}`],
+    ['Owner', owner],
+    ['Started', phases[0] && minute(phases[0].started_at)],
+    ['Ended', state === 'stopped' ? phases.at(-1)?.ended_at && minute(phases.at(-1)!.ended_at!) : undefined],
+    ['Take part', share(coverage)],
+    ['Key', experiment.name ? experiment.key : ''],
+  ];
+  return <ul class="facts">{facts.filter(([, value]) => value).map(([label, value]) => <li key={label}><span class="label">{label}</span> {value}</li>)}</ul>;
+}
+
+/** An experiment that has started: what it shows, and what can be done with it. */
+export function RunPage({ first, catalogue }: { first: Experiment; catalogue: Catalogue }) {
+  const [ours, keep] = useState(first);
+  const live = useLive(() => api.experiment(first.key), first.key, 5000);
+  const report = useLive(() => api.report(first.key), first.key, 5000);
+  const theirs = live.value;
+  const experiment = theirs && theirs.version > ours.version ? theirs : ours;
+  const done = (changed: Experiment) => { keep(changed); void report.again(); };
+  const goes = experiment.state === 'running' || experiment.state === 'paused';
+  const href = `/experiments/${encodeURIComponent(experiment.key)}`;
+  return (
+    <>
+      <header class="head">
+        <h1><bdi>{experiment.name || experiment.key}</bdi></h1>
+        {experiment.hypothesis && <p class="hypothesis">{experiment.hypothesis}</p>}
+        <Facts experiment={experiment} />
+        <p class="toggle"><a href={href}>Read the report</a></p>
+      </header>
+      <Trouble problem={live.problem ?? report.problem} />
+      <Verdict experiment={experiment.key} seen={report.value?.digest.results ?? ''} />
+      <div class="desk even">
+        <div>
+          <Section id="live" title="Who is in">
+            <Arms experiment={experiment} report={report.value} />
+            <Progress experiment={experiment} report={report.value} />
+          </Section>
+          <Phases experiment={experiment} />
+        </div>
+        <div>
+          {goes && <ChangeForm experiment={experiment} segments={catalogue.segments} onDone={done} />}
+          {goes && <Ship experiment={experiment} report={report.value} onDone={done} />}
+          <Moves experiment={experiment} onDone={done} />
+          <section aria-label="Take away"><CopyAs document={experimentOf(draftOf(experiment, catalogue.metrics), catalogue.metrics)} /></section>
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,40 @@
+import { useState } from 'preact/hooks';
+import { api, type Experiment, type Report } from './api/client';
+import { Choice, Field, Section, Text, Trouble } from './fields';
+import { useDeed } from './hooks';
+import { isAdvised, shipped } from './shipping';
+
+/** Flags first, so that nobody falls back in between; then the run ends. */
+async function ship(experiment: Experiment, variant: string, reason: string): Promise<Experiment> {
+  const values = experiment.variants.find(({ key }) => key === variant)?.values ?? {};
+  for (const [key, value] of Object.entries(values)) {
+    const flag = await api.flag(key);
+    await api.changeFlag(key, flag.version, shipped(flag.rules, experiment.key, value));
+  }
+  return api.move(experiment.key, experiment.version, 'stop', `Decided for ${variant}${reason ? `: ${reason}` : ''}`);
+}
+
+/** The decision: everybody gets one variant, and why. */
+export function Ship({ experiment, report, onDone }: { experiment: Experiment; report: Report | undefined; onDone: (experiment: Experiment) => void }) {
+  const advised = report && ['ship', 'ship_with_care'].includes(report.verdict.code) ? report.verdict.variant : undefined;
+  const [chosen, choose] = useState('');
+  const [reason, setReason] = useState('');
+  const deed = useDeed();
+  const variant = chosen || advised || experiment.variants.find(({ control }) => control)?.key || '';
+  const given = Object.entries(experiment.variants.find(({ key }) => key === variant)?.values ?? {});
+  const against = !report || !isAdvised(experiment, report, variant);
+  return (
+    <Section id="ship" title="Decide">
+      <Field id="ship-variant" label="Give everybody">
+        <Choice id="ship-variant" value={variant} onChoice={choose} options={experiment.variants.map(({ key, name, control }) => [key, `${name || key}${control && key !== 'control' ? ' (control)' : ''}`] as const)} />
+      </Field>
+      {given.map(([flag, value]) => <p class="soft" key={flag}>Flag <code>{flag}</code> then gives <code>{JSON.stringify(value)}</code> wherever it ran this experiment.</p>)}
+      <Field id="ship-reason" label={against ? 'Why, as the report does not advise it' : 'Why'} hint="The history keeps it.">
+        <Text id="ship-reason" value={reason} maxLength={900} onText={setReason} />
+      </Field>
+      <Trouble problem={deed.problem} />
+      <button type="button" disabled={deed.busy || (against && reason.trim() === '')}
+        onClick={() => void deed.run(async () => onDone(await ship(experiment, variant, reason)))}>Ship {variant} and stop</button>
+    </Section>
+  );
+}

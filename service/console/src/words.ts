@@ -1,0 +1,12 @@
+// Numbers and times as the report writes them.
+const numbers = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+
+export const grouped = (value: number): string => numbers.format(value);
+
+/** "2026-11-21 14:05 UTC" */
+export const minute = (time: string): string => `${time.slice(0, 10)} ${time.slice(11, 16)} UTC`;
+
+/** Of slots: "20 %" */
+export const share = (slots: number): string => `${Number((slots / 10_000).toFixed(4))} %`;
+
+export const plural = (count: number, one: string): string => `${grouped(count)} ${one}${count === 1 ? '' : 's'}`;

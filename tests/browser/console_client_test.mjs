@@ -1,0 +1,109 @@
+// The console against the service's own OpenAPI document, and its pure parts against what they promise.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { Shop } from './shop.mjs';
+
+const console_ = fileURLToPath(new URL('../../service/console/', import.meta.url));
+const { typesOf } = await import(pathToFileURL(path.join(console_, 'client.mjs')).href);
+const ofConsole = createRequire(path.join(console_, 'package.json'));
+const { build } = ofConsole('esbuild');
+const { load: parse } = ofConsole('js-yaml');
+
+let folder;
+
+before(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'touchstone-console-'));
+  for (const each of ['src', 'tsconfig.json', 'package.json']) cpSync(path.join(console_, each), path.join(folder, each), { recursive: true });
+  symlinkSync(path.join(console_, 'node_modules'), path.join(folder, 'node_modules'));
+});
+
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+const compile = () => spawnSync('node', ['node_modules/typescript/bin/tsc', '-p', '.'], { cwd: folder, encoding: 'utf8' });
+
+async function load(name) {
+  const outfile = path.join(folder, `${name}.mjs`);
+  await build({ entryPoints: [path.join(folder, `src/${name}.ts`)], bundle: true, format: 'esm', outfile, logLevel: 'error' });
+  return import(pathToFileURL(outfile).href);
+}
+
+test('the console asks and reads what the service\'s document says today', async () => {
+  const shop = await Shop.open(100);
+  try {
+    const document = await (await fetch(`${shop.origin}/openapi.json`)).json();
+    writeFileSync(path.join(folder, 'src/api/schema.ts'), await typesOf(document));
+    const { status, stdout } = compile();
+    assert.equal(status, 0, `npm run client in service/console, then mend:\n${stdout}`);
+    document.components.schemas.Experiment.properties.coverage = { type: 'string' };
+    writeFileSync(path.join(folder, 'src/api/schema.ts'), await typesOf(document));
+    assert.notEqual(compile().status, 0, 'another type of a member that is read is noticed');
+  } finally {
+    await shop.close();
+  }
+});
+
+test('a draft that is read and written again is what it was', async () => {
+  const { draftOf, experimentOf } = await load('draft');
+  const experiment = {
+    key: 'k', version: 3, name: 'N', hypothesis: 'H', owner: '', state: 'draft', tags: ['a'], unit_type: 'user', scheme: 'touchstone-1',
+    salt: 's', layer: 'checkout', coverage: 333_300, when: { all: [{ segment: 'new' }, ['age', 'ge', 18]] }, phases: [], expects: {},
+    exposure: { event: 'page_view', filter: ['page', 'is', 'checkout'] },
+    variants: [
+      { key: 'b', name: 'B', control: false, weight: 666_600, values: { colour: 'red', size: 3 } },
+      { key: 'a', name: '', control: true, weight: 333_400, values: { colour: '3', size: { w: 1 } } }],
+    plan: { alpha: 0.01, method: { id: 'strict', version: 1, parameters: { deviations: { m: 2 } } }, smallest_effect: 0.035, tick: '1d', crossover: 'first',
+      horizon: { units: 500, ends_at: '2026-12-01T00:00:00Z' },
+      metrics: [{ metric: 'm', role: 'goal' }, { metric: 'nps', role: 'guardrail', margin: 3 }, { metric: 'r', role: 'guardrail', margin: 0.07 }] },
+  };
+  const catalogue = [{ key: 'nps', kind: 'score' }];
+  const written = experimentOf(draftOf(experiment, catalogue), catalogue);
+  assert.deepEqual(written, {
+    key: 'k', name: 'N', hypothesis: 'H', owner: '', unit_type: 'user', layer: 'checkout', coverage: '33.33%', when: experiment.when, sticky: false,
+    exposure: experiment.exposure,
+    variants: [
+      { key: 'a', control: true, weight: 33.34, values: { colour: '3', size: { w: 1 } } },
+      { key: 'b', name: 'B', control: false, weight: 66.66, values: { colour: 'red', size: 3 } }],
+    plan: { ...experiment.plan, metrics: experiment.plan.metrics },
+  });
+});
+
+test('conditions are rows where rows can say them, and JSON where not', async () => {
+  const { readWho, writeWho } = await load('who');
+  const rows = [null, ['country', 'in', ['DE', 'AT']], ['age', 'ge', 18], ['beta', 'is', true], ['plan', 'exists', false],
+    { segment: 'new' }, { all: [{ segment: 'new' }, ['country', 'is', 'DE']] }];
+  for (const condition of rows) {
+    assert.equal(readWho(condition).kind, 'rows', JSON.stringify(condition));
+    assert.deepEqual(writeWho(readWho(condition)), condition);
+  }
+  const others = [{ any: [['a', 'is', 'b'], ['c', 'is', 'd']] }, { not: ['a', 'is', 'b'] }, ['code', 'is', '7'], { all: [{ segment: 'a' }, { segment: 'b' }] }];
+  for (const condition of others) {
+    assert.equal(readWho(condition).kind, 'json', JSON.stringify(condition));
+    assert.deepEqual(writeWho(readWho(condition)), condition);
+  }
+});
+
+test('YAML is read as the JSON that it stands for', async () => {
+  const { yaml } = await load('yaml');
+  const value = { key: 'one-page', no: 'no', number: '12', empty: '', list: [1, 'a b', 'x: y'], none: [], deep: { a: [{ b: 1, c: [[0, 5]] }, []], o: {} },
+    emoji: '🛒 " \\ #', lines: 'a\nb', flag: null, yes: true };
+  assert.deepEqual(parse(yaml(value)), value);
+  assert.equal(yaml({ a: [{ b: 1, c: 'x' }], d: ['e', 'f'] }), 'a:\n  - b: 1\n    c: x\nd: [e, f]\n');
+});
+
+test('shipping puts the value where the experiment was, and leaves all else', async () => {
+  const { isAdvised, shipped } = await load('shipping');
+  const rules = [{ when: ['staff', 'is', true], give: 1 }, { when: ['country', 'is', 'DE'], experiment: 'e' }, { experiment: 'other' }];
+  assert.deepEqual(shipped(rules, 'e', 7), [rules[0], { when: ['country', 'is', 'DE'], give: 7 }, rules[2]]);
+  const experiment = { variants: [{ key: 'a', control: true }, { key: 'b', control: false }] };
+  const advised = (code, variant) => ['a', 'b'].filter((each) => isAdvised(experiment, { verdict: { code, variant } }, each));
+  assert.deepEqual(advised('ship', 'b'), ['b']);
+  assert.deepEqual(advised('roll_back', 'b'), ['a']);
+  assert.deepEqual(advised('no_difference'), ['a', 'b']);
+  assert.deepEqual(advised('keep_running'), []);
+});
