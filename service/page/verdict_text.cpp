@@ -88,14 +88,28 @@ void tell_row(Fields& fields, const judge::Report& report, const judge::Row& row
   fields["variant"] = row.variant;
 }
 
-void tell_guardrail(Fields& fields, const judge::Report& report) {
+/// What nothing is known of is no reason, and is not ruled out either.
+const judge::Row* unknown_guardrail(const judge::Report& report) {
+  const auto found = std::find_if(report.results.begin(), report.results.end(), [&](const judge::Row& row) {
+    return row.role == storage::MetricRole::guardrail && row.variant == report.verdict.variant &&
+           row.conclusion == "unknown";
+  });
+  return found == report.results.end() ? nullptr : &*found;
+}
+
+const judge::Row* told_guardrail(const judge::Report& report) {
   const auto* reason = reason_about(report, "guardrail_harmed");
   if (reason == nullptr) reason = reason_about(report, "guardrail_not_ruled_out");
-  const auto* row = reason == nullptr ? nullptr : row_of(report, reason);
+  return reason == nullptr ? unknown_guardrail(report) : row_of(report, reason);
+}
+
+void tell_guardrail(Fields& fields, const judge::Report& report) {
+  const auto* row = told_guardrail(report);
   if (row == nullptr) return;
   const auto change = deciding_change(*row, report.plan);
   fields["guardrail"] = row->metric;
   fields["worst"] = less_is_better(report.plan, row->metric) ? change.high : change.low;
+  if (row->conclusion == "unknown") fields["worst"] = "anything, as too little is known of it";
 }
 
 }  // namespace

@@ -15,6 +15,7 @@
 #include "service/page/door_pages.hpp"
 #include "service/page/experiments_page.hpp"
 #include "service/page/frame.hpp"
+#include "service/page/verdict_text.hpp"
 #include "stats/wording.hpp"
 #include "tests/service/page/planted.hpp"
 
@@ -132,6 +133,19 @@ TEST(ReportPage, TellsWhatWasPlantedOnlyWhereAsked) {
   EXPECT_EQ(offered.find("4 % more"), std::string::npos);
   style.reveal = true;
   EXPECT_NE(report_page(a_winner(), simulated, style).find("4\u00A0% more purchases."), std::string::npos);
+}
+
+TEST(ReportPage, NamesAGuardrailOfWhichNothingIsKnown) {
+  auto report = a_winner();
+  auto& guardrail = report.results.back();
+  ASSERT_EQ(guardrail.role, storage::MetricRole::guardrail);
+  for (auto& row : report.results)
+    if (row.role == storage::MetricRole::guardrail) row.conclusion = "unknown";
+  report.verdict.code = "ship_with_care";
+  std::erase_if(report.verdict.reasons, [](const auto& reason) { return reason.code.starts_with("guardrail_"); });
+  const auto text = verdict_text(report);
+  EXPECT_EQ((text.headline + text.sentence).find('{'), std::string::npos) << text.headline << text.sentence;
+  EXPECT_NE(text.sentence.find("at worst anything, as too little is known of it."), std::string::npos) << text.sentence;
 }
 
 /// A guardrail of rare events: its range is many times that of the goal.
