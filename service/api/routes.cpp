@@ -465,7 +465,7 @@ const std::vector<Row> kTable{
     {Method::post,  "/v1/experiments/{key}/plan-change", admins,     MiB,      SlowCall{plan_experiment_change}, plans_change()},
     {Method::get,   "/v1/experiments/{key}/preflight", admins,       0,        SlowCall{show_preflight},       shows_preflight()},
     {Method::post,  "/v1/experiments/{key}:start",   admins,         16 * KiB, OnceCall{start_experiment},     starts()},
-    {Method::post,  "/v1/experiments/{key}:pause",   admins,         16 * KiB, OnceCall{pause_experiment},     moves("pause", "Takes no further units in; those inside keep their variant.")},
+    {Method::post,  "/v1/experiments/{key}:pause",   admins,         16 * KiB, OnceCall{pause_experiment},     moves("pause", "Everybody gets what they would get without it, until it is resumed.")},
     {Method::post,  "/v1/experiments/{key}:resume",  admins,         16 * KiB, OnceCall{resume_experiment},    moves("resume", "Lets units in again.")},
     {Method::post,  "/v1/experiments/{key}:stop",    admins,         16 * KiB, OnceCall{stop_experiment},      moves("stop", "Ends the run.")},
     {Method::post,  "/v1/experiments/{key}:archive", admins,         16 * KiB, OnceCall{archive_experiment},   moves("archive", "Puts it out of the way.")},

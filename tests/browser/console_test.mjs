@@ -219,6 +219,7 @@ test('the decision reaches everybody, and its reason the history', async () => {
   const { verdict } = (await admin('GET', '/v1/experiments/one-page-checkout/report')).content;
   const against = verdict.code.startsWith('ship') ? 'control' : 'one-page';
   await page.locator('#ship-variant').selectOption(against);
+  await page.getByRole('button', { name: `Ship ${against}`, exact: true }).click();
   assert.ok(await page.getByRole('button', { name: `Ship ${against} and stop` }).isDisabled(), 'against the advice it takes a reason');
   await page.locator('#ship-variant').selectOption('one-page');
   await page.locator('#ship-reason').fill('cheaper to run');
@@ -229,6 +230,20 @@ test('the decision reaches everybody, and its reason the history', async () => {
   const { content: { items } } = await admin('GET', '/v1/changes?limit=1000');
   assert.equal(items.at(-1).reason, 'Decided for one-page: cheaper to run');
   await looksRight('stopped');
+});
+
+test('whoever starts despite a check says why', async () => {
+  await admin('POST', '/v1/experiments', { key: 'rushed', variants: [{ key: 'control' }, { key: 'b' }], plan: { metrics: [{ metric: 'purchase' }] } });
+  await admin('POST', '/v1/evaluate', { flags: ['rushed'], units: [{ type: 'user', id: 'a' }] });
+  await page.goto(`${shop.origin}/console/experiments/rushed`);
+  await page.getByText('Start all the same').click();
+  const start = page.getByRole('button', { name: 'Start despite exposure' });
+  assert.ok(await start.isDisabled());
+  await page.getByLabel('Why it may be ignored').fill('the page asks alone from tomorrow on');
+  await start.click();
+  await visible('Running');
+  const { content: { items } } = await admin('GET', '/v1/changes?limit=1000');
+  assert.equal(items.at(-1).reason, 'despite exposure: the page asks alone from tomorrow on');
 });
 
 test('the list finds it again', async () => {

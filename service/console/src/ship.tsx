@@ -18,6 +18,7 @@ async function ship(experiment: Experiment, variant: string, reason: string): Pr
 export function Ship({ experiment, report, onDone }: { experiment: Experiment; report: Report | undefined; onDone: (experiment: Experiment) => void }) {
   const advised = report && ['ship', 'ship_with_care'].includes(report.verdict.code) ? report.verdict.variant : undefined;
   const [chosen, choose] = useState('');
+  const [sure, ask] = useState(false);
   const [reason, setReason] = useState('');
   const deed = useDeed();
   const variant = chosen || advised || experiment.variants.find(({ control }) => control)?.key || '';
@@ -28,13 +29,19 @@ export function Ship({ experiment, report, onDone }: { experiment: Experiment; r
       <Field id="ship-variant" label="Give everybody">
         <Choice id="ship-variant" value={variant} onChoice={choose} options={experiment.variants.map(({ key, name, control }) => [key, `${name || key}${control && key !== 'control' ? ' (control)' : ''}`] as const)} />
       </Field>
-      {given.map(([flag, value]) => <p class="soft" key={flag}>Flag <code>{flag}</code> then gives <code>{JSON.stringify(value)}</code> wherever it ran this experiment.</p>)}
-      <Field id="ship-reason" label={against ? 'Why, as the report does not advise it' : 'Why'} hint="The history keeps it.">
-        <Text id="ship-reason" value={reason} maxLength={900} onText={setReason} />
-      </Field>
+      <button type="button" class={sure ? 'quiet on' : 'quiet'} aria-pressed={sure} onClick={() => ask(!sure)}>Ship {variant}</button>
+      {sure && (
+        <div class="sure">
+          <p>The experiment ends for good.</p>
+          {given.map(([flag, value]) => <p key={flag}>Flag <code>{flag}</code> gives <code>{JSON.stringify(value)}</code> wherever it ran this experiment.</p>)}
+          <Field id="ship-reason" label={against ? 'Why, as the report does not advise it' : 'Why'} hint="The history keeps it.">
+            <Text id="ship-reason" value={reason} maxLength={900} onText={setReason} />
+          </Field>
+          <button type="button" disabled={deed.busy || (against && reason.trim() === '')}
+            onClick={() => void deed.run(async () => onDone(await ship(experiment, variant, reason)))}>Ship {variant} and stop</button>
+        </div>
+      )}
       <Trouble problem={deed.problem} />
-      <button type="button" disabled={deed.busy || (against && reason.trim() === '')}
-        onClick={() => void deed.run(async () => onDone(await ship(experiment, variant, reason)))}>Ship {variant} and stop</button>
     </Section>
   );
 }

@@ -6,7 +6,7 @@ export const grouped = (value: number): string => numbers.format(value);
 /** "2026-11-21 14:05 UTC" */
 export const minute = (time: string): string => `${time.slice(0, 10)} ${time.slice(11, 16)} UTC`;
 
-/** Of slots: "20 %" */
-export const share = (slots: number): string => `${Number((slots / 10_000).toFixed(4))} %`;
+/** Of slots: "20 %", on one line. */
+export const share = (slots: number): string => `${Number((slots / 10_000).toFixed(4))}\u00A0%`;
 
 export const plural = (count: number, one: string): string => `${grouped(count)} ${one}${count === 1 ? '' : 's'}`;
