@@ -35,21 +35,32 @@ std::size_t after_value(std::string_view text, std::size_t at) {
   return kNone;
 }
 
+/// The member that opens at `at`, which then is where the next one would.
+std::optional<AttributeText> take(std::string_view object, std::size_t& at) {
+  if (at >= object.size() || object[at] != '"') return std::nullopt;
+  const std::size_t name_end = after_string(object, at);
+  if (name_end == kNone) return std::nullopt;
+  const std::size_t value_end = after_value(object, name_end + 1);
+  if (value_end == kNone) return std::nullopt;
+  const std::size_t name = at + 1;
+  at = value_end + 1;
+  return AttributeText{object.substr(name, name_end - name - 1), object.substr(name_end + 1, value_end - name_end - 1)};
+}
+
 }  // namespace
 
 std::optional<std::string_view> attribute(std::string_view object, std::string_view key) {
   std::size_t at = 1;
-  while (at < object.size() && object[at] == '"') {
-    const std::size_t name_end = after_string(object, at);
-    if (name_end == kNone) return std::nullopt;
-    const std::size_t value_end = after_value(object, name_end + 1);
-    if (value_end == kNone) return std::nullopt;
-    if (object.substr(at + 1, name_end - at - 2) == key) {
-      return object.substr(name_end + 1, value_end - name_end - 1);
-    }
-    at = value_end + 1;
-  }
+  while (const auto member = take(object, at))
+    if (member->name == key) return member->value;
   return std::nullopt;
+}
+
+std::vector<AttributeText> attributes(std::string_view object) {
+  std::vector<AttributeText> all;
+  std::size_t at = 1;
+  while (const auto member = take(object, at)) all.push_back(*member);
+  return all;
 }
 
 std::optional<double> numeric_attribute(std::string_view object, std::string_view key) {

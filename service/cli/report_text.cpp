@@ -82,7 +82,7 @@ std::string trust_section(const judge::Report& report, const ReportStyle& style)
   const Paint paint(style.colour);
   std::vector<std::string> chips;
   std::string sentences;
-  for (const auto& check : report.checks) {
+  for (const auto& check : page::told_checks(report)) {
     const auto text = page::check_text(check, report);
     auto chip = painted(paint, text.sign, check.level) + " " + text.chip;
     if (std::find(chips.begin(), chips.end(), chip) == chips.end()) chips.push_back(std::move(chip));
@@ -94,7 +94,8 @@ std::string trust_section(const judge::Report& report, const ReportStyle& style)
 
 std::string report_text(const judge::Report& report, const ReportStyle& style) {
   std::string out = verdict_section(report, style);
-  if (!report.checks.empty() || !style.remarks.empty()) out += "\n" + trust_section(report, style);
+  if (!report.checks.empty() || !report.trust.empty() || !style.remarks.empty())
+    out += "\n" + trust_section(report, style);
   if (!report.results.empty()) out += "\n" + results_section(report, style);
   return out + "\n" + details_section(report, style);
 }

@@ -113,11 +113,14 @@ void write_figures(JsonWriter& out, const judge::Check& check) {
   out.end_array();
 }
 
-void write_checks(JsonWriter& out, const std::vector<judge::Check>& checks) {
-  out.key("checks").begin_array();
+void write_checks(JsonWriter& out, std::string_view key, const std::vector<judge::Check>& checks) {
+  out.key(key).begin_array();
   for (const auto& check : checks) {
     out.begin_object().key("code").text(check.code).key("level").text(name_of(check.level));
     write_text(out, "metric", check.metric);
+    write_text(out, "variant", check.variant);
+    write_text(out, "attribute", check.attribute);
+    write_text(out, "slice", check.slice);
     write_number(out, "value", check.value);
     write_number(out, "limit", check.limit);
     out.key("status").text(check.status);
@@ -153,7 +156,7 @@ void write_slices(JsonWriter& out, std::string_view key, const std::vector<judge
 void write_findings(JsonWriter& out, const Report& report, Frozen frozen) {
   write_plan(out, report.plan, frozen);
   write_verdict(out, report.verdict);
-  write_checks(out, report.checks);
+  write_checks(out, "checks", report.checks);
   write_rows(out.key("results"), report.results);
   write_slices(out, "segments", report.segments);
   write_slices(out, "series", report.series);
@@ -192,6 +195,7 @@ std::string write_report(const Report& report) {
   write_time(out, "until", report.until);
   out.key("config_version").natural(report.config_version);
   write_findings(out, report, Frozen::said);
+  write_checks(out, "trust", report.trust);
   write_counts(out, report.counts);
   write_remaining(out, report.remaining);
   write_ledger(out, report.ledger);

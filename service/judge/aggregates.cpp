@@ -161,7 +161,7 @@ std::optional<Sight> Aggregates::sight(std::string_view experiment) {
   return Sight{study->experiment(),
                {metrics.begin(), metrics.end()},
                study->cells(),
-               {outliers(*study, persons_), last_te_, study->memory()}};
+               {outliers(*study, persons_), last_te_, study->memory(), dimensions(study->slices(), names_)}};
 }
 
 std::optional<Report> Aggregates::report(std::string_view experiment, const Asked& asked) {

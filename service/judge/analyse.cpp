@@ -8,6 +8,7 @@
 #include "service/judge/conclusion.hpp"
 #include "service/judge/definition.hpp"
 #include "service/judge/remaining.hpp"
+#include "service/judge/trust.hpp"
 
 namespace touchstone::judge {
 namespace {
@@ -77,6 +78,7 @@ Report report(const storage::Experiment& experiment, std::span<const storage::Me
   report.config_version = asked.config_version;
   report.plan = judged(of);
   report.checks = checks(of);
+  report.trust = trust(of);
   report.verdict = conclude(of, found, report.checks);
   report.counts = counts(of);
   report.remaining = remaining(of, found);

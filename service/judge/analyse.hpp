@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "service/judge/cells.hpp"
+#include "service/judge/dimensions.hpp"
 #include "service/judge/report.hpp"
 #include "storage/experiment.hpp"
 #include "storage/metric.hpp"
@@ -30,6 +31,7 @@ struct Facts {
   std::vector<Outlier> outliers;  ///< per metric and arm at most one: the largest, of more than kOutlierShare
   std::optional<Time> last_te;    ///< latest effective time of any event of the environment: the clock of the data
   std::shared_ptr<WatchMemory> memory = nullptr;  ///< of former reports on the same experiment; null: none
+  Dimensions dimensions{};                        ///< what units carried when they entered
 };
 
 /// All that a report is made of, as it was at one instant. Judging it needs nothing else, however long that takes, but

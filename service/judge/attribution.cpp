@@ -92,6 +92,7 @@ void take(Participation& part, const Placed& placed, First& first, const Names& 
   part.exposed_at = placed.exposure->te;
   part.variant = placed.variant;
   part.phase = placed.phase;
+  part.attributes = placed.exposure->attributes;
 }
 
 Participation participation(const Question& question, const Names& names, const Timeline& timeline) {

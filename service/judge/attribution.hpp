@@ -54,6 +54,7 @@ struct Participation {
   std::uint32_t unattributed = 0;     ///< unknown variant, outside every phase, or another unit type
   std::uint16_t kept = kNothingKept;  ///< variant of the first exposure that still binds, where assignment is sticky
   bool crossed = false;               ///< met more than one variant of the run
+  NameNumber attributes = 0;          ///< that the first exposure carried: canonical JSON
 
   friend bool operator==(const Participation&, const Participation&) = default;
 };

@@ -8,6 +8,7 @@
 #include "service/judge/figure.hpp"
 #include "service/judge/gap.hpp"
 #include "service/judge/gathered.hpp"
+#include "service/judge/measured.hpp"
 #include "stats/fixed/response.hpp"
 #include "stats/srm.hpp"
 
@@ -17,19 +18,6 @@ namespace {
 double number(std::int64_t count) { return static_cast<double>(count); }
 
 double share(std::int64_t part, std::int64_t whole) { return whole == 0 ? 0 : number(part) / number(whole); }
-
-Check measured(std::string code, std::optional<double> value, std::optional<double> limit) {
-  Check check;
-  check.code = std::move(code);
-  check.value = value;
-  check.limit = limit;
-  return check;
-}
-
-CheckLevel level(bool block, bool warn) {
-  if (block) return CheckLevel::block;
-  return warn ? CheckLevel::warn : CheckLevel::ok;
-}
 
 stats::Split split(const Case& of, std::size_t phase) {
   stats::Split made;

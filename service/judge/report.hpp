@@ -105,7 +105,7 @@ struct NamedUnit {
 
 /// One question about whether to believe the data: srm, crossover, crossover_balance, contradictions,
 /// repeated_exposures, exposure_gap, range, outlier, responses, pre_period. `value` is compared with `limit`; `figures`
-/// are what a person would want to see beside it.
+/// are what a person would want to see beside it. In `trust`: slice_split, post_exposure, twyman, simpson, drift.
 struct Check {
   std::string code;
   CheckLevel level = CheckLevel::ok;
@@ -115,6 +115,10 @@ struct Check {
   std::string status = "ok";  ///< or why there is no value
   std::vector<Figure> figures;
   std::vector<NamedUnit> units;
+  std::string variant{};    ///< in `trust`: the treatment that has most to do with it
+  std::string attribute{};  ///< in `trust`: what units carried when they entered
+  std::string slice{};      ///< in `trust`: the value of it, as JSON, that has most to do with it; empty also where
+                            ///< it is those who carried none
 
   friend bool operator==(const Check&, const Check&) = default;
 };
@@ -295,8 +299,9 @@ struct Remaining {
 };
 
 /// The one decision object behind every channel: format 1 of DATA-MODEL, Report. `digest.results` covers plan, verdict,
-/// checks, results, segments and series. All but ledger, digest and times is the same for the same configuration and
-/// set of events, to the bit.
+/// checks, results, segments and series. `trust` stands outside of it: it never changes a verdict, so it may learn more
+/// without a new version of any method, and what was once released keeps its digest. All but ledger, digest and times
+/// is the same for the same configuration and set of events, to the bit.
 struct Report {
   std::uint32_t format = 1;
   std::string experiment;
@@ -306,6 +311,7 @@ struct Report {
   JudgedPlan plan;
   Verdict verdict;
   std::vector<Check> checks;
+  std::vector<Check> trust;  ///< further doubts, for people (trust.hpp)
   Counts counts;
   std::optional<Remaining> remaining;  ///< while it runs and a goal is not clear
   std::vector<Row> results;            ///< in the order of the plan's metrics, then of the variants

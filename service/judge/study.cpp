@@ -1,6 +1,7 @@
 #include "service/judge/study.hpp"
 
 #include <algorithm>
+#include <new>
 #include <utility>
 
 namespace touchstone::judge {
@@ -15,14 +16,21 @@ Study::Study(storage::Experiment experiment, std::vector<storage::Metric> metric
       metrics_(std::move(metrics)),
       question_(judge::question(experiment_, metrics_, names)),
       cells_(shape_of(experiment_, metrics_)),
-      extremes_(cells_.shape) {}
+      extremes_(cells_.shape),
+      slices_(cells_.shape) {}
 
 void Study::replace(UnitNumber person, const Names& names, const Timeline& timeline) {
   const UnitRecord record = attribute_unit(question_, names, timeline);
   drop(person);
   if (record.part.exposures == 0 && record.part.unattributed == 0) return;
   const std::uint32_t slot = slot_for(person);
-  cells_.add(record.part, record.amounts);
+  slices_.add(record.part);
+  try {
+    cells_.add(record.part, record.amounts);
+  } catch (const std::bad_alloc&) {
+    slices_.retract(record.part);
+    throw;
+  }
   extremes_.add(person, record.part, record.amounts);
   parts_[slot] = record.part;
   std::ranges::copy(record.amounts, amounts_.begin() + static_cast<std::ptrdiff_t>(slot * columns()));
@@ -52,6 +60,7 @@ void Study::drop(UnitNumber person) {
   const auto known = slots_.find(person);
   if (known == slots_.end()) return;
   cells_.retract(parts_[known->second], amounts(known->second));
+  slices_.retract(parts_[known->second]);
   extremes_.retract(person, parts_[known->second], amounts(known->second));
   persons_[known->second] = kNobody;
   free_.push_back(known->second);

@@ -12,6 +12,7 @@
 #include "service/judge/cells.hpp"
 #include "service/judge/extremes.hpp"
 #include "service/judge/persons.hpp"
+#include "service/judge/slice_counts.hpp"
 #include "service/judge/watch_memory.hpp"
 #include "storage/experiment.hpp"
 #include "storage/metric.hpp"
@@ -22,7 +23,7 @@ namespace touchstone::judge {
 [[nodiscard]] Cells::Shape shape_of(const storage::Experiment& experiment, std::span<const storage::Metric> metrics);
 
 /// One experiment of a live view: what was agreed, a record per person who met it, and the cells of those records.
-/// About 50 bytes a person and 16 per metric, 32 for a ratio or with a covariate.
+/// About 60 bytes a person and 16 per metric, 32 for a ratio or with a covariate.
 class Study {
  public:
   /// `metrics[i]` defines `experiment.plan.metrics[i]`.
@@ -37,6 +38,7 @@ class Study {
   [[nodiscard]] const Ends& ends(std::size_t variant, std::size_t metric) const {
     return extremes_.at(variant, metric);
   }
+  [[nodiscard]] const SliceCounts& slices() const noexcept { return slices_; }
   /// Looks at all records for them: their bar() is then as low as it can be.
   void find_ends(std::size_t variant, std::size_t metric);
 
@@ -72,6 +74,7 @@ class Study {
   Cells cells_;
   std::shared_ptr<WatchMemory> memory_ = std::make_shared<WatchMemory>();
   Extremes extremes_;
+  SliceCounts slices_;
   boost::unordered_flat_map<UnitNumber, std::uint32_t> slots_;
   std::vector<std::uint32_t> free_;   ///< with room for every slot
   std::vector<UnitNumber> persons_;   ///< per slot

@@ -81,9 +81,12 @@ std::string check_figures(const judge::Check& check) {
 
 Markup check_details(const Report& report) {
   Terms terms;
-  for (const auto& check : report.checks)
-    terms.add(check.metric.empty() ? check.code : check.code + " of " + check.metric, check_figures(check));
-  return report.checks.empty() ? Markup{} : element("h3", {}, "Checks") + terms.markup();
+  for (const auto* checks : {&report.checks, &report.trust})
+    for (const auto& check : *checks) {
+      const auto& of = check.metric.empty() ? check.attribute : check.metric;
+      terms.add(of.empty() ? check.code : check.code + " of " + of, check_figures(check));
+    }
+  return report.checks.empty() && report.trust.empty() ? Markup{} : element("h3", {}, "Checks") + terms.markup();
 }
 
 /// What is measured, where a name does not say it.

@@ -9,6 +9,8 @@
 #include <fmt/ranges.h>
 
 #include "service/page/change_text.hpp"
+#include "service/page/check_words.hpp"
+#include "service/page/doubt_text.hpp"
 #include "service/page/number_text.hpp"
 
 namespace touchstone::page {
@@ -17,13 +19,6 @@ namespace {
 using judge::Check;
 using judge::CheckLevel;
 using judge::Report;
-
-struct Words {
-  std::string chip;
-  std::string sentence;
-};
-
-bool fine(const Check& check) { return check.level == CheckLevel::ok; }
 
 std::string sign_of(CheckLevel level) {
   constexpr std::array<std::string_view, 3> signs{"✓", "!", "⛔"};
@@ -109,11 +104,6 @@ Words outlier(const Check& check, const Report&) {
                       fmt::join(names, "; "), check.value ? chance_text(*check.value) : "a large part")};
 }
 
-std::optional<double> figure_of(const Check& check, const std::string& name) {
-  const auto found = std::ranges::find(check.figures, name, &judge::Figure::name);
-  return found == check.figures.end() ? std::nullopt : found->value;
-}
-
 std::string answered(const Check& check, const std::string& variant) {
   const double units = figure_of(check, "units:" + variant).value_or(0);
   const double answers = figure_of(check, "answers:" + variant).value_or(0);
@@ -175,6 +165,11 @@ constexpr std::array tellings{
     Telling{"outlier", outlier},
     Telling{"responses", responses},
     Telling{"pre_period", pre_period},
+    Telling{"slice_split", slice_split},
+    Telling{"post_exposure", post_exposure},
+    Telling{"twyman", twyman},
+    Telling{"simpson", simpson},
+    Telling{"drift", drift},
 };
 
 /// A check that this program has no words for still shows its code and figures.
@@ -185,6 +180,17 @@ Words unknown(const Check& check) {
 }
 
 }  // namespace
+
+std::vector<Check> told_checks(const Report& report) {
+  std::vector<Check> told = report.checks;
+  for (const Check& doubt : report.trust) {
+    const bool heard = std::ranges::find(told, doubt.code, &Check::code) != told.end();
+    const bool alarm =
+        std::ranges::any_of(report.trust, [&](const Check& other) { return other.code == doubt.code && !fine(other); });
+    if (!fine(doubt) || !doubt.attribute.empty() || !(heard || alarm)) told.push_back(doubt);
+  }
+  return told;
+}
 
 CheckText check_text(const Check& check, const Report& report) {
   const auto* const found = std::find_if(tellings.begin(), tellings.end(),

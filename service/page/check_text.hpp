@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "service/judge/report.hpp"
 
@@ -13,5 +14,8 @@ struct CheckText {
   std::string sentence;
 };
 [[nodiscard]] CheckText check_text(const judge::Check& check, const judge::Report& report);
+
+/// The checks, then the doubts: of those that are fine in every metric one speaks for all.
+[[nodiscard]] std::vector<judge::Check> told_checks(const judge::Report& report);
 
 }  // namespace touchstone::page

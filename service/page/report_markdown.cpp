@@ -40,7 +40,7 @@ std::string report_markdown(const judge::Report& report) {
   const auto verdict = verdict_text(report);
   auto text = fmt::format("**{} {}** — {}\n{}\n", verdict.icon, plain(verdict.headline), plain(report.experiment),
                           plain(verdict.sentence));
-  for (const auto& check : report.checks)
+  for (const auto& check : told_checks(report))
     if (check.level != judge::CheckLevel::ok) {
       const auto told = check_text(check, report);
       text += fmt::format("- {} {}\n", told.sign, plain(told.sentence));

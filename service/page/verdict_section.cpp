@@ -95,12 +95,13 @@ Markup verdict_section(const judge::Report& report) {
 }
 
 Markup trust_section(const judge::Report& report, const PageStyle& style) {
-  if (report.checks.empty() && style.remarks.empty()) return {};
+  const auto checks = told_checks(report);
+  if (checks.empty() && style.remarks.empty()) return {};
   Markup chips;
   Markup sentences;
-  for (std::size_t i = 0; i < report.checks.size(); ++i) {
-    chips += chip_of(report.checks[i], i, report);
-    sentences += check_item(report.checks[i], i, report);
+  for (std::size_t i = 0; i < checks.size(); ++i) {
+    chips += chip_of(checks[i], i, report);
+    sentences += check_item(checks[i], i, report);
   }
   for (const auto& remark : style.remarks) sentences += element("li", {}, remark);
   return titled_section("trust", "Can we believe it?",

@@ -17,6 +17,16 @@ TEST(Attribute, GivesRawTextOfMembersAtTheTopAlone) {
   EXPECT_EQ(attribute("", "a"), std::nullopt);
 }
 
+TEST(Attribute, GivesAllMembersInTheirOrder) {
+  const auto all = attributes(kObject);
+  ASSERT_EQ(all.size(), 5U);
+  EXPECT_EQ(all[0], (AttributeText{"a", R"("x,}\"y")"}));
+  EXPECT_EQ(all[2], (AttributeText{"n", "-12.5"}));
+  EXPECT_EQ(all[4], (AttributeText{R"(z\")", R"("end")"}));
+  EXPECT_TRUE(attributes("{}").empty());
+  EXPECT_TRUE(attributes("").empty());
+}
+
 TEST(Attribute, GivesNumbersAndNothingElseAsNumbers) {
   EXPECT_EQ(numeric_attribute(kObject, "n"), -12.5);
   EXPECT_EQ(numeric_attribute(R"({"n":1e3})", "n"), 1000.0);

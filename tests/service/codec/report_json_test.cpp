@@ -64,7 +64,7 @@ TEST(ReportJson, WritesTheDocumentOfTheDataModel) {
           R"("fixed":{"test":"two_proportion_z","statistic":null,"df":null,"p":0.0551,"log10_p":null,"p_adjusted":null},)" +
           R"("posterior":{"model":"","chance_to_beat_control":null,"chance_best":null,"loss_choose_variant":null,)" +
           R"("loss_choose_control":null,"credible":)" + interval +
-          R"(},"status":"ok","conclusion":"unknown"}],"segments":[],"series":[],)" +
+          R"(},"status":"ok","conclusion":"unknown"}],"segments":[],"series":[],"trust":[],)" +
           R"("counts":{"units":62788,"exposures":0,"repeated_exposures":0,"crossover_units":0,"contradictions":0,)" +
           R"("unattributed":0,"variants":[]},"remaining":null,"ledger":{"sent":100,"stored":0,"duplicate":0,"quarantined":0,"refused":0,)" +
           R"("unattributed":0},"digest":{"results":")" + results_digest(report()) +
@@ -82,6 +82,20 @@ TEST(ReportJson, SaysHowAndUpToWhichEntryAMetricWasWatched) {
             std::string::npos);
 }
 
+TEST(ReportJson, DoubtsSayWhereTheyPoint) {
+  auto doubtful = report();
+  doubtful.trust.resize(1);
+  doubtful.trust[0].code = "slice_split";
+  doubtful.trust[0].level = judge::CheckLevel::warn;
+  doubtful.trust[0].attribute = "country";
+  doubtful.trust[0].slice = R"("DE")";
+  doubtful.trust[0].variant = "one-page";
+  EXPECT_NE(write_report(doubtful).find(
+                R"("trust":[{"code":"slice_split","level":"warn","variant":"one-page","attribute":"country",)"
+                R"("slice":"\"DE\"","value":null,)"),
+            std::string::npos);
+}
+
 TEST(ReportJson, DigestCoversFindingsAndNothingElse) {
   const std::string before = results_digest(report());
   auto same = report();
@@ -90,6 +104,7 @@ TEST(ReportJson, DigestCoversFindingsAndNothingElse) {
   same.ledger.sent = 7;
   same.digest.events = "x";
   same.config_version = 1;
+  same.trust = same.checks;
   EXPECT_EQ(results_digest(same), before);
 
   auto other = report();

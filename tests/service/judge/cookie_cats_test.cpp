@@ -13,16 +13,23 @@ namespace {
 
 using storage::MetricKind;
 
+/// Quarters of the players by the rounds that they played in the fourteen days after.
+std::string_view band(double rounds) {
+  if (rounds < 5) return R"({"rounds":"below 5"})";
+  if (rounds < 16) return R"({"rounds":"5 to 15"})";
+  return rounds < 51 ? R"({"rounds":"16 to 50"})" : R"({"rounds":"above 50"})";
+}
+
 Stream table(const std::string& content) {
   Stream made;
   const auto rows = lines(content);
   for (std::size_t i = 1; i < rows.size(); ++i) {
     const auto row = fields(rows[i]);
-    made.expose(row.at(0), row.at(1), kStart);
-    if (row.at(3) == "TRUE") made.happen(row.at(0), "day_1", kStart);
-    if (row.at(4) == "TRUE") made.happen(row.at(0), "day_7", kStart);
     double rounds = 0;
     std::from_chars(row.at(2).data(), row.at(2).data() + row.at(2).size(), rounds);
+    made.expose(row.at(0), row.at(1), kStart, band(rounds));
+    if (row.at(3) == "TRUE") made.happen(row.at(0), "day_1", kStart);
+    if (row.at(4) == "TRUE") made.happen(row.at(0), "day_7", kStart);
     if (rounds != 0) made.happen(row.at(0), "rounds", kStart, rounds);
   }
   return made;
@@ -56,6 +63,15 @@ TEST_F(CookieCats, ABorderlineSplitDoesNotAlarmAtOneInAThousand) {
   expect_close(check("srm").value, yardstick_["srm"]["p"], kFromTails, "srm");
   EXPECT_EQ(check("srm").limit, 0.001);
   EXPECT_EQ(check("srm").level, CheckLevel::ok);
+}
+
+// The published analysis that cuts players into quarters by rounds; chi-square of the 4 x 2 counts in exact fractions.
+TEST_F(CookieCats, RefusesASegmentThatIsMeasuredAfterExposure) {
+  const Check& found = *std::ranges::find(report_.trust, "rounds", &Check::attribute);
+  EXPECT_EQ(found.code, "post_exposure");
+  EXPECT_EQ(found.level, CheckLevel::warn);
+  const auto chi2 = std::ranges::find(found.figures, "mix_chi2", &Figure::name);
+  EXPECT_NEAR(chi2->value.value_or(0), 30.789181983414636, 1e-9);
 }
 
 TEST_F(CookieCats, NamesTheOneOutlier) {

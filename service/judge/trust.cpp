@@ -1,0 +1,212 @@
+#include "service/judge/trust.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <utility>
+
+#include "service/judge/drift.hpp"
+#include "service/judge/figure.hpp"
+#include "service/judge/gathered.hpp"
+#include "service/judge/looks.hpp"
+#include "service/judge/measured.hpp"
+#include "service/judge/strata.hpp"
+#include "stats/effect.hpp"
+#include "stats/srm_slices.hpp"
+
+namespace touchstone::judge {
+namespace {
+
+stats::Split split(const Case& of, const Dimension::Value& value, std::size_t phase) {
+  stats::Split made;
+  for (std::size_t v = 0; v < of.cells.shape.variants; ++v) {
+    made.counts.push_back(value.units[phase * of.cells.shape.variants + v]);
+    made.weights.push_back(of.experiment.phases[phase].weights[v]);
+  }
+  return made;
+}
+
+std::vector<stats::SlicePhases> slices(const Case& of, const Dimension& dimension) {
+  std::vector<stats::SlicePhases> all;
+  for (const Dimension::Value& value : dimension.values) {
+    auto& phases = all.emplace_back();
+    for (std::size_t p = 0; p < of.cells.shape.phases; ++p) phases.push_back(split(of, value, p));
+  }
+  return all;
+}
+
+std::int64_t units_of(const Case& of, const Dimension::Value& value, std::size_t variant) {
+  std::int64_t units = 0;
+  for (std::size_t p = 0; p < of.cells.shape.phases; ++p) units += value.units[p * of.cells.shape.variants + variant];
+  return units;
+}
+
+void show_slice(const Case& of, const Dimension::Value& value, const stats::SrmTest& split, Check& check) {
+  check.slice = value.text;
+  for (std::size_t v = 0; v < of.experiment.variants.size(); ++v) {
+    const std::string& variant = of.experiment.variants[v].key;
+    check.figures.push_back({"units:" + variant, static_cast<double>(units_of(of, value, v))});
+    if (v < split.expected.size()) check.figures.push_back({"expected:" + variant, figure(split.expected[v])});
+  }
+}
+
+/// Whether an attribute knows more of the variant than it does not: Cramer's V^2 above a half. It is what was shown.
+bool names_variant(const Case& of, const Dimension& dimension, const stats::SliceSplits& found) {
+  std::int64_t units = 0;
+  for (const Dimension::Value& value : dimension.values) units += std::reduce(value.units.begin(), value.units.end());
+  const std::size_t ways = std::min(dimension.values.size(), of.cells.shape.variants) - 1;
+  return found.mix_chi2 > 0.5 * static_cast<double>(units) * static_cast<double>(ways);
+}
+
+/// What an alarm means: off alike everywhere is no matter of slices.
+void tell(const Case& of, const Dimension& dimension, const stats::SliceSplits& found, Check& check) {
+  if (!(found.mix.p < kDoubtLimit)) return;
+  check.level = CheckLevel::warn;
+  if (found.rest.p < kDoubtLimit)
+    check.code = "post_exposure";
+  else
+    show_slice(of, dimension.values[found.worst], found.worst_split, check);
+}
+
+Check slice_split(const Case& of, const Dimension& dimension, std::size_t attributes) {
+  const stats::SliceSplits found = stats::srm_by_slice(slices(of, dimension));
+  const double p = found.p.p * static_cast<double>(attributes);
+  Check check = measured("slice_split", figure(p > 1 ? 1 : p), kDoubtLimit);
+  check.attribute = dimension.attribute;
+  check.status = stats::name(found.status);
+  check.figures = {{"slices", static_cast<double>(dimension.values.size())},
+                   {"mix_chi2", figure(found.mix_chi2)},
+                   {"mix_df", static_cast<double>(found.mix_df)},
+                   {"mix_p", figure(found.mix.p)}};
+  if (names_variant(of, dimension, found)) {
+    check.code = "post_exposure";
+    check.status = "names_variant";
+  } else if (p < kDoubtLimit) {
+    tell(of, dimension, found, check);
+  }
+  return check;
+}
+
+void add_slices(const Case& of, std::vector<Check>& all) {
+  if (of.facts.dimensions.too_many) {
+    all.push_back(measured("slice_split", std::nullopt, kDoubtLimit));
+    all.back().status = "too_many_values";
+  }
+  std::vector<const Dimension*> asked;
+  for (const Dimension& dimension : of.facts.dimensions.known)
+    if (!of.experiment.expects.contains(dimension.attribute)) asked.push_back(&dimension);
+  for (const Dimension* dimension : asked) all.push_back(slice_split(of, *dimension, asked.size()));
+}
+
+bool is_score(const Case& of, std::size_t metric) { return of.metrics[metric].kind == storage::MetricKind::score; }
+
+stats::Effect certain_change(const Case& of, std::size_t metric, std::size_t variant) {
+  if (of.as_share(metric)) return stats::compare_proportions(proportion_strata(of, metric, variant), kDoubtLimit);
+  return stats::compare_means(mean_strata(of, metric, variant), kDoubtLimit);
+}
+
+/// How far from none the change is at least; 0 where there may be none.
+double least(const stats::Interval& interval) { return std::max({interval.low, -interval.high, 0.0}); }
+
+double implausible(const Case& of, std::size_t metric) {
+  if (!is_score(of, metric)) return kImplausibleChange;
+  const storage::Score& score = *of.metrics[metric].score;
+  const std::int64_t range = scored(score, score.highest) - scored(score, score.lowest);
+  return kImplausibleScore * static_cast<double>(range);
+}
+
+Check twyman(const Case& of, std::size_t metric) {
+  Check check = measured("twyman", std::nullopt, implausible(of, metric));
+  check.metric = of.metrics[metric].key;
+  check.status = stats::name(stats::Status::no_data);
+  for (const std::size_t v : of.treatments()) {
+    const stats::Effect effect = certain_change(of, metric, v);
+    const stats::Estimate& change = is_score(of, metric) ? effect.absolute : effect.relative;
+    const std::string& variant = of.experiment.variants[v].key;
+    check.figures.push_back({"change:" + variant, figure(change.estimate)});
+    if (!change.interval.known()) continue;
+    check.status = "ok";
+    if (check.value && least(change.interval) <= *check.value) continue;
+    check.value = least(change.interval);
+    check.variant = variant;
+  }
+  check.level = level(false, check.value && *check.value > *check.limit);
+  if (check.level == CheckLevel::ok) check.variant.clear();
+  return check;
+}
+
+stats::Effect added_up(const Case& of, std::size_t metric, std::size_t variant) {
+  const stats::RatioSums a = gathered(of, of.control(), metric).sums;
+  const stats::RatioSums b = gathered(of, variant, metric).sums;
+  const stats::MeanStratum whole{moments_of(of, metric, a), moments_of(of, metric, b)};
+  return stats::compare_means({&whole, 1}, kDoubtLimit);
+}
+
+bool opposite(double a, double b) { return (a > 0 && b < 0) || (a < 0 && b > 0); }
+
+/// The smallest p of the treatments times their number, and whose it is.
+void lower(Check& check, double p, std::size_t treatments, const std::string& variant) {
+  if (std::isnan(p)) return;
+  const double corrected = std::min(1.0, p * static_cast<double>(treatments));
+  if (check.value && *check.value <= corrected) return;
+  check.value = corrected;
+  check.variant = variant;
+}
+
+void finish(Check& check) {
+  if (!check.value) check.status = stats::name(stats::Status::insufficient_data);
+  check.level = level(false, check.value && *check.value < *check.limit);
+  if (check.level == CheckLevel::ok) check.variant.clear();
+}
+
+/// Both ways must be certain. A change that does not turn has nothing to be unlikely: its p is 1.
+Check simpson(const Case& of, std::size_t metric) {
+  Check check = measured("simpson", std::nullopt, kDoubtLimit);
+  check.metric = of.metrics[metric].key;
+  const std::vector<std::size_t> treatments = of.treatments();
+  for (const std::size_t v : treatments) {
+    const std::string& variant = of.experiment.variants[v].key;
+    const stats::Estimate together = added_up(of, metric, v).absolute;
+    const stats::Estimate within = stats::compare_means(plain_strata(of, metric, v), kDoubtLimit).absolute;
+    check.figures.push_back({"added_up:" + variant, figure(together.estimate)});
+    check.figures.push_back({"within_phases:" + variant, figure(within.estimate)});
+    const bool turns = opposite(together.estimate, within.estimate);
+    const double less_certain = std::max(together.p, within.p);
+    lower(check, turns || std::isnan(less_certain) ? less_certain : 1, treatments.size(), variant);
+  }
+  finish(check);
+  return check;
+}
+
+Check drifting(const Case& of, std::size_t metric) {
+  Check check = measured("drift", std::nullopt, kDoubtLimit);
+  check.metric = of.metrics[metric].key;
+  const std::vector<std::size_t> treatments = of.treatments();
+  for (const std::size_t v : treatments) {
+    const std::string& variant = of.experiment.variants[v].key;
+    const auto [found, relative] = drift(of, metric, v);
+    check.figures.push_back({"first:" + variant, figure(found.first)});
+    check.figures.push_back({"last:" + variant, figure(found.last)});
+    check.figures.push_back({"per_day:" + variant, figure(found.slope)});
+    check.figures.push_back({"relative:" + variant, relative ? 1 : 0});
+    lower(check, found.anytime.p, treatments.size(), variant);
+  }
+  finish(check);
+  return check;
+}
+
+}  // namespace
+
+std::vector<Check> trust(const Case& of) {
+  std::vector<Check> all;
+  add_slices(of, all);
+  for (std::size_t m = 0; m < of.metrics.size(); ++m) {
+    if (of.beyond(m) > 0) continue;
+    all.push_back(twyman(of, m));
+    if (of.cells.shape.phases > 1) all.push_back(simpson(of, m));
+    if (by_looks(of, m)) all.push_back(drifting(of, m));
+  }
+  return all;
+}
+
+}  // namespace touchstone::judge

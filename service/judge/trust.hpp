@@ -1,0 +1,32 @@
+#pragma once
+
+#include <vector>
+
+#include "service/judge/case.hpp"
+#include "service/judge/report.hpp"
+
+namespace touchstone::judge {
+
+inline constexpr double kDoubtLimit = 0.001;       ///< p of what follows, if nothing is the matter
+inline constexpr double kImplausibleChange = 0.5;  ///< relative ...
+inline constexpr double kImplausibleScore = 0.1;   ///< ... and of a score in parts of its range
+
+/// What a person should look into before believing a result. None of it changes the verdict: it warns at most.
+/// - slice_split, per attribute that units carried when they first met their variant: does every slice have its planned
+///   split (stats/srm_slices.hpp, at every look; p times the number of attributes)? Where one slice alone has not, it
+///   is named. Where all are off alike the check srm says so, and none is named.
+/// - post_exposure stands in place of it where the slices are off against each other and no slice alone explains it:
+/// the
+///   attribute is measured after the variant was met, or changed by it, and may not be used to compare parts of the
+///   units. It does not warn, and its status is names_variant, where the attribute says which variant was met. What
+///   `expects` names is not asked.
+/// - twyman, per metric: a change that is certainly (interval at 1 - kDoubtLimit) larger than kImplausibleChange, or a
+///   tenth of a score's range, is more often a defect than a success.
+/// - simpson, per metric of an experiment with several phases: added up over them a change shows, and within them it
+///   shows the other way, because shares and rates changed together. Results compare within phases.
+/// - drift, per metric that is judged by looks: does the change grow or fade with the time of entry (drift.hpp)? At
+///   every look.
+/// p of several treatments: the smallest times their number.
+[[nodiscard]] std::vector<Check> trust(const Case& of);
+
+}  // namespace touchstone::judge

@@ -1,0 +1,111 @@
+#include <string>
+
+#include <gtest/gtest.h>
+
+#include "service/page/check_text.hpp"
+#include "service/page/report_markdown.hpp"
+#include "service/page/report_page.hpp"
+#include "tests/service/page/planted.hpp"
+
+namespace touchstone::page {
+namespace {
+
+using judge::Check;
+using judge::CheckLevel;
+using judge::Report;
+
+Check doubt(std::string code, std::optional<double> value, double limit) {
+  Check made;
+  made.code = std::move(code);
+  made.level = CheckLevel::warn;
+  made.value = value;
+  made.limit = limit;
+  return made;
+}
+
+Check guilty_slice() {
+  Check made = doubt("slice_split", 1e-5, 0.001);
+  made.attribute = "country";
+  made.slice = R"("FR")";
+  made.figures = {
+      {"units:control", 400}, {"expected:control", 325}, {"units:one-page", 250}, {"expected:one-page", 325}};
+  return made;
+}
+
+Check drifting(double first, double last) {
+  Check made = doubt("drift", 2e-4, 0.001);
+  made.metric = "purchase";
+  made.variant = "one-page";
+  made.figures = {{"first:one-page", first}, {"last:one-page", last}, {"relative:one-page", 1}};
+  return made;
+}
+
+std::string told(const Check& check) { return check_text(check, a_winner()).sentence; }
+
+TEST(DoubtText, NamesTheSliceAndWhatItHasTooMuchOf) {
+  EXPECT_EQ(told(guilty_slice()),
+            "Among units with country FR: control 400 of 325 planned, one-page 250 of 325 planned; the other slices by "
+            "country are as planned. Chance of so uneven a split by luck: less than 0.01 %. Something loses or adds "
+            "units there.");
+  Check none = guilty_slice();
+  none.slice.clear();
+  EXPECT_EQ(check_text(none, a_winner()).chip, "no country not split as planned");
+}
+
+TEST(DoubtText, SaysWhichAttributesAreNotForComparing) {
+  Check moved = doubt("post_exposure", 1e-6, 0.001);
+  moved.attribute = "rounds";
+  EXPECT_EQ(check_text(moved, a_winner()).chip, "do not compare by rounds");
+  moved.level = CheckLevel::ok;
+  moved.status = "names_variant";
+  EXPECT_EQ(check_text(moved, a_winner()).chip, "rounds tells the variant");
+  Check many = doubt("slice_split", std::nullopt, 0.001);
+  many.status = "too_many_values";
+  EXPECT_EQ(check_text(many, a_winner()).chip, "slices not looked at");
+}
+
+TEST(DoubtText, TellsWhatIsTooGoodAndWhatTurns) {
+  Check huge = doubt("twyman", 0.8, 0.5);
+  huge.metric = "purchase";
+  huge.variant = "one-page";
+  huge.figures = {{"change:one-page", 1.234}};
+  EXPECT_NE(told(huge).find("the change is +123.4 %, and certainly beyond 50 %"), std::string::npos) << told(huge);
+  Check turned = doubt("simpson", 1e-7, 0.001);
+  turned.metric = "purchase";
+  turned.variant = "one-page";
+  turned.figures = {{"added_up:one-page", -0.27}, {"within_phases:one-page", 0.05}};
+  EXPECT_NE(told(turned).find("differ by −0.27, units within phases by 0.05"), std::string::npos) << told(turned);
+}
+
+TEST(DoubtText, TellsTheCourseOfADrift) {
+  EXPECT_NE(told(drifting(0.08, 0.01)).find("+8.0 % among those who entered first, +1.0 % among the last"),
+            std::string::npos)
+      << told(drifting(0.08, 0.01));
+  EXPECT_NE(told(drifting(0.08, 0.01)).find("It fades"), std::string::npos);
+  EXPECT_NE(told(drifting(0.01, 0.08)).find("It grows"), std::string::npos);
+  EXPECT_NE(told(drifting(0.04, -0.03)).find("It turned around"), std::string::npos);
+}
+
+/// One speaks for all metrics in which it is fine, and keeps silent beside one that is not.
+TEST(DoubtText, IsBrief) {
+  Report report = a_winner();
+  const std::size_t checks = report.checks.size();
+  Check fine = drifting(0.04, 0.04);
+  fine.level = CheckLevel::ok;
+  report.trust = {fine, fine, fine};
+  EXPECT_EQ(told_checks(report).size(), checks + 1);
+  report.trust.push_back(drifting(0.08, 0.01));
+  ASSERT_EQ(told_checks(report).size(), checks + 1);
+  EXPECT_EQ(told_checks(report).back().level, CheckLevel::warn);
+}
+
+TEST(DoubtText, StandsOnThePageAndInTheSummary) {
+  Report report = a_winner();
+  report.trust = {guilty_slice()};
+  EXPECT_NE(report_page(report, {}, {}).find("country FR not split as planned"), std::string::npos);
+  EXPECT_NE(report_page(report, {}, {}).find("slice_split of country"), std::string::npos) << "for analysts";
+  EXPECT_NE(report_markdown(report).find("- ! Among units with country FR"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace touchstone::page
