@@ -157,6 +157,9 @@ Result<BackupSummary> back_up(Writer& writer, const Directory& directory, const 
   if (!last_seq) return last_seq.error();
   const BackupSummary summary = summary_of(*last_seq, draft->folder(), *files);
   if (const Status finished = draft->finish(); !finished) return finished.error();
+  const BackupNote made{now, std::filesystem::absolute(target).lexically_normal().string(), summary.last_seq};
+  if (const Status noted = writer.change_and_wait([&](Catalogue& open) { return open.note_backup(made); }); !noted)
+    return noted.error();
   return summary;
 }
 

@@ -13,7 +13,8 @@ namespace {
 
 namespace text = sql::catalogue;
 constexpr std::array kSteps{sql::migration::catalogue::step_0001_documents,
-                            sql::migration::catalogue::step_0002_receipts};
+                            sql::migration::catalogue::step_0002_receipts,
+                            sql::migration::catalogue::step_0003_erasures};
 
 Environment read_environment(const sqlite::Rows& row) {
   return {row.number<std::uint32_t>(0), std::string(row.text(1)), std::string(row.text(2)),
@@ -56,7 +57,16 @@ Catalogue::Impl::Impl(sqlite::Handle handle)
       receipt_forget(db, text::receipt_forget),
       receipt_add(db, text::receipt_add),
       receipt_find(db, text::receipt_find),
+      erasure_order(db, text::erasure_order),
+      erasure_find(db, text::erasure_find),
+      erasures(db, text::erasures),
+      erasure_count(db, text::erasure_count),
+      erasure_finish(db, text::erasure_finish),
+      erasure_lift(db, text::erasure_lift),
+      backup_note(db, text::backup_note),
+      backups(db, text::backups),
       quarantine_add(db, text::quarantine_add),
+      quarantine_each(db, text::quarantine_each),
       quarantined(db, text::quarantined),
       quarantine_release(db, text::quarantine_release),
       fingerprint_key(db, text::fingerprint_key) {}

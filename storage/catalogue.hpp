@@ -11,10 +11,13 @@
 
 #include "assign/result.hpp"
 #include "storage/directory.hpp"
+#include "storage/erasure.hpp"
 #include "storage/event.hpp"
 #include "storage/fingerprint.hpp"
 
 namespace touchstone::storage {
+
+class ErasedUnits;
 
 /// A tenant: everything belongs to exactly one. `id` is what statements, segments and keys carry.
 struct Environment {
@@ -172,12 +175,29 @@ class Catalogue {
                                                              std::uint32_t limit) const;
   Status release(std::uint32_t environment, std::uint64_t id);  ///< from quarantine; not_found
 
+  // -- erasures
+  Status order_erasure(const Erasure& order);  ///< its id is given here; conflict where one is in force
+  /// The one that is in force; not_found.
+  [[nodiscard]] Result<Erasure> erasure(std::uint32_t environment, const Fingerprint& unit) const;
+  [[nodiscard]] Result<std::vector<Erasure>> erasures() const;  ///< all there ever were, ascending id
+  Status lift_erasure(std::uint32_t environment, const Fingerprint& unit, Time at);  ///< not_found
+  /// Takes the events of these units out of quarantine, and counts them with their erasures.
+  Status erase_quarantined(ErasedUnits& units);
+  Status finish_erasure(std::uint64_t id, Time at);
+  /// Writes the file anew, so that nothing stays in it that was once removed. Not in a transaction.
+  Status rebuild();
+
+  // -- backups that were made
+  Status note_backup(const BackupNote& backup);
+  [[nodiscard]] Result<std::vector<BackupNote>> backups() const;  ///< by age
+
   /// The directory's own key for fingerprints; made at creation.
   [[nodiscard]] Result<FingerprintKey> fingerprint_key() const;
 
  private:
   struct Impl;
   explicit Catalogue(std::unique_ptr<Impl> impl) noexcept;
+  [[nodiscard]] Result<std::optional<Quarantined>> quarantined_after(std::uint64_t after) const;
   std::unique_ptr<Impl> impl_;
 };
 

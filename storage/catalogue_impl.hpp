@@ -47,7 +47,18 @@ struct Catalogue::Impl {
   sqlite::Statement receipt_add;
   sqlite::Statement receipt_find;
 
+  sqlite::Statement erasure_order;
+  sqlite::Statement erasure_find;
+  sqlite::Statement erasures;
+  sqlite::Statement erasure_count;
+  sqlite::Statement erasure_finish;
+  sqlite::Statement erasure_lift;
+
+  sqlite::Statement backup_note;
+  sqlite::Statement backups;
+
   sqlite::Statement quarantine_add;
+  sqlite::Statement quarantine_each;
   sqlite::Statement quarantined;
   sqlite::Statement quarantine_release;
   sqlite::Statement fingerprint_key;

@@ -7,14 +7,10 @@
 namespace touchstone::storage {
 namespace {
 
-/// Big-endian, so that the bytes sort as the number does.
-std::array<unsigned char, 16> bytes_of(const Fingerprint& name) {
-  std::array<unsigned char, 16> bytes{};
-  for (unsigned i = 0; i < 8; ++i) {
-    bytes[i] = static_cast<unsigned char>(name.high >> (56U - 8U * i));
-    bytes[8 + i] = static_cast<unsigned char>(name.low >> (56U - 8U * i));
-  }
-  return bytes;
+Result<Quarantined> read_quarantined(const sqlite::Rows& row) {
+  auto segment = decode_segment(row.bytes(2));
+  if (!segment) return segment.error();
+  return Quarantined{row.number<std::uint64_t>(0), row.number<std::uint32_t>(1), std::move(segment->batch)};
 }
 
 }  // namespace
@@ -32,12 +28,20 @@ Result<std::vector<Quarantined>> Catalogue::quarantined(std::uint32_t environmen
   return sqlite::answering([&]() -> Result<std::vector<Quarantined>> {
     std::vector<Quarantined> all;
     for (auto row = impl_->quarantined(environment, after, limit); row.step();) {
-      auto segment = decode_segment(row.bytes(2));
-      if (!segment) return segment.error();
-      all.push_back({row.number<std::uint64_t>(0), row.number<std::uint32_t>(1), std::move(segment->batch)});
+      auto one = read_quarantined(row);
+      if (!one) return one.error();
+      all.push_back(std::move(*one));
     }
     return all;
   });
+}
+
+Result<std::optional<Quarantined>> Catalogue::quarantined_after(std::uint64_t after) const {
+  auto row = impl_->quarantine_each(after);
+  if (!row.step()) return std::optional<Quarantined>{};
+  auto one = read_quarantined(row);
+  if (!one) return one.error();
+  return std::optional(std::move(*one));
 }
 
 Status Catalogue::release(std::uint32_t environment, std::uint64_t id) {

@@ -68,6 +68,11 @@ void Dedupe::abandon() {
   ++group_;
 }
 
+void Dedupe::forget(Day day) {
+  days_.erase(day);
+  last_ = days_.end();
+}
+
 std::size_t Dedupe::bytes() const noexcept {
   std::size_t sum = 0;
   for (const auto& [day, resident] : days_) sum += resident.set.bytes();

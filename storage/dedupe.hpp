@@ -40,6 +40,9 @@ class Dedupe {
   /// The group did not reach the journal: its days are forgotten and read again when needed.
   void abandon();
 
+  /// Something of that day left the journal: the day is read again when needed. Between groups.
+  void forget(Day day);
+
   [[nodiscard]] std::size_t bytes() const noexcept;
 
  private:

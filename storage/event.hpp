@@ -59,7 +59,7 @@ struct StoredBatch {
   assign::TextArena text;
 };
 
-/// What became of one item of a batch. Refused items never reach storage.
+/// What became of one item of a batch. Storage refuses items of erased units; what else is refused never reaches it.
 enum class EventVerdict : std::uint8_t { stored, duplicate, quarantined, refused };
 
 struct ItemVerdict {

@@ -17,6 +17,11 @@ void EventSet::add(const EventSet& others) noexcept {
   count_ += others.count_;
 }
 
+void EventSet::remove(const EventSet& members) noexcept {
+  sum_ -= members.sum_;
+  count_ -= members.count_;
+}
+
 std::array<unsigned char, 32> EventSet::digest() const noexcept {
   std::array<unsigned char, sizeof sum_ + sizeof count_> bytes{};
   std::memcpy(bytes.data(), &sum_, sizeof sum_);
@@ -24,6 +29,15 @@ std::array<unsigned char, 32> EventSet::digest() const noexcept {
   std::array<unsigned char, 32> digest{};
   crypto_generichash(digest.data(), digest.size(), bytes.data(), bytes.size(), nullptr, 0);
   return digest;
+}
+
+FingerprintKey event_set_key(const FingerprintKey& secret) noexcept {
+  static_assert(std::tuple_size_v<FingerprintKey> >= crypto_generichash_BYTES_MIN);
+  constexpr std::string_view purpose = "event set";
+  FingerprintKey key{};
+  crypto_generichash(key.data(), key.size(), reinterpret_cast<const unsigned char*>(purpose.data()), purpose.size(),
+                     secret.data(), secret.size());
+  return key;
 }
 
 }  // namespace touchstone::storage

@@ -15,6 +15,7 @@ class EventSet {
  public:
   void add(const Fingerprint& event) noexcept;
   void add(const EventSet& others) noexcept;
+  void remove(const EventSet& members) noexcept;
 
   [[nodiscard]] std::uint64_t count() const noexcept { return count_; }
   /// BLAKE2b-256 over sum and count.
@@ -26,5 +27,8 @@ class EventSet {
   Sum sum_ = 0;
   std::uint64_t count_ = 0;
 };
+
+/// The key of the fingerprints that are summed, from the directory's own.
+[[nodiscard]] FingerprintKey event_set_key(const FingerprintKey& secret) noexcept;
 
 }  // namespace touchstone::storage

@@ -13,6 +13,7 @@ static_assert(std::endian::native == std::endian::little, "fingerprints are take
 constexpr std::string_view kItem = "i";
 constexpr std::string_view kName = "n";
 constexpr std::string_view kStored = "s";
+constexpr std::string_view kUnit = "u";
 
 template <class T>
 void append(std::string& out, const T& number) {
@@ -39,6 +40,25 @@ void append_item(std::string& out, const Event& event) {
 
 }  // namespace
 
+std::array<unsigned char, 16> bytes_of(const Fingerprint& fingerprint) noexcept {
+  std::array<unsigned char, 16> bytes{};
+  for (unsigned i = 0; i < 8; ++i) {
+    bytes[i] = static_cast<unsigned char>(fingerprint.high >> (56U - 8U * i));
+    bytes[8 + i] = static_cast<unsigned char>(fingerprint.low >> (56U - 8U * i));
+  }
+  return bytes;
+}
+
+Fingerprint fingerprint_of(std::string_view bytes) noexcept {
+  Fingerprint fingerprint;
+  if (bytes.size() != 16) return fingerprint;
+  for (unsigned i = 0; i < 8; ++i) {
+    fingerprint.high = fingerprint.high << 8U | static_cast<unsigned char>(bytes[i]);
+    fingerprint.low = fingerprint.low << 8U | static_cast<unsigned char>(bytes[8 + i]);
+  }
+  return fingerprint;
+}
+
 Identity Fingerprinter::identify(std::uint32_t environment, const Event& event) {
   scratch_ = kItem;
   append(scratch_, environment);
@@ -56,6 +76,14 @@ Fingerprint Fingerprinter::fingerprint(const StoredEvent& stored) {
   scratch_ = kStored;
   append(scratch_, stored.te.time_since_epoch().count());
   append_item(scratch_, stored.event);
+  return hash();
+}
+
+Fingerprint Fingerprinter::unit(std::uint32_t environment, const UnitRef& unit) {
+  scratch_ = kUnit;
+  append(scratch_, environment);
+  append_text(scratch_, unit.type);
+  append_text(scratch_, unit.id);
   return hash();
 }
 

@@ -5,6 +5,7 @@
 #include <compare>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "storage/event.hpp"
 
@@ -24,6 +25,11 @@ struct Fingerprint {
   friend auto operator<=>(const Fingerprint&, const Fingerprint&) = default;
 };
 
+/// Big-endian, so that the bytes sort as the number does.
+[[nodiscard]] std::array<unsigned char, 16> bytes_of(const Fingerprint& fingerprint) noexcept;
+/// Of those bytes; zero where there are not sixteen.
+[[nodiscard]] Fingerprint fingerprint_of(std::string_view bytes) noexcept;
+
 using FingerprintKey = std::array<unsigned char, 16>;
 
 /// What makes an event itself, and what it says.
@@ -41,6 +47,9 @@ class Fingerprinter {
 
   /// Of all that results can depend on: the item, and when it took effect.
   [[nodiscard]] Fingerprint fingerprint(const StoredEvent& stored);
+
+  /// Of a unit: what is left of it after an erasure.
+  [[nodiscard]] Fingerprint unit(std::uint32_t environment, const UnitRef& unit);
 
  private:
   [[nodiscard]] Fingerprint hash() const;

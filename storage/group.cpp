@@ -14,6 +14,7 @@ void count(Ledger& ledger, ItemVerdict verdict) {
   ledger.duplicate += verdict.verdict == EventVerdict::duplicate ? 1U : 0U;
   ledger.conflict += verdict.conflict ? 1U : 0U;
   ledger.quarantined += verdict.verdict == EventVerdict::quarantined ? 1U : 0U;
+  ledger.refused += verdict.verdict == EventVerdict::refused ? 1U : 0U;
 }
 
 }  // namespace
@@ -64,6 +65,7 @@ Status Group::examine(const EventSubmission& submission) {
 
 ItemVerdict Group::judge(const EventSubmission& submission, const Event& event, const Candidate& candidate,
                          Share& share) {
+  if (erased_->find(submission.environment, event)) return {EventVerdict::refused, false};
   if (too_far_ahead(candidate.te, received_)) {
     const StoredEvent row{event, 0, candidate.te, received_, submission.key};
     aside_.push_back({submission.environment, candidate.identity.name, row});

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "storage/dedupe.hpp"
+#include "storage/erased_units.hpp"
 #include "storage/journal.hpp"
 #include "storage/writer.hpp"
 
@@ -17,7 +18,8 @@ namespace touchstone::storage {
 /// point into the submissions, which must stay until the group is done.
 class Group {
  public:
-  Group(Dedupe& dedupe, Fingerprinter& fingerprinter) : dedupe_(&dedupe), fingerprinter_(&fingerprinter) {}
+  Group(Dedupe& dedupe, Fingerprinter& fingerprinter, ErasedUnits& erased)
+      : dedupe_(&dedupe), fingerprinter_(&fingerprinter), erased_(&erased) {}
 
   struct Aside {
     std::uint32_t environment = 0;
@@ -54,6 +56,7 @@ class Group {
 
   Dedupe* dedupe_;
   Fingerprinter* fingerprinter_;
+  ErasedUnits* erased_;  ///< of whom nothing is taken
   Time received_{};
   std::map<std::uint32_t, Share> shares_;
   std::vector<Aside> aside_;

@@ -4,11 +4,12 @@
 #include <array>
 
 #include "storage/day_index.hpp"
+#include "storage/erase.hpp"
 #include "storage/journal_files.hpp"
 #include "storage/schemas.hpp"
 #include "storage/segment.hpp"
 #include "storage/segment/days.hpp"
-#include "storage/segment/layout.hpp"
+#include "storage/segment_table.hpp"
 #include "storage/sql_text.hpp"
 #include "storage/sqlite/failure.hpp"
 #include "storage/sqlite/migrate.hpp"
@@ -18,43 +19,21 @@ namespace touchstone::storage {
 namespace {
 
 constexpr std::array kSteps{sql::migration::journal::step_0001_segments,
-                            sql::migration::journal::step_0002_ledger_lines};
+                            sql::migration::journal::step_0002_ledger_lines, sql::migration::journal::step_0003_erased};
 
 /// The writing connection of one month.
 struct OpenFile {
   explicit OpenFile(sqlite::Handle handle)
-      : db(std::move(handle)), segment_add(db, sql::journal::segment_add), ledger_add(db, sql::journal::ledger_add) {}
+      : db(std::move(handle)), segments(db), ledger_add(db, sql::journal::ledger_add) {}
 
   sqlite::Handle db;
-  sqlite::Statement segment_add;
+  SegmentTable segments;
   sqlite::Statement ledger_add;
 };
 
-struct Span {
-  Time first = Time::max();
-  Time last = Time::min();
-
-  void include(Time time) {
-    first = std::min(first, time);
-    last = std::max(last, time);
-  }
-};
-
-void add_segment(OpenFile& file, std::uint32_t environment, std::span<const StoredEvent> events) {
-  Span te;
-  Span received;
-  for (const StoredEvent& row : events) {
-    te.include(row.te);
-    received.include(row.received);
-  }
-  const std::string body = encode_segment(environment, events);
-  file.segment_add.run(events.front().seq, events.back().seq, environment, events.size(), te.first, te.last,
-                       received.first, received.last, segment::kFormat, segment_checksum(body), sqlite::Blob{body});
-}
-
 void add_entry(OpenFile& file, const JournalEntry& entry) {
   for (auto rest = entry.events; !rest.empty(); rest = rest.subspan(std::min<std::size_t>(rest.size(), kSegmentRows))) {
-    add_segment(file, entry.environment, rest.first(std::min<std::size_t>(rest.size(), kSegmentRows)));
+    file.segments.add(entry.environment, rest.first(std::min<std::size_t>(rest.size(), kSegmentRows)));
   }
   for (const auto& [hour, key, experiment, counts] : entry.counts) {
     file.ledger_add.run(entry.environment, hours_of(hour), key, std::string_view(experiment), counts.stored,
@@ -73,6 +52,8 @@ struct Journal::Impl {
   Status open_month(Time received);
   Status index_from(std::uint64_t seq);
   void remember(const JournalEntry& entry);
+  Status erase_from(const std::filesystem::path& path, ErasedUnits& units, const FingerprintKey& sets,
+                    std::set<Day>& touched);
 
   std::filesystem::path directory;
   std::filesystem::path backups;
@@ -115,6 +96,9 @@ Status Journal::Impl::index_from(std::uint64_t seq) {
     for (const Day day : *found) days.add(day, {row->first_seq, row->last_seq});
     last_seq = row->last_seq;
   }
+  const auto ever = reader.last_seq();
+  if (!ever) return ever.error();
+  last_seq = std::max(last_seq, *ever);
   return ok();
 }
 
@@ -129,6 +113,14 @@ void Journal::Impl::remember(const JournalEntry& entry) {
   found.erase(std::unique(found.begin(), found.end()), found.end());
   for (const Day day : found) days.add(day, {entry.events.front().seq, entry.events.back().seq});
   last_seq = entry.events.back().seq;
+}
+
+/// Through the file's one writing connection, where it has one.
+Status Journal::Impl::erase_from(const std::filesystem::path& path, ErasedUnits& units, const FingerprintKey& sets,
+                                 std::set<Day>& touched) {
+  if (current && path == current_path) return storage::erase_from(current->db, units, sets, touched);
+  sqlite::Handle db(path, sqlite::Access::write);
+  return storage::erase_from(db, units, sets, touched);
 }
 
 Journal::Journal(std::unique_ptr<Impl> impl) noexcept : impl_(std::move(impl)) {}
@@ -174,6 +166,19 @@ Status Journal::reopen() {
     }
     return impl_->index_from(impl_->last_seq + 1);
   });
+}
+
+Status Journal::erase(ErasedUnits& units, const FingerprintKey& sets, std::set<Day>& days) {
+  Status done = sqlite::answering([&]() -> Status {
+    for (const auto& path : journal_files(impl_->directory))
+      if (Status erased = impl_->erase_from(path, units, sets, days); !erased) return erased;
+    return ok();
+  });
+  if (!done && impl_->current) {
+    impl_->current->db.keep_log_on_close();
+    impl_->current.reset();
+  }
+  return done;
 }
 
 Status Journal::scan_day(Day day, const JournalReader::Visit& visit) {

@@ -6,16 +6,20 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <vector>
 
 #include "assign/result.hpp"
 #include "storage/directory.hpp"
+#include "storage/erasure.hpp"
 #include "storage/event.hpp"
 #include "storage/fingerprint.hpp"
 #include "storage/ledger.hpp"
 
 namespace touchstone::storage {
+
+class ErasedUnits;
 
 /// What one group commit adds to an environment. `events`: ascending seq, may be empty.
 struct JournalEntry {
@@ -23,6 +27,9 @@ struct JournalEntry {
   std::span<const StoredEvent> events;
   std::vector<LedgerLine> counts;
 };
+
+/// Numbers are stored as signed ones.
+inline constexpr std::uint64_t kLastSeq = std::numeric_limits<std::int64_t>::max();
 
 /// What to read. Only committed events are seen.
 struct JournalRange {
@@ -49,7 +56,11 @@ class JournalReader {
   /// In order of seq. Errors: internal, naming file and seq of a damaged segment; unavailable.
   Status scan(const JournalRange& range, const Visit& visit);
 
-  [[nodiscard]] Result<std::uint64_t> last_seq();
+  [[nodiscard]] Result<std::uint64_t> last_seq();  ///< also where it was erased
+  /// The latest te of an environment; absent without events.
+  [[nodiscard]] Result<std::optional<Time>> newest(std::uint32_t environment);
+  /// What each file held of an erased unit, up to a number.
+  [[nodiscard]] Result<std::vector<ErasedEvents>> erased(std::uint64_t erasure, std::uint64_t to_seq = kLastSeq);
   [[nodiscard]] Result<std::map<std::uint32_t, Ledger>> ledgers();  ///< by environment
   /// Those of hours in [from, before), by hour, key and experiment.
   [[nodiscard]] Result<std::vector<LedgerLine>> ledger(std::uint32_t environment, Time from, Time before);
@@ -79,6 +90,10 @@ class Journal {
 
   /// After a failed append: opens anew and makes whatever the failed commit left durable, or fails (unavailable).
   Status reopen();
+
+  /// Takes all events of the units out, file by file, and leaves no trace of them but keyed hashes: erase_from(). After
+  /// an Error use the journal again only after `reopen`, and repeat it.
+  Status erase(ErasedUnits& units, const FingerprintKey& sets, std::set<Day>& days);
 
   /// All events whose ts as sent lies in that day, and some of other days. Of the journal as `append` left it.
   Status scan_day(Day day, const JournalReader::Visit& visit);

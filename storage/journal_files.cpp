@@ -58,6 +58,18 @@ Error damaged(const SegmentRow& row, std::string_view what) {
           "Restore this file from a backup."};
 }
 
+SegmentRow segment_row(const std::filesystem::path& file, const sqlite::Rows& row) {
+  return {file,
+          row.number<std::uint64_t>(0),
+          row.number<std::uint64_t>(1),
+          row.number<std::uint32_t>(2),
+          row.number<std::uint32_t>(3),
+          row.number<std::uint32_t>(4),
+          row.time(5),
+          row.time(6),
+          std::string(row.bytes(7))};
+}
+
 Status check(const SegmentRow& row) {
   return segment_checksum(row.body) == row.crc32 ? ok() : damaged(row, "the checksum does not match");
 }
@@ -69,7 +81,10 @@ JournalFiles::File::File(const std::filesystem::path& path)
       last_seq(db, sql::journal::last_seq),
       ledgers(db, sql::journal::ledgers),
       ledger_lines(db, sql::journal::ledger_lines),
-      ledger_gap(db, sql::journal::ledger_gap) {}
+      ledger_gap(db, sql::journal::ledger_gap),
+      erased_of(db, sql::journal::erased_of),
+      erased_between(db, sql::journal::erased_between),
+      newest_te(db, sql::journal::newest_te) {}
 
 std::vector<JournalFiles::File*> JournalFiles::open() {
   std::vector<File*> all;
@@ -105,15 +120,7 @@ std::optional<SegmentRow> SegmentCursor::next() {
   {
     auto row = find(*place_now.file, place_now.from);
     if (!row.step()) return next();
-    segment = {place_now.file->db.file(),
-               row.number<std::uint64_t>(0),
-               row.number<std::uint64_t>(1),
-               row.number<std::uint32_t>(2),
-               row.number<std::uint32_t>(3),
-               row.number<std::uint32_t>(4),
-               row.time(5),
-               row.time(6),
-               std::string(row.bytes(7))};
+    segment = segment_row(place_now.file->db.file(), row);
   }
   place(place_now.file, segment.last_seq + 1);
   return segment;

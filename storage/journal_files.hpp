@@ -36,6 +36,9 @@ struct SegmentRow {
   std::string body;
 };
 
+/// From the columns that every question for segments answers with.
+[[nodiscard]] SegmentRow segment_row(const std::filesystem::path& file, const sqlite::Rows& row);
+
 /// Checksum; the error names file and seq.
 [[nodiscard]] Status check(const SegmentRow& row);
 /// The events of a segment, after everything that can be compared was compared.
@@ -57,6 +60,9 @@ class JournalFiles {
     sqlite::Statement ledgers;
     sqlite::Statement ledger_lines;
     sqlite::Statement ledger_gap;
+    sqlite::Statement erased_of;
+    sqlite::Statement erased_between;
+    sqlite::Statement newest_te;
   };
 
   /// Opens those that appeared; a file that is still being made is left for later.

@@ -77,6 +77,33 @@ Result<std::uint64_t> JournalReader::last_seq() {
   });
 }
 
+Result<std::optional<Time>> JournalReader::newest(std::uint32_t environment) {
+  return sqlite::answering([&]() -> Result<std::optional<Time>> {
+    std::optional<Time> newest;
+    for (JournalFiles::File* file : impl_->files.open()) {
+      auto row = file->newest_te(environment);
+      if (row.step() && !row.null(0)) newest = std::max(newest, std::optional(row.time(0)));
+    }
+    return newest;
+  });
+}
+
+Result<std::vector<ErasedEvents>> JournalReader::erased(std::uint64_t erasure, std::uint64_t to_seq) {
+  return sqlite::answering([&]() -> Result<std::vector<ErasedEvents>> {
+    std::vector<ErasedEvents> all;
+    for (JournalFiles::File* file : impl_->files.open()) {
+      ErasedEvents here{file->db.file().filename().string(), {}, 0, 0};
+      for (auto row = file->erased_of(erasure, to_seq); row.step();) {
+        here.last_seq = row.number<std::uint64_t>(0);
+        if (here.events.count() == 0) here.first_seq = here.last_seq;
+        here.events.add(fingerprint_of(row.bytes(1)));
+      }
+      if (here.events.count() > 0) all.push_back(std::move(here));
+    }
+    return all;
+  });
+}
+
 Result<std::map<std::uint32_t, Ledger>> JournalReader::ledgers() {
   return sqlite::answering([&]() -> Result<std::map<std::uint32_t, Ledger>> {
     std::map<std::uint32_t, Ledger> sums;

@@ -4,10 +4,13 @@
 #include <exception>
 #include <map>
 #include <mutex>
+#include <set>
 #include <thread>
 #include <utility>
 
 #include "storage/dedupe.hpp"
+#include "storage/erase.hpp"
+#include "storage/erased_units.hpp"
 #include "storage/group.hpp"
 #include "storage/insist.hpp"
 #include "storage/journal.hpp"
@@ -72,9 +75,11 @@ struct Writer::Impl {
         catalogue(std::move(agreed)),
         journal(std::move(happened)),
         reader(at),
+        secret(key),
         fingerprinter(key),
+        erased(key),
         dedupe(options.dedupe_bytes, [this](Day day, const auto& see) { return load(day, see); }),
-        group(dedupe, fingerprinter),
+        group(dedupe, fingerprinter, erased),
         announced(journal.last_seq()) {}
 
   Status prepare();
@@ -85,6 +90,12 @@ struct Writer::Impl {
   Status set_aside();
   void announce(std::span<const JournalEntry> entries);
   void execute(PendingCommand command);
+  Status read_erased();
+  Result<std::vector<Erasure>> unfinished(const PendingErasure& pending);
+  void execute(PendingErasure pending);
+  Status erase(const PendingErasure& pending);
+  Status erase(const std::vector<Erasure>& orders);
+  Result<ErasedPart> part_of(const PendingErasure& pending, const std::vector<Erasure>& orders);
 
   Status load(Day day, const std::function<void(const Identity&)>& see);
   Status recover_journal();
@@ -100,7 +111,9 @@ struct Writer::Impl {
   Catalogue catalogue;
   Journal journal;
   JournalReader reader;
+  FingerprintKey secret;
   Fingerprinter fingerprinter;
+  ErasedUnits erased;
   Dedupe dedupe;
   Group group;
   std::uint64_t announced;  ///< last seq that on_committed has seen
@@ -115,8 +128,15 @@ struct Writer::Impl {
   std::thread thread;
 };
 
-/// Days that almost every event belongs to are loaded before the first one comes.
+/// Erasures that were cut off are finished first. Days that almost every event belongs to are loaded before the first
+/// one comes.
 Status Writer::Impl::prepare() {
+  auto orders = catalogue.erasures();
+  if (!orders) return orders.error();
+  std::erase_if(*orders, [](const Erasure& order) { return order.finished.has_value(); });
+  if (Status erased_now = erase(*orders); !erased_now) return erased_now;
+  if (Status finished = finish(*orders, catalogue, options.now()); !finished) return finished;
+  if (Status read = read_erased(); !read) return read;
   const Day today = day_of(options.now());
   for (const Day day : {today - std::chrono::days(1), today}) {
     if (Status loaded = dedupe.prepare(day); !loaded) return loaded;
@@ -130,6 +150,8 @@ void Writer::Impl::run() {
   while (auto work = insist([this] { return queue.take(); })) {
     if (auto* command = std::get_if<PendingCommand>(&*work)) {
       execute(std::move(*command));
+    } else if (auto* erasure = std::get_if<PendingErasure>(&*work)) {
+      execute(std::move(*erasure));
     } else {
       commit(std::get<std::vector<PendingEvents>>(std::move(*work)));
     }
@@ -200,7 +222,8 @@ void Writer::Impl::announce(std::span<const JournalEntry> entries) {
 void Writer::Impl::execute(PendingCommand command) {
   Status done = contained([&]() -> Status {
     if (Status sound = recover_catalogue(); !sound) return sound;
-    return catalogue.transact(command.run);
+    if (Status run = catalogue.transact(command.run); !run) return run;
+    return read_erased();
   });
   if (of_the_disk(done)) {
     catalogue_sound = false;
@@ -209,6 +232,73 @@ void Writer::Impl::execute(PendingCommand command) {
     recovered();
   }
   give(command.answer, [&done] { return std::move(done); });
+}
+
+/// Whom an order names, or no longer names, is refused or taken from then on.
+Status Writer::Impl::read_erased() {
+  const auto all = catalogue.erasures();
+  if (!all) return all.error();
+  ErasedUnits now(secret);
+  for (const Erasure& erasure : *all)
+    if (!erasure.lifted) now.put(erasure.environment, erasure.unit, erasure.id);
+  erased = std::move(now);
+  return ok();
+}
+
+void Writer::Impl::execute(PendingErasure pending) {
+  Status done = contained([&]() -> Status { return erase(pending); });
+  if (of_the_disk(done)) fail(done.error().message);
+  give(pending.answer, [&done] { return std::move(done); });
+}
+
+Status Writer::Impl::erase(const PendingErasure& pending) {
+  if (Status sound = recover_journal(); !sound) return sound;
+  if (Status sound = recover_catalogue(); !sound) return sound;
+  if (Status read = read_erased(); !read) return read;
+  const auto orders = unfinished(pending);
+  if (!orders) return orders.error();
+  if (orders->empty()) return ok();
+  if (Status done = erase(*orders); !done) return done;
+  const auto part = part_of(pending, *orders);
+  if (!part) return part.error();
+  if (Status finished = finish(*orders, catalogue, options.now()); !finished) return finished;
+  if (options.on_erased) options.on_erased(*part);
+  return ok();
+}
+
+Result<std::vector<Erasure>> Writer::Impl::unfinished(const PendingErasure& pending) {
+  std::vector<Erasure> orders;
+  for (const UnitName& unit : pending.units) {
+    auto order = catalogue.erasure(pending.environment, fingerprinter.unit(pending.environment, unit.ref()));
+    if (!order) return order.error();
+    if (!order->finished) orders.push_back(*order);
+  }
+  return orders;
+}
+
+Status Writer::Impl::erase(const std::vector<Erasure>& orders) {
+  std::set<Day> days;
+  journal_sound = false;
+  catalogue_sound = false;
+  Status done = carry_out(orders, catalogue, journal, secret, days);
+  for (const Day day : days) dedupe.forget(day);
+  journal_sound = done.ok();
+  catalogue_sound = done.ok();
+  return done;
+}
+
+/// Of all attempts together: what an earlier one took is told with the last.
+Result<ErasedPart> Writer::Impl::part_of(const PendingErasure& pending, const std::vector<Erasure>& orders) {
+  ErasedPart part{pending.environment, pending.units, {}, {}};
+  for (const Erasure& order : orders) {
+    const auto taken = reader.erased(order.id);
+    if (!taken) return taken.error();
+    for (const ErasedEvents& events : *taken) part.events.add(events.events);
+  }
+  const auto newest = reader.newest(pending.environment);
+  if (!newest) return newest.error();
+  part.newest = *newest;
+  return part;
 }
 
 Status Writer::Impl::load(Day day, const std::function<void(const Identity&)>& see) {
@@ -297,6 +387,12 @@ Result<std::vector<ItemVerdict>> Writer::submit_and_wait(EventSubmission submiss
 
 Status Writer::change_and_wait(CatalogueCommand command) {
   return answered<Status>([&](CommandAnswer answer) { return change(std::move(command), std::move(answer)); });
+}
+
+Status Writer::erase_and_wait(std::uint32_t environment, std::vector<UnitName> units) {
+  return answered<Status>([&](CommandAnswer answer) {
+    return impl_->queue.push(PendingErasure{environment, std::move(units), std::move(answer)});
+  });
 }
 
 void Writer::stop() {

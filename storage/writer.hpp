@@ -12,6 +12,7 @@
 #include "assign/result.hpp"
 #include "storage/catalogue.hpp"
 #include "storage/directory.hpp"
+#include "storage/erasure.hpp"
 #include "storage/event.hpp"
 #include "storage/ledger.hpp"
 
@@ -34,6 +35,14 @@ using EventAnswer = std::function<void(Result<std::vector<ItemVerdict>>)>;
 using CatalogueCommand = std::function<Status(Catalogue&)>;
 using CommandAnswer = std::function<void(Status)>;
 
+/// What is to leave a live view with erased units.
+struct ErasedPart {
+  std::uint32_t environment = 0;
+  std::span<const UnitName> units;
+  EventSet events;             ///< that they had
+  std::optional<Time> newest;  ///< te of what remains
+};
+
 struct WriterOptions {
   std::size_t queue_events = 200'000;  ///< bound of the queue; beyond it `submit` answers unavailable
   std::size_t queue_commands = 1'000;
@@ -44,6 +53,8 @@ struct WriterOptions {
   /// Called on the writer thread after the commit and before the callers are answered, once per environment of the
   /// group; seq ascends from call to call. Each stored event is shown exactly once per Writer. Must not throw.
   std::function<void(std::uint32_t environment, std::span<const StoredEvent> events)> on_committed;
+  /// Called on the writer thread after units were erased and before the caller is answered. Must not throw.
+  std::function<void(const ErasedPart& part)> on_erased;
 };
 
 /// How the writer is doing, for readiness and metrics.
@@ -74,6 +85,11 @@ class Writer {
   /// The same, waiting for the answer. Not from the writer thread.
   Result<std::vector<ItemVerdict>> submit_and_wait(EventSubmission submission);
   Status change_and_wait(CatalogueCommand command);
+
+  /// Carries out the erasures of these units that are ordered (Catalogue::order_erasure) and not finished; the others
+  /// among them are left alone. What comes of a unit is refused from its order on. Takes seconds where much is stored,
+  /// and nothing else is written meanwhile. After an Error it may be repeated; the next open finishes what is left.
+  Status erase_and_wait(std::uint32_t environment, std::vector<UnitName> units);
 
   /// Takes nothing more, finishes what is queued, closes. Safe to call twice.
   void stop();

@@ -40,15 +40,30 @@ Status WriterQueue::push(PendingEvents events) {
   return ok();
 }
 
-Status WriterQueue::push(PendingCommand command) {
+template <class Single>
+Status WriterQueue::push_single(Single single) {
   {
     const std::lock_guard lock(mutex_);
     if (Status fits = room(commands_, 1, command_bound_); !fits) return fits;
-    items_.emplace_back(std::move(command));
+    items_.emplace_back(std::move(single));
     ++commands_;
   }
   wake_.notify_one();
   return ok();
+}
+
+Status WriterQueue::push(PendingCommand command) { return push_single(std::move(command)); }
+
+Status WriterQueue::push(PendingErasure erasure) { return push_single(std::move(erasure)); }
+
+template <class Single>
+std::optional<Work> WriterQueue::take_single() {
+  auto* const single = std::get_if<Single>(&items_.front());
+  if (single == nullptr) return std::nullopt;
+  Work work(std::move(*single));
+  items_.pop_front();
+  --commands_;
+  return work;
 }
 
 std::optional<Work> WriterQueue::take() {
@@ -58,12 +73,8 @@ std::optional<Work> WriterQueue::take() {
     wake_.wait_for(lock, linger_, [this] { return closed_ || commands_ > 0 || events_ >= group_events_; });
   }
   if (items_.empty()) return std::nullopt;
-  if (auto* command = std::get_if<PendingCommand>(&items_.front())) {
-    Work work(std::move(*command));
-    items_.pop_front();
-    --commands_;
-    return work;
-  }
+  if (auto command = take_single<PendingCommand>()) return command;
+  if (auto erasure = take_single<PendingErasure>()) return erasure;
   return take_group();
 }
 

@@ -21,8 +21,14 @@ struct PendingCommand {
   CommandAnswer answer;
 };
 
-/// What the writer does next: a group of batches, or one command. Order of arrival is kept.
-using Work = std::variant<std::vector<PendingEvents>, PendingCommand>;
+struct PendingErasure {
+  std::uint32_t environment = 0;
+  std::vector<UnitName> units;
+  CommandAnswer answer;
+};
+
+/// What the writer does next: a group of batches, one command, or one erasure. Order of arrival is kept.
+using Work = std::variant<std::vector<PendingEvents>, PendingCommand, PendingErasure>;
 
 /// Between many callers and the one writer. Thread-safe; a caller holds the lock for one move.
 class WriterQueue {
@@ -32,6 +38,7 @@ class WriterQueue {
   /// Error unavailable: full or closed.
   Status push(PendingEvents events);
   Status push(PendingCommand command);
+  Status push(PendingErasure erasure);
 
   /// Waits for work; absent = closed and empty. Without memory for it (std::bad_alloc) nothing is taken.
   std::optional<Work> take();
@@ -42,9 +49,13 @@ class WriterQueue {
   [[nodiscard]] std::size_t events() const;
 
  private:
-  using Item = std::variant<PendingEvents, PendingCommand>;
+  using Item = std::variant<PendingEvents, PendingCommand, PendingErasure>;
 
   [[nodiscard]] Status room(std::size_t queued, std::size_t added, std::size_t bound) const;
+  template <class Single>
+  Status push_single(Single single);
+  template <class Single>
+  std::optional<Work> take_single();
   std::vector<PendingEvents> take_group();
 
   std::size_t event_bound_;
@@ -56,7 +67,7 @@ class WriterQueue {
   std::condition_variable wake_;
   std::deque<Item> items_;
   std::size_t events_ = 0;
-  std::size_t commands_ = 0;
+  std::size_t commands_ = 0;  ///< and erasures
   bool closed_ = false;
 };
 

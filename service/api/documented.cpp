@@ -14,6 +14,7 @@ namespace {
 constexpr std::array kGroups{
     Group{"Evaluation", "What a unit sees."},
     Group{"Events", "What units met, did and said."},
+    Group{"Units", "Whose events these are, and that they may be forgotten."},
     Group{"OpenFeature", "OFREP 0.3: what OpenFeature's own providers speak."},
     Group{"GrowthBook", "What GrowthBook's own SDKs speak."},
     Group{"Experiments", "Questions, their arms, their runs, and who won."},

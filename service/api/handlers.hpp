@@ -85,6 +85,11 @@ Slow change_segment;
 // ledger.cpp
 Slow show_ledger;
 
+// erasures.cpp
+Slow erase_unit;
+Slow show_erasure;
+Slow lift_erasure;
+
 // quarantine.cpp
 Slow list_quarantined;
 Slow replay_quarantined;

@@ -14,7 +14,7 @@ namespace touchstone::api {
 namespace {
 
 std::string write_replayed(const std::vector<app::Replayed>& replayed) {
-  std::array<std::uint64_t, 3> counts{};  // in the order of EventVerdict
+  std::array<std::uint64_t, 4> counts{};  // in the order of EventVerdict
   for (const auto& one : replayed) ++counts.at(static_cast<std::size_t>(one.verdict.verdict));
   std::string text;
   codec::JsonWriter out(text);

@@ -300,6 +300,45 @@ Contract replays_quarantined() {
            refuses(422, "A field breaks a rule.")}};
 }
 
+std::vector<Parameter> unit_parameters() {
+  return {{"unit", "The unit's id.", R"({"$ref":"#/components/schemas/UnitId"})"},
+          {"unit_type", "Its type; by default user.", R"({"$ref":"#/components/schemas/Key"})"}};
+}
+
+Contract erases_unit() {
+  auto parameters = unit_parameters();
+  parameters.push_back({"linked", "Every unit of the same person, too.", kBoolean});
+  return {
+      "Units",
+      "eraseUnit",
+      "Forgets a unit: its events go, and what comes of it later is refused. May be repeated; 503 says that it is "
+      "ordered and that repeating it finishes it.",
+      std::move(parameters),
+      "",
+      {found("The certificate.", "ErasureCertificate"), refuses(422, "A parameter is unknown, or this is no unit.")}};
+}
+
+Contract shows_erasure() {
+  return {"Units",
+          "showErasure",
+          "Shows the certificate of an erasure that is in force, as things stand now.",
+          unit_parameters(),
+          "",
+          {found("The certificate.", "ErasureCertificate"), refuses(404, "The unit is not erased."),
+           refuses(422, "A parameter is unknown, or this is no unit.")}};
+}
+
+Contract lifts_erasure() {
+  return {"Units",
+          "liftErasure",
+          "Takes events of an erased unit again. Nothing comes back.",
+          unit_parameters(),
+          "",
+          {{204, "They are taken.", "", ""},
+           refuses(404, "The unit is not erased."),
+           refuses(422, "A parameter is unknown, or this is no unit.")}};
+}
+
 // -- who may
 
 Contract lists_keys() {
@@ -452,6 +491,9 @@ const std::vector<Row> kTable{
     {Method::get,   "/v1/ledger",                    report_readers, 0,        SlowCall{show_ledger},          shows_ledger()},
     {Method::get,   "/v1/quarantine",                admins,         0,        SlowCall{list_quarantined},     lists_quarantined()},
     {Method::post,  "/v1/quarantine/replay",         admins,         16 * KiB, SlowCall{replay_quarantined},   replays_quarantined()},
+    {Method::del,   "/v1/units",                     admins,         0,        SlowCall{erase_unit},           erases_unit()},
+    {Method::get,   "/v1/units/erasure",             admins,         0,        SlowCall{show_erasure},         shows_erasure()},
+    {Method::del,   "/v1/units/erasure",             admins,         0,        SlowCall{lift_erasure},         lifts_erasure()},
     // for GrowthBook's SDKs
     {Method::get,   "/api/features/{client_key}",    any_key,        0,        SlowCall{show_growthbook},      shows_growthbook()},
     {Method::post,  "/api/eval/{client_key}",        any_key,        64 * KiB, FastCall{evaluate_growthbook},  evaluates_growthbook()},

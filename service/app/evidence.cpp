@@ -67,6 +67,22 @@ void Evidence::apply(std::span<const storage::StoredEvent> events) {
   }
 }
 
+void Evidence::erase(const storage::ErasedPart& part) {
+  const Turn turn(*this);
+  for (const storage::UnitName& unit : part.units)
+    storage::insist([&] { aggregates_.forget(unit.ref(), part.newest); });
+  events_.remove(part.events);
+  ++version_;
+}
+
+std::vector<storage::UnitName> Evidence::others_of(const storage::UnitRef& unit) const {
+  const Turn turn(*this);
+  std::vector<storage::UnitName> others;
+  for (const storage::UnitRef& other : aggregates_.others_of(unit))
+    others.push_back({std::string(other.type), std::string(other.id)});
+  return others;
+}
+
 void Evidence::put(const JudgeableExperiment& experiment) {
   const Turn turn(*this);
   aggregates_.bring_current();

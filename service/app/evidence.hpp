@@ -11,12 +11,14 @@
 #include <stop_token>
 #include <string_view>
 #include <thread>
+#include <vector>
 
 #include "service/app/agreements.hpp"
 #include "service/judge/aggregates.hpp"
 #include "service/judge/report.hpp"
 #include "storage/event.hpp"
 #include "storage/event_set.hpp"
+#include "storage/writer.hpp"
 
 namespace touchstone::app {
 
@@ -32,6 +34,12 @@ class Evidence {
 
   /// Adds committed events. On the writer thread, before the answers.
   void apply(std::span<const storage::StoredEvent> events);
+
+  /// Forgets erased units. On the writer thread, before the answer.
+  void erase(const storage::ErasedPart& part);
+
+  /// Other units that are the same person.
+  [[nodiscard]] std::vector<storage::UnitName> others_of(const storage::UnitRef& unit) const;
 
   /// The experiment as it is judged from now on.
   void put(const JudgeableExperiment& experiment);

@@ -60,8 +60,9 @@ class Replay {
     storage::Ledger counts;
     counts.stored = set_.count();
     report->ledger = ledger_of(counts, report->ledger.unattributed);
+    if (terms_.basis) set_.add(terms_.basis->erased);
     report->digest.events = codec::digest_text(set_.digest());
-    report->digest.last_seq = last_seq_;
+    report->digest.last_seq = terms_.basis ? terms_.basis->last_seq : last_seq_;
     return report;
   }
 

@@ -19,6 +19,7 @@ struct ReportTerms {
   struct Basis {
     std::uint64_t config_version = 0;
     std::uint64_t last_seq = 0;
+    storage::EventSet erased{};  ///< events among them that are gone: counted in the digest of the set alone
   };
   std::optional<Basis> basis{};
 };

@@ -19,9 +19,13 @@ Error no_such(std::string_view word, std::string_view key) {
                "GET /v1/" + std::string(word) + "s lists those that there are."};
 }
 
-void Revision::put_key(Edit document, storage::CatalogueCommand command) {
+void Revision::record(Edit document, storage::CatalogueCommand command) {
   edits_.push_back(std::move(document));
   commands_.push_back(std::move(command));
+}
+
+void Revision::put_key(Edit document, storage::CatalogueCommand command) {
+  record(std::move(document), std::move(command));
   changes_keys_ = true;
 }
 

@@ -41,6 +41,8 @@ class Revision {
   template <class T>
   void put(T value);
 
+  /// Puts the audit document of something that is no agreement, and what happens to it in the same transaction.
+  void record(Edit document, storage::CatalogueCommand command);
   /// Puts the audit document of a key, and what happens to the key itself in the same transaction.
   void put_key(Edit document, storage::CatalogueCommand command);
   [[nodiscard]] bool changes_keys() const noexcept { return changes_keys_; }

@@ -4,6 +4,8 @@
 
 #include <sodium.h>
 
+#include "storage/event_set.hpp"
+
 namespace touchstone::app {
 
 namespace {
@@ -21,10 +23,10 @@ void derive(Derived& into, std::string_view purpose, const storage::FingerprintK
 
 Secrets secrets_of(const storage::FingerprintKey& key) {
   Secrets secrets;
+  secrets.events = storage::event_set_key(key);
   derive(secrets.draws, "touchstone-1k", key);
   derive(secrets.previews, "preview", key);
   derive(secrets.streams, "stream", key);
-  derive(secrets.events, "event set", key);
   derive(secrets.reports, "report", key);
   return secrets;
 }

@@ -75,6 +75,7 @@ Status Service::start_writer(storage::WriterOptions options) {
   options.on_committed = [this](std::uint32_t environment, std::span<const storage::StoredEvent> events) {
     evidence(environment).apply(events);
   };
+  options.on_erased = [this](const storage::ErasedPart& part) { evidence(part.environment).erase(part); };
   auto writer = storage::Writer::open(directory_, std::move(options));
   if (!writer) return writer.error();
   writer_ = std::move(*writer);

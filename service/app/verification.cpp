@@ -8,6 +8,7 @@
 #include "service/app/reports.hpp"
 #include "service/codec/report_json.hpp"
 #include "service/codec/time_text.hpp"
+#include "storage/journal.hpp"
 
 namespace touchstone::app {
 namespace {
@@ -71,6 +72,23 @@ std::vector<codec::JsonDifference> what_differs(JsonView document, JsonView jour
   return found;
 }
 
+/// Takes into the basis what was erased since the report was made; gives the number of units.
+Result<std::size_t> add_erased(Service& service, std::uint32_t environment, ReportTerms::Basis& basis) {
+  constexpr std::uint64_t seq_mask = 0xFFFF'FFFF;
+  const auto all = service.ask([](const storage::Catalogue& catalogue) { return catalogue.erasures(); });
+  if (!all) return all.error();
+  storage::JournalReader journal(service.directory());
+  std::size_t units = 0;
+  for (const auto& erasure : *all) {
+    if (erasure.environment != environment || erasure.change <= (basis.config_version & seq_mask)) continue;
+    const auto gone = journal.erased(erasure.id, basis.last_seq);
+    if (!gone) return gone.error();
+    units += gone->empty() ? 0 : 1;
+    for (const auto& file : *gone) basis.erased.add(file.events);
+  }
+  return units;
+}
+
 Result<Proof> prove(Service& service, std::uint32_t environment, const std::string& experiment) {
   auto live = make_report(service, environment, experiment);
   if (!live) return live.error();
@@ -93,10 +111,12 @@ Result<Proof> prove(Service& service, std::uint32_t environment, const std::stri
 Result<Verification> verify_report(Service& service, std::uint32_t environment, std::string_view document) {
   codec::JsonDocument given;
   if (auto read = given.read(document); !read) return read.error();
-  const auto made = read_made(given.root());
+  auto made = read_made(given.root());
   if (!made) return made.error();
   auto signature = codec::check_signature(given.root(), service.secrets().reports);
   if (!signature) return signature.error();
+  const auto erased = add_erased(service, environment, *made->terms.basis);
+  if (!erased) return erased.error();
   const auto again = make_report(service, environment, made->experiment, made->terms);
   if (!again) return again.error();
   const auto text = codec::write_report(*again);
@@ -107,6 +127,7 @@ Result<Verification> verify_report(Service& service, std::uint32_t environment, 
                       text_at(given.root(), "configuration") == again->digest.configuration,
                       text_at(given.root(), "events") == again->digest.events,
                       text_at(given.root(), "results") == codec::results_digest(*again),
+                      *erased,
                       text_at(given.root(), "program"),
                       again->digest.program,
                       what_differs(given.root(), recomputed_document.root())};

@@ -18,8 +18,9 @@ struct Verification {
   std::string experiment;
   codec::SignatureState signature = codec::SignatureState::absent;
   bool configuration = false;  ///< the digest is the same
-  bool events = false;         ///< likewise
+  bool events = false;         ///< likewise, with those that were erased since
   bool results = false;        ///< likewise
+  std::size_t erased = 0;      ///< units that were erased since, and had events before its last one
   std::string program;         ///< that made it
   std::string program_here;
   std::vector<codec::JsonDifference>
@@ -29,6 +30,12 @@ struct Verification {
   /// is not judged.
   [[nodiscard]] bool holds() const {
     return signature != codec::SignatureState::broken && configuration && events && results && differences.empty();
+  }
+
+  /// It is as it was signed here, and was made of the events that are there and of those that were erased since: it
+  /// cannot be made again, and nothing else is wrong with it.
+  [[nodiscard]] bool changed_by_erasure() const {
+    return !holds() && erased > 0 && signature == codec::SignatureState::ours && configuration && events;
   }
 };
 

@@ -435,6 +435,25 @@ void add_doctor(CLI::App& program, Chosen& chosen) {
   command->add_flag("--json", options->json, "Print the findings as a document");
 }
 
+void add_erase(CLI::App& program, Chosen& chosen) {
+  const auto options = std::make_shared<EraseOptions>();
+  auto* command = add_command(program, chosen, options, "erase",
+                              "Forget a unit: its events go, and what comes of it later is refused",
+                              "  touchstone erase customer-17\n"
+                              "  touchstone erase customer-17 --linked --json > certificate.json\n"
+                              "  touchstone erase 9f3c --type device\n"
+                              "  touchstone erase customer-17 --lift\n");
+  add_data(command, options->data);
+  command->add_option("ID", options->id, "The unit's id")->required();
+  command->add_option("--type", options->type, "Its type")->capture_default_str();
+  auto* linked = command->add_flag("--linked", options->linked, "Forget every unit of the same person, too");
+  auto* lift = command->add_flag("--lift", options->lift, "Take events of the unit again; nothing comes back");
+  auto* again = command->add_flag("--show", options->show, "Only show the certificate");
+  linked->excludes(lift, again);
+  lift->excludes(again);
+  command->add_flag("--json", options->json, "Print the signed certificate");
+}
+
 void add_backup(CLI::App& program, Chosen& chosen) {
   const auto options = std::make_shared<BackupOptions>();
   auto* command = add_command(program, chosen, options, "backup",
@@ -646,6 +665,7 @@ std::variant<Command, Saying> parse_command_line(int argc, const char* const* ar
   add_verify(program, chosen);
   add_rebuild(program, chosen);
   add_doctor(program, chosen);
+  add_erase(program, chosen);
   add_backup(program, chosen);
   add_restore(program, chosen);
   add_export(program, chosen);

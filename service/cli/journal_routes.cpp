@@ -52,6 +52,7 @@ Result<std::string> verify(app::Service& service, const http::Request& request) 
   out.begin_object().key("holds").boolean(made->holds()).key("experiment").text(made->experiment);
   out.key("signature").text(codec::word_of(made->signature)).key("configuration").text(word(made->configuration));
   out.key("events").text(word(made->events)).key("results").text(word(made->results));
+  out.key("erased").natural(made->erased).key("changed_by_erasure").boolean(made->changed_by_erasure());
   out.key("program").text(made->program).key("program_here").text(made->program_here);
   write_differences(out, made->differences, "document", "journal");
   out.end_object();

@@ -7,6 +7,7 @@
 #include "service/cli/command_line.hpp"
 #include "service/cli/demo.hpp"
 #include "service/cli/doctor.hpp"
+#include "service/cli/erase.hpp"
 #include "service/cli/exit_code.hpp"
 #include "service/cli/export_events.hpp"
 #include "service/cli/import.hpp"
@@ -49,6 +50,7 @@ struct Run {
   int operator()(const VerifyOptions& options) const { return run_verify(options); }
   int operator()(const RebuildOptions& options) const { return run_rebuild(options); }
   int operator()(const DoctorOptions& options) const { return run_doctor(options); }
+  int operator()(const EraseOptions& options) const { return run_erase(options); }
   int operator()(const BackupOptions& options) const { return run_backup(options); }
   int operator()(const RestoreOptions& options) const { return run_restore(options); }
   int operator()(const ExportEventsOptions& options) const { return run_export_events(options); }

@@ -183,6 +183,16 @@ struct DoctorOptions {
   bool json = false;
 };
 
+struct EraseOptions {
+  std::string data = "touchstone-data";
+  std::string type = "user";
+  std::string id;
+  bool linked = false;  ///< and all units of the same person
+  bool lift = false;    ///< take events of the unit again
+  bool show = false;    ///< the certificate of an erasure that is in force
+  bool json = false;
+};
+
 struct BackupOptions {
   std::string data = "touchstone-data";
   std::string target;  ///< a new directory

@@ -40,9 +40,23 @@ void print_differences(codec::JsonView item, std::string_view one, std::string_v
                or_nothing(text_of(difference, one)), other, or_nothing(text_of(difference, other)));
 }
 
+std::string said_of_erasures(codec::JsonView answer) {
+  const auto units = answer.find("erased");
+  const auto count = units ? units->natural().value_or(0) : 0;
+  return count == 0 ? "" : fmt::format("{} erased unit{} since", count, count == 1 ? "" : "s");
+}
+
+std::string conclusion(codec::JsonView answer) {
+  if (flag_of(answer, "holds")) return "recomputed from the journal, and the same";
+  const auto erased = said_of_erasures(answer);
+  if (flag_of(answer, "changed_by_erasure"))
+    return fmt::format("changed by {}, and by nothing else: its events are those of the journal and theirs", erased);
+  return erased.empty() ? "NOT what the journal says"
+                        : fmt::format("NOT what the journal says, and not only by {}", erased);
+}
+
 void print_verification(codec::JsonView answer) {
-  fmt::print("{}: {}\n", text_of(answer, "experiment"),
-             flag_of(answer, "holds") ? "recomputed from the journal, and the same" : "NOT what the journal says");
+  fmt::print("{}: {}\n", text_of(answer, "experiment"), conclusion(answer));
   fmt::print("signature      {}\n", said_of_signature(text_of(answer, "signature")));
   for (const std::string_view part : {"configuration", "events", "results"})
     fmt::print("{:<14} {}\n", part, text_of(answer, part));
@@ -93,7 +107,7 @@ int run_verify(const VerifyOptions& options) {
   const auto report = read_whole(options.file);
   if (!report) return complain(report.error());
   return ask(options.data, "/local/verify", *report, options.json, print_verification,
-             [](codec::JsonView answer) { return flag_of(answer, "holds"); });
+             [](codec::JsonView answer) { return flag_of(answer, "holds") || flag_of(answer, "changed_by_erasure"); });
 }
 
 int run_rebuild(const RebuildOptions& options) {

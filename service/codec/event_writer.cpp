@@ -61,10 +61,19 @@ Error early(std::uint32_t position) {
           "look at the sender's clock, or send sent_at with the batch, and send it again with its true time"};
 }
 
+Error erased(std::uint32_t position) {
+  return {ErrorCode::forbidden, "erased: this unit was erased on request, and nothing more is stored of it",
+          "/" + std::to_string(position) + "/unit", "stop sending it, or have an administrator lift the erasure"};
+}
+
 void write_verdict(JsonWriter& out, const ItemVerdict& verdict, std::uint32_t position) {
   out.begin_object().key("verdict").text(name_of(verdict.verdict));
   if (verdict.conflict) out.key("conflict").boolean(true);
   if (verdict.verdict == EventVerdict::quarantined) write_fault(out.key("error"), early(position));
+  if (verdict.verdict == EventVerdict::refused) {
+    out.key("code").text("erased");
+    write_fault(out.key("error"), erased(position));
+  }
   out.end_object();
 }
 

@@ -78,6 +78,27 @@ void Aggregates::remove(std::string_view experiment) {
   studies_.erase(names_.number(experiment));
 }
 
+std::vector<storage::UnitRef> Aggregates::others_of(const storage::UnitRef& unit) const {
+  std::vector<storage::UnitRef> others;
+  const auto number = persons_.find(unit);
+  if (!number) return others;
+  persons_.for_each_unit(persons_.person_of(*number), [&](UnitNumber one) {
+    if (one != *number) others.push_back(persons_.unit(one));
+  });
+  return others;
+}
+
+void Aggregates::forget(const storage::UnitRef& unit, std::optional<Time> newest) {
+  last_te_ = newest;
+  const auto number = persons_.find(unit);
+  if (!number) return;
+  timelines_.forget(*number);
+  make_room_for_marks();
+  persons_.part(*number, [this](UnitNumber person) { mark(person, moved); });
+  bring_current();
+  persons_.forget(*number);
+}
+
 void Aggregates::bring_current(std::size_t most) {
   for (; most > 0 && !dirty_.empty(); --most) {
     const UnitNumber person = dirty_.back();

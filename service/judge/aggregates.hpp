@@ -56,6 +56,12 @@ class Aggregates {
   /// Nobody hears of it any more.
   void remove(std::string_view experiment);
 
+  /// Units of the same person as this one, without it.
+  [[nodiscard]] std::vector<storage::UnitRef> others_of(const storage::UnitRef& unit) const;
+  /// As if the unit had never been: its events, and every link that names it. Brings everything current. `newest` is
+  /// the latest te of what remains.
+  void forget(const storage::UnitRef& unit, std::optional<Time> newest);
+
   /// Attributes people who are marked, `most` of them at once. Whoever it has no memory for stays marked.
   void bring_current(std::size_t most = std::numeric_limits<std::size_t>::max());
   /// Attributes at once whom `events`, applied before, gave something to keep, or linked. Whoever it has no memory for

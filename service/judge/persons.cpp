@@ -1,5 +1,6 @@
 #include "service/judge/persons.hpp"
 
+#include <algorithm>
 #include <tuple>
 
 namespace touchstone::judge {
@@ -22,10 +23,19 @@ UnitNumber Persons::number(const storage::UnitRef& unit) {
   return next;
 }
 
+std::optional<UnitNumber> Persons::find(const storage::UnitRef& unit) const {
+  const NameNumber type = types_.find(unit.type);
+  if (type == 0) return std::nullopt;
+  const auto known = numbers_.find(UnitKey{type, unit.id});
+  return known == numbers_.end() ? std::nullopt : std::optional(known->second);
+}
+
 void Persons::link(UnitNumber from, const Link& link) {
   const auto known = links_.find(from);
   const bool first = known == links_.end();
-  if (!first && !earlier(link, known->second)) return;
+  const bool counts = first || earlier(link, known->second);
+  if (!first && link.to != known->second.to) remember(from, counts ? known->second : link);
+  if (!counts) return;
   const Link kept{link.to, link.te, text_.keep(link.id)};
   auto& units = linked_to_[link.to];
   make_room(units);
@@ -36,6 +46,49 @@ void Persons::link(UnitNumber from, const Link& link) {
     known->second = kept;
   }
   units.push_back(from);
+}
+
+/// For the day when the unit that the earliest leads to is forgotten.
+void Persons::remember(UnitNumber from, const Link& link) {
+  auto& others = others_[from];
+  const auto known = std::ranges::find(others, link.to, &Link::to);
+  if (known == others.end()) {
+    others.push_back({link.to, link.te, text_.keep(link.id)});
+  } else if (earlier(link, *known)) {
+    *known = {link.to, link.te, text_.keep(link.id)};
+  }
+}
+
+std::optional<Persons::Link> Persons::next(UnitNumber from, UnitNumber without) const {
+  std::optional<Link> found;
+  const auto others = others_.find(from);
+  if (others == others_.end()) return found;
+  for (const Link& other : others->second)
+    if (other.to != without && (!found || earlier(other, *found))) found = other;
+  return found;
+}
+
+/// To its next link. `from` is the last of those that were linked to `former`.
+void Persons::relink(UnitNumber from, UnitNumber former) {
+  const auto link = next(from, former);
+  if (link) {
+    auto& units = linked_to_[link->to];
+    make_room(units);
+    units.push_back(from);
+    links_[from] = *link;
+  } else {
+    links_.erase(from);
+  }
+  linked_to_[former].pop_back();
+}
+
+void Persons::forget_links_to(UnitNumber unit) {
+  for (auto& [from, others] : others_) std::erase_if(others, [unit](const Link& link) { return link.to == unit; });
+}
+
+void Persons::forget(UnitNumber unit) noexcept {
+  numbers_.erase(units_[unit]);
+  units_[unit] = {};
 }
 
 /// Twins of time and id, as links without an id may be, are told apart by where they lead.

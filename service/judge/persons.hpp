@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -32,6 +33,8 @@ struct UnitKey {
 class Persons {
  public:
   UnitNumber number(const storage::UnitRef& unit);
+  /// Of a unit that was seen.
+  [[nodiscard]] std::optional<UnitNumber> find(const storage::UnitRef& unit) const;
   [[nodiscard]] std::size_t units() const noexcept { return units_.size(); }
   [[nodiscard]] storage::UnitRef unit(UnitNumber number) const {
     return {types_.text(units_[number].type), units_[number].id};
@@ -45,6 +48,13 @@ class Persons {
   /// Takes note of a link to another unit.
   void link(UnitNumber from, const Link& link);
 
+  /// Undoes all links of the unit and to it: whoever was linked to it belongs to the unit of the next link, or to
+  /// itself. `visit` hears of every person this may have changed. May be repeated where memory was short.
+  template <class Visit>
+  void part(UnitNumber unit, Visit&& visit);
+  /// Its id is known no more; its number stays, for nobody. After part().
+  void forget(UnitNumber unit) noexcept;
+
   [[nodiscard]] UnitNumber person_of(UnitNumber unit) const;
   /// Calls `visit` with each unit that is this person.
   template <class Visit>
@@ -55,14 +65,37 @@ class Persons {
   }
 
  private:
+  void remember(UnitNumber from, const Link& link);
+  [[nodiscard]] std::optional<Link> next(UnitNumber from, UnitNumber without) const;
+  void relink(UnitNumber from, UnitNumber former);
+  void forget_links_to(UnitNumber unit);
   [[nodiscard]] bool earlier(const Link& a, const Link& b) const;
 
   boost::unordered_flat_map<UnitKey, UnitNumber> numbers_;
   std::vector<UnitKey> units_;
   boost::unordered_flat_map<UnitNumber, Link> links_;                         ///< the earliest of each linked unit
   boost::unordered_flat_map<UnitNumber, std::vector<UnitNumber>> linked_to_;  ///< its inverse
+  boost::unordered_flat_map<UnitNumber, std::vector<Link>> others_;           ///< to other units: of each the earliest
   Names types_;
   assign::TextArena text_;
 };
+
+template <class Visit>
+void Persons::part(UnitNumber unit, Visit&& visit) {
+  visit(unit);
+  visit(person_of(unit));
+  if (const auto linked = linked_to_.find(unit); linked != linked_to_.end()) {
+    while (!linked_to_[unit].empty()) {
+      const UnitNumber from = linked_to_[unit].back();
+      visit(from);
+      relink(from, unit);
+      visit(person_of(from));
+    }
+  }
+  if (links_.contains(unit)) std::erase(linked_to_[links_[unit].to], unit);
+  links_.erase(unit);
+  others_.erase(unit);
+  forget_links_to(unit);
+}
 
 }  // namespace touchstone::judge

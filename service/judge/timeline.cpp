@@ -50,6 +50,10 @@ void Timelines::append(std::uint32_t unit, const Occurrence& occurrence) {
   push(occurrences_, heads(unit).occurrence, occurrence);
 }
 
+void Timelines::forget(std::uint32_t unit) noexcept {
+  if (unit < heads_.size()) heads_[unit] = {};
+}
+
 void Timelines::gather(std::uint32_t unit, Timeline& timeline) const {
   if (unit >= heads_.size()) return;
   collect(exposures_, heads_[unit].exposure, kEnd, timeline.exposures);

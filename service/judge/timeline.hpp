@@ -43,6 +43,8 @@ class Timelines {
  public:
   void append(std::uint32_t unit, const Exposure& exposure);
   void append(std::uint32_t unit, const Occurrence& occurrence);
+  /// Nothing happened to `unit`. The room is not used again.
+  void forget(std::uint32_t unit) noexcept;
   /// Adds what happened to `unit` to `timeline`.
   void gather(std::uint32_t unit, Timeline& timeline) const;
 

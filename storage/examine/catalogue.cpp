@@ -39,6 +39,19 @@ Finding keys(const Catalogue& catalogue, const std::vector<Environment>& environ
   return fine("keys", fmt::format("{} administrators' keys", live));
 }
 
+Finding erasures(const Catalogue& catalogue) {
+  const auto all = catalogue.erasures();
+  if (!all) return told("erasures", all.error(), "", kRestore);
+  const auto unfinished = std::ranges::count_if(*all, [](const Erasure& one) { return !one.finished; });
+  if (unfinished > 0)
+    return note("erasures", fmt::format("{} were ordered and not finished", unfinished),
+                "Start the service: it finishes them first.");
+  const auto in_force = std::ranges::count_if(*all, [](const Erasure& one) { return !one.lifted; });
+  return fine("erasures", in_force == 0
+                              ? "no unit is erased"
+                              : fmt::format("{} units are erased, and nothing more is taken of them", in_force));
+}
+
 }  // namespace
 
 bool examine_catalogue(const std::filesystem::path& directory, Findings& findings) {
@@ -65,6 +78,7 @@ bool examine_catalogue(const std::filesystem::path& directory, Findings& finding
   findings.push_back(told("catalogue.db: secret", key ? ok() : Status(key.error()), "it is there", kRestore));
   findings.push_back(keys(**catalogue, *environments));
   findings.push_back(quarantine(**catalogue, *environments));
+  findings.push_back(erasures(**catalogue));
   return true;
 }
 

@@ -6,6 +6,7 @@
 
 #include "assign/instant.hpp"
 #include "storage/catalogue.hpp"
+#include "storage/erased_units.hpp"
 #include "storage/examine/parts.hpp"
 #include "storage/fingerprint.hpp"
 #include "storage/journal_files.hpp"
@@ -23,7 +24,8 @@ constexpr std::size_t kNamed = 20;  ///< damaged segments; the others are counte
 /// Reads every segment of all files, in order of seq.
 class Walk {
  public:
-  explicit Walk(std::vector<JournalFiles::File*> files) : files_(std::move(files)) {}
+  Walk(std::vector<JournalFiles::File*> files, ErasedUnits erased)
+      : files_(std::move(files)), units_(std::move(erased)) {}
 
   void run(Findings& findings) {
     SegmentCursor cursor(files_, {});
@@ -41,6 +43,8 @@ class Walk {
   }
 
   [[nodiscard]] std::uint64_t events() const noexcept { return events_; }
+  /// Of units that are erased.
+  [[nodiscard]] std::uint64_t left() const noexcept { return left_; }
   [[nodiscard]] Time last_received() const noexcept { return last_received_; }
   [[nodiscard]] bool sound() const noexcept { return damaged_ == 0; }
 
@@ -49,14 +53,32 @@ class Walk {
     ++segments_;
     if (row.first_seq <= last_seq_)
       complain(damaged(row, fmt::format("seq {} is in another segment too", last_seq_)), findings);
-    if (row.first_seq > last_seq_ + 1)
-      complain(
-          {ErrorCode::internal, fmt::format("events {} to {} are missing", last_seq_ + 1, row.first_seq - 1), {}, {}},
-          findings);
+    if (row.first_seq > last_seq_ + 1 && erased(last_seq_ + 1, row.first_seq - 1) < row.first_seq - last_seq_ - 1)
+      complain(missing("", last_seq_ + 1, row.first_seq - 1), findings);
     const auto batch = events_of(row);
     if (!batch) return complain(batch.error(), findings);
+    if (batch->events.size() + erased(row.first_seq, row.last_seq) < row.last_seq - row.first_seq + 1)
+      complain(missing("some of ", row.first_seq, row.last_seq), findings);
     events_ += batch->events.size();
-    for (const StoredEvent& event : batch->events) last_received_ = std::max(last_received_, event.received);
+    for (const StoredEvent& event : batch->events) look_at(row.environment, event);
+  }
+
+  void look_at(std::uint32_t environment, const StoredEvent& event) {
+    last_received_ = std::max(last_received_, event.received);
+    if (units_.find(environment, event.event)) ++left_;
+  }
+
+  static Error missing(std::string_view how, std::uint64_t first, std::uint64_t last) {
+    return {ErrorCode::internal, fmt::format("{}events {} to {} are missing", how, first, last), {}, {}};
+  }
+
+  std::uint64_t erased(std::uint64_t first, std::uint64_t last) {
+    std::uint64_t sum = 0;
+    for (JournalFiles::File* file : files_) {
+      auto row = file->erased_between(first, last);
+      if (row.step()) sum += row.number<std::uint64_t>(0);
+    }
+    return sum;
   }
 
   void complain(const Error& error, Findings& findings) {
@@ -64,6 +86,8 @@ class Walk {
   }
 
   std::vector<JournalFiles::File*> files_;
+  ErasedUnits units_;
+  std::uint64_t left_ = 0;
   std::uint64_t segments_ = 0;
   std::uint64_t events_ = 0;
   std::uint64_t last_seq_ = 0;
@@ -128,6 +152,27 @@ Finding clock(Time last_received, Time now) {
                  "Set the clock: events get their time of receipt from it.");
 }
 
+/// Those whose erasure is carried out and in force.
+ErasedUnits erased_units(const std::filesystem::path& directory) {
+  ErasedUnits units{FingerprintKey{}};
+  const auto catalogue = Catalogue::read(directory);
+  if (!catalogue) return units;  // examine_catalogue says so
+  const auto key = (*catalogue)->fingerprint_key();
+  const auto erasures = (*catalogue)->erasures();
+  if (!key || !erasures) return units;
+  units = ErasedUnits(*key);
+  for (const Erasure& erasure : *erasures)
+    if (erasure.finished && !erasure.lifted) units.put(erasure.environment, erasure.unit, erasure.id);
+  return units;
+}
+
+void erased(const Walk& walk, Findings& findings) {
+  if (walk.left() == 0) return;
+  findings.push_back(problem("erasures", fmt::format("{} events of erased units are in the journal", walk.left()),
+                             "The journal is older than the catalogue: restore both from one backup, and erase again "
+                             "what the certificates since name."));
+}
+
 Finding twins(const std::filesystem::path& directory, const std::vector<JournalFiles::File*>& files,
               std::uint64_t events) {
   const auto catalogue = Catalogue::read(directory);
@@ -151,8 +196,9 @@ void examine_journal(const std::filesystem::path& directory, Time now, Findings&
     JournalFiles files(directory);
     const auto open = files.open();
     for (JournalFiles::File* file : open) ledger(*file, findings);
-    Walk walk(open);
+    Walk walk(open, erased_units(directory));
     walk.run(findings);
+    erased(walk, findings);
     if (walk.sound()) findings.push_back(twins(directory, open, walk.events()));
     findings.push_back(clock(walk.last_received(), now));
     return ok();

@@ -10,6 +10,7 @@
 #include "storage/segment/byte_reader.hpp"
 #include "storage/segment/days.hpp"
 #include "storage/segment/layout.hpp"
+#include "storage/segment/units.hpp"
 
 namespace touchstone::storage {
 namespace segment {
@@ -139,6 +140,14 @@ class Decoder {
       if (days.empty() || days.back() != day) days.push_back(day);
     }
     return te.finished() && offset.finished() ? ok() : damaged("times");
+  }
+
+  Status units(const std::function<bool(const UnitRef&)>& visit) {
+    if (!complete()) return damaged("missing column");
+    ByteReader in(part_of(Column::unit, Encoding::dictionary));
+    for (const Entry& entry : read_entries(in, true))
+      if (!visit({entry.first, entry.second})) return ok();
+    return in.failed() || !trouble_.empty() ? Status(damaged("units")) : ok();
   }
 
  private:
@@ -337,6 +346,12 @@ Result<std::vector<Day>> days_of(std::string_view body) {
   std::sort(days.begin(), days.end());
   days.erase(std::unique(days.begin(), days.end()), days.end());
   return days;
+}
+
+Status for_each_unit(std::string_view body, const std::function<bool(const UnitRef&)>& visit) {
+  assign::TextArena text;
+  Header header;
+  return read_columns(body, text, header, [&](Decoder& decoder) { return decoder.units(visit); });
 }
 
 }  // namespace segment

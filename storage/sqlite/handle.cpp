@@ -61,6 +61,11 @@ void Handle::checkpoint() {
   if (code != SQLITE_OK) fail(code);
 }
 
+void Handle::rebuild() {
+  run(sql::connection::vacuum);
+  checkpoint();
+}
+
 void Handle::sync_folder() const {
   const int folder = open(file_.parent_path().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   const bool synced = folder >= 0 && fsync(folder) == 0;

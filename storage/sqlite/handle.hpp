@@ -27,6 +27,10 @@ class Handle {
   /// Moves the write-ahead log into the database, both synced: afterwards all that can be read survives power loss.
   void checkpoint();
 
+  /// Writes the file anew and empties its log: no page of either keeps what was once removed. Takes as long as reading
+  /// and writing the file three times, and room for as much twice more. Fails while somebody reads for over a second.
+  void rebuild();
+
   /// Makes the names of the file and its log durable. SQLite tries, but does not say when it fails.
   void sync_folder() const;
 

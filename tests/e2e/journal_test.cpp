@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <thread>
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -180,6 +181,61 @@ TEST_F(JournalCommands, ARestoredBackupVerifiesWhatTheOriginalSaid) {
   ASSERT_EQ(command({"restore", file("copy").string()}, file("restored")).exit_code, 0);
   const auto verified = command({"verify", file("report.json").string()}, file("restored"));
   EXPECT_EQ(verified.exit_code, 0) << verified.out << verified.err;
+}
+
+TEST_F(JournalCommands, AUnitIsForgottenAndOlderReportsSaySo) {
+  const auto report = command({"report", "checkout", "--json"}).out;
+  write("report.json", report);
+  ASSERT_EQ(command({"backup", file("copy").string()}).exit_code, 0);
+  service_.must_post("/v1/events", R"({"id":"l","type":"link","unit":{"type":"device","id":"d1"},"to":"u7",)"
+                                   R"("ts":"2026-01-02T00:00:00Z"})");
+  const auto erased = command({"erase", "u7"});
+  ASSERT_EQ(erased.exit_code, 0) << erased.err;
+  EXPECT_NE(erased.out.find("3 events of the journal"), std::string::npos) << erased.out;
+  EXPECT_NE(erased.out.find("1 linked units, which stay"), std::string::npos) << erased.out;
+  EXPECT_NE(erased.out.find("may still be in the copy " + file("copy").string()), std::string::npos) << erased.out;
+  EXPECT_EQ(command({"rebuild"}).exit_code, 0) << "live equals recomputed";
+  EXPECT_EQ(command({"doctor"}).exit_code, 0) << command({"doctor"}).out;
+  EXPECT_EQ(lines(command({"export", "events"}).out), 398U);
+
+  const auto verified = command({"verify", file("report.json").string()});
+  EXPECT_EQ(verified.exit_code, 0) << verified.out << verified.err;
+  EXPECT_NE(verified.out.find("changed by 1 erased unit since, and by nothing else"), std::string::npos)
+      << verified.out;
+  write("again.json", command({"report", "checkout", "--json"}).out);
+  const auto again = command({"verify", file("again.json").string()});
+  EXPECT_EQ(again.exit_code, 0);
+  EXPECT_NE(again.out.find("recomputed from the journal, and the same"), std::string::npos) << again.out;
+  auto altered = json::parse(report);
+  altered["results"][0]["mean"][1] = 1e6;
+  write("altered.json", altered.dump());
+  const auto caught = command({"verify", file("altered.json").string()});
+  EXPECT_EQ(caught.exit_code, 4) << "an erasure excuses nothing that was changed by hand";
+
+  EXPECT_EQ(json::parse(service_.must_post("/v1/events", purchase(7, "2026-02-05", 1)).body)["refused"], 1);
+  EXPECT_EQ(json::parse(command({"erase", "u7", "--show", "--json"}).out)["events"]["count"], 3);
+  EXPECT_EQ(command({"erase", "u7", "--lift"}).exit_code, 0);
+  EXPECT_EQ(command({"erase", "u7", "--lift"}).exit_code, 3);
+  EXPECT_EQ(json::parse(service_.must_post("/v1/events", purchase(7, "2026-02-05", 1)).body)["stored"], 1);
+}
+
+/// What the ledger says of an experiment.
+std::uint64_t counted(Service& service, const std::string& experiment, const char* verdict) {
+  const json ledger = json::parse(service.must_get("/v1/ledger").body);
+  std::uint64_t sum = 0;
+  for (const auto& line : ledger["items"])
+    if (line["experiment"] == experiment) sum += line[verdict].get<std::uint64_t>();
+  return sum;
+}
+
+TEST_F(JournalCommands, AForgottenUnitIsAnsweredAndNotWrittenDown) {
+  service_.must_post("/v1/experiments?start", R"({"key":"seen","variants":[{"key":"a"},{"key":"b"}]})");
+  ASSERT_EQ(command({"erase", "u7"}).exit_code, 0);
+  const auto evaluated = service_.must_get("/v1/evaluate?flag=seen&unit=u7");
+  EXPECT_NE(evaluated.body.find("variant"), std::string::npos) << evaluated.body;
+  while (counted(service_, "seen", "refused") == 0) std::this_thread::yield();
+  EXPECT_EQ(counted(service_, "seen", "stored"), 0U);
+  EXPECT_EQ(lines(command({"export", "events", "--experiment", "seen"}).out), 0U);
 }
 
 TEST_F(JournalCommands, TheLiveFiguresAreThoseOfTheJournal) {

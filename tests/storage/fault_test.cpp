@@ -10,10 +10,13 @@
 #include <sys/mount.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include "storage/examine.hpp"
 #include "storage/journal.hpp"
 #include "storage/writer.hpp"
+#include "tests/storage/erasing.hpp"
 #include "tests/storage/sample.hpp"
 
 namespace {
@@ -23,6 +26,7 @@ struct Plan {
   std::atomic<long> done = 0;
   std::atomic<long> first = 0;
   std::atomic<long> end = 0;
+  std::atomic<long> kill = 0;  ///< the process ends right before this one; 0 = never
 };
 Plan plan;
 
@@ -38,6 +42,7 @@ void heal() { fail_syncs(0, 0); }
 
 int sync(long call, int file) {
   const long number = ++plan.done;
+  if (number == plan.kill) raise(SIGKILL);
   if (number < plan.first || number >= plan.end) return static_cast<int>(syscall(call, file));
   errno = EIO;
   return -1;
@@ -158,6 +163,123 @@ TEST_F(FaultTest, CatalogueCommandsFailAndRecoverAlike) {
   // The commit that was not acknowledged may have reached the disk: then it is a conflict, and never made twice.
   EXPECT_TRUE(again.ok() || again.error().code == ErrorCode::conflict);
   EXPECT_EQ(Catalogue::read(*directory_).value()->environments()->size(), 1U);
+}
+
+const UnitName kGone{"user", "person-4711-to-be-forgotten"};
+
+/// Events of a unit that will be erased among those of others; the number of the others.
+std::size_t stock(const std::filesystem::path& data) {
+  const Directory directory = Directory::open(data).value();
+  WriterOptions options;
+  options.now = [] { return kNoon; };
+  const auto writer = Writer::open(directory, std::move(options)).value();
+  EXPECT_TRUE(writer->change_and_wait([](Catalogue& catalogue) -> Status {
+    const auto made = catalogue.create_environment("default", "production");
+    return made ? ok() : Status(made.error());
+  }));
+  std::vector<Event> events;
+  for (int i = 0; i < 20; ++i)
+    events.push_back(purchase("", i % 2 == 0 ? kGone.ref().id : std::string_view("u1"), kNoon + Micros{i}));
+  events.push_back(purchase("", kGone.id, kNoon + std::chrono::hours(48)));
+  EXPECT_TRUE(writer->submit_and_wait({1, 0, {}, 0, batch_of(events)}));
+  return 10;
+}
+
+std::size_t events_of(const std::filesystem::path& data) {
+  std::size_t count = 0;
+  EXPECT_TRUE(JournalReader(data).scan({}, [&](std::uint32_t, StoredBatch&& batch) {
+    count += batch.events.size();
+    return true;
+  }));
+  return count;
+}
+
+std::string problems(const std::filesystem::path& data) {
+  std::string all;
+  for (const Finding& finding : examine(data, kNoon))
+    if (finding.level == Finding::Level::problem) all += finding.subject + ": " + finding.text + "\n";
+  return all;
+}
+
+/// In a process of its own, which ends before the sync of that number. True where it came to the end first.
+bool erase_until_killed(const std::filesystem::path& data, long number) {
+  const pid_t child = fork();
+  if (child == 0) {
+    const Directory directory = Directory::open(data).value();
+    const auto writer = Writer::open(directory, {}).value();
+    plan.done = 0;
+    plan.kill = number;
+    const bool done = order_erasure(*writer, kGone) && writer->erase_and_wait(1, {kGone});
+    _exit(done ? 0 : 3);
+  }
+  int status = 0;
+  EXPECT_EQ(waitpid(child, &status, 0), child);
+  EXPECT_TRUE(WIFSIGNALED(status) || WEXITSTATUS(status) == 0);
+  return WIFEXITED(status);
+}
+
+/// The kill moves on by one sync at a time until the erasure passes it.
+TEST(EraseFaultTest, KilledAnywhereItIsNotOrderedOrFinishedByTheNextStart) {
+  const TemporaryPlace place;
+  std::size_t unordered = 0;
+  std::size_t finished_by_start = 0;
+  for (long number = 1;; ++number) {
+    ASSERT_LT(number, 100);
+    const auto data = place.data() / std::to_string(number);
+    const std::size_t others = stock(data);
+    const bool survived = erase_until_killed(data, number);
+    const Directory directory = Directory::open(data).value();
+    const auto writer = Writer::open(directory, {}).value();
+    const auto orders = Catalogue::read(directory).value()->erasures().value();
+    if (orders.empty()) {
+      ++unordered;
+      EXPECT_EQ(events_of(data), 2 * others) << "kill " << number;
+    } else {
+      EXPECT_TRUE(orders.front().finished.has_value()) << "kill " << number;
+      EXPECT_EQ(orders.front().quarantined, 1U) << "kill " << number;
+      EXPECT_EQ(files_with(data, kGone.id), std::vector<std::string>{}) << "kill " << number;
+      EXPECT_EQ(events_of(data), others) << "kill " << number;
+      const auto taken = JournalReader(directory).erased(orders.front().id).value();
+      ASSERT_EQ(taken.size(), 1U) << "kill " << number;
+      EXPECT_EQ(taken.front().events.count(), 10U) << "kill " << number;
+    }
+    EXPECT_EQ(problems(data), "") << "kill " << number;
+    if (survived) break;
+    finished_by_start += orders.empty() ? 0 : 1;
+  }
+  EXPECT_GT(unordered, 0U);
+  EXPECT_GT(finished_by_start, 3U);
+}
+
+TEST(EraseFaultTest, AFailedSyncIsAnErrorAndARepetitionFinishes) {
+  const TemporaryPlace place;
+  std::size_t faults = 0;
+  for (long number = 1;; ++number) {
+    ASSERT_LT(number, 100);
+    const auto data = place.data() / std::to_string(number);
+    const std::size_t others = stock(data);
+    const Directory directory = Directory::open(data).value();
+    WriterOptions options;
+    std::uint64_t told = 0;
+    options.now = [] { return kNoon; };
+    options.on_erased = [&told](const ErasedPart& part) { told += part.events.count(); };
+    const auto writer = Writer::open(directory, std::move(options)).value();
+    ASSERT_TRUE(order_erasure(*writer, kGone));
+    fail_syncs(number, number + 1);
+    const Status first = writer->erase_and_wait(1, {kGone});
+    const bool untouched = plan.done < number;
+    heal();
+    EXPECT_TRUE(first.ok() || first.error().code == ErrorCode::unavailable);
+    faults += first ? 0 : 1;
+    EXPECT_TRUE(writer->erase_and_wait(1, {kGone})) << "fault " << number;
+    EXPECT_EQ(files_with(data, kGone.id), std::vector<std::string>{}) << "fault " << number;
+    EXPECT_EQ(told, 10U) << "fault " << number;
+    EXPECT_TRUE(writer->submit_and_wait({1, 0, {}, 0, batch_of({purchase("after", "u1", kNoon)})}));
+    EXPECT_EQ(events_of(data), others + 1);
+    EXPECT_EQ(problems(data), "") << "fault " << number;
+    if (untouched) break;
+  }
+  EXPECT_GE(faults, 3U);
 }
 
 /// Files of this process may not grow beyond `bytes`, as on a full disk.

@@ -9,6 +9,7 @@
 #include "storage/sqlite/handle.hpp"
 #include "storage/sqlite/migrate.hpp"
 #include "storage/sqlite/statement.hpp"
+#include "tests/storage/erasing.hpp"
 #include "tests/storage/stocked.hpp"
 
 namespace touchstone::storage {
@@ -81,6 +82,48 @@ TEST(FormerCatalogue, OfTheFirstSchemaIsBroughtUp) {
     EXPECT_EQ(catalogue.receipt({}).error().code, ErrorCode::not_found);
   }
   EXPECT_EQ(sqlite::schema_version(sqlite::Handle(directory.catalogue(), sqlite::Access::read)), catalogue_schema());
+}
+
+TEST(FormerCatalogue, OfTheSecondSchemaLearnsToForget) {
+  const TemporaryPlace place;
+  const Directory directory = place.open();
+  {
+    sqlite::Handle db(directory.catalogue(), sqlite::Access::write);
+    db.run(sql::migration::catalogue::step_0001_documents);
+    db.run(sql::migration::catalogue::step_0002_receipts);
+    db.run("INSERT INTO environment(project, key) VALUES ('default', 'production')");
+  }
+  {
+    const auto writer = Writer::open(directory, {}).value();
+    const UnitName unit{"user", "u1"};
+    ASSERT_TRUE(order_erasure(*writer, unit).ok());
+    ASSERT_TRUE(writer->erase_and_wait(1, {unit}).ok());
+  }
+  const auto catalogue = Catalogue::read(directory).value();
+  EXPECT_EQ(catalogue->erasures()->size(), 1U);
+  EXPECT_EQ(catalogue->backups()->size(), 0U);
+  EXPECT_EQ(sqlite::schema_version(sqlite::Handle(directory.catalogue(), sqlite::Access::read)), catalogue_schema());
+}
+
+TEST(FormerJournal, OfTheSecondSchemaLosesAnErasedUnit) {
+  const TemporaryPlace place;
+  const Directory directory = place.open();
+  const auto file = directory.path() / "journal-2026-11.db";
+  write_first_schema(file);
+  { sqlite::Handle(file, sqlite::Access::write).run(sql::migration::journal::step_0002_ledger_lines); }
+  const auto writer = Writer::open(directory, {}).value();
+  const Status made = writer->change_and_wait([](Catalogue& catalogue) -> Status {
+    const auto environment = catalogue.create_environment("default", "production");
+    return environment ? ok() : Status(environment.error());
+  });
+  ASSERT_TRUE(made.ok());
+  const UnitName unit{"user", "u1"};
+  ASSERT_TRUE(order_erasure(*writer, unit).ok());
+  ASSERT_TRUE(writer->erase_and_wait(1, {unit}).ok());
+  EXPECT_EQ(events_in(directory.path()).size(), 2U) << "of another user";
+  EXPECT_EQ(JournalReader(directory).last_seq().value(), 8U);
+  for (const Finding& finding : examine(directory.path(), kNoon))
+    EXPECT_NE(finding.level, Finding::Level::problem) << finding.subject << ": " << finding.text;
 }
 
 }  // namespace

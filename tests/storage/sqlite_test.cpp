@@ -21,18 +21,19 @@ std::int64_t number(const Handle& db, std::string_view question) {
   return row.step() ? row.integer(0) : -1;
 }
 
-Handle fresh_catalogue() {
-  Handle catalogue({}, Access::memory);
+/// By its migrations: of the catalogue or of a journal.
+Handle fresh(std::string_view migrations) {
+  Handle db({}, Access::memory);
   for (const auto& [file, text] : sql::all)
-    if (file.starts_with("migration/catalogue/")) catalogue.run(text);
-  return catalogue;
+    if (file.starts_with(migrations)) db.run(text);
+  return db;
 }
+
+Handle fresh_catalogue() { return fresh("migration/catalogue/"); }
 
 TEST(Queries, AllPrepareOnAFreshDatabase) {
   Handle catalogue = fresh_catalogue();
-  Handle journal({}, Access::memory);
-  journal.run(sql::migration::journal::step_0001_segments);
-  journal.run(sql::migration::journal::step_0002_ledger_lines);
+  Handle journal = fresh("migration/journal/");
   int prepared = 0;
   for (const auto& [file, text] : sql::all) {
     const bool of_catalogue = file.starts_with("catalogue/");
@@ -47,7 +48,7 @@ TEST(Queries, LookUpEventsAndKeysWithoutWalkingTables) {
   Handle catalogue = fresh_catalogue();
   for (const auto text : {sql::catalogue::key_find, sql::catalogue::receipt_find, sql::catalogue::receipt_forget,
                           sql::catalogue::document_find, sql::catalogue::changes, sql::catalogue::history,
-                          sql::catalogue::document_version}) {
+                          sql::catalogue::document_version, sql::catalogue::erasure_find}) {
     Statement plan(catalogue, "EXPLAIN QUERY PLAN " + std::string(text));
     for (auto row = plan(); row.step();) EXPECT_NE(row.text(3).substr(0, 4), "SCAN") << text;
   }

@@ -78,6 +78,7 @@ class Conformance : public testing::Test {
   void evaluate_and_report(Running& running);
   void quarantine(Running& running);
   void speak_growthbook(Running& running);
+  void erase(Running& running);
   void handle_keys(Running& running);
   void preview(Running& running);
   void size_up(Running& running);
@@ -346,6 +347,18 @@ void Conformance::see_stale_versions(Running& running) {
   }
 }
 
+void Conformance::erase(Running& running) {
+  const std::string unit = "?unit_type=user&unit=u1";
+  EXPECT_EQ(ask(running, Method::get, "/v1/units/erasure", "/v1/units/erasure" + unit).status, 404);
+  EXPECT_EQ(ask(running, Method::del, "/v1/units", "/v1/units" + unit + "&linked=true").status, 200);
+  EXPECT_EQ(ask(running, Method::get, "/v1/units/erasure", "/v1/units/erasure" + unit).status, 200);
+  ask(running, Method::post, "/v1/events", "/v1/events",
+      R"({"id":"gone","type":"event","name":"purchase","unit":"u1","ts":"2026-01-02T00:00:00Z"})");
+  EXPECT_EQ(ask(running, Method::del, "/v1/units/erasure", "/v1/units/erasure" + unit).status, 204);
+  EXPECT_EQ(ask(running, Method::del, "/v1/units/erasure", "/v1/units/erasure" + unit).status, 404);
+  EXPECT_EQ(ask(running, Method::del, "/v1/units", "/v1/units").status, 422);
+}
+
 void Conformance::handle_keys(Running& running) {
   const auto made = ask(running, Method::post, "/v1/keys", "/v1/keys", R"({"kind":"server","name":"shop"})");
   EXPECT_EQ(made.status, 201);
@@ -514,6 +527,7 @@ TEST_F(Conformance, EveryDocumentedStatusIsSeenAndEveryAnswerFitsItsSchema) {
   page_through(running);
   see_stale_versions(running);
   move_experiments(running);
+  erase(running);
   handle_keys(running);
   preview(running);
   size_up(running);

@@ -188,6 +188,55 @@ TEST_P(AnyOrder, UnitsKeepTheSame) {
   EXPECT_TRUE(kept.empty());
 }
 
+bool names(const storage::Event& event, const storage::UnitRef& unit) {
+  return event.unit == unit || (event.type == storage::EventType::link && event.to == unit);
+}
+
+std::optional<Time> newest(std::span<const storage::StoredEvent> events) {
+  std::optional<Time> te;
+  for (const auto& event : events) te = std::max(te, std::optional(event.te));
+  return te;
+}
+
+TEST_P(AnyOrder, AForgottenUnitIsAsIfItHadNeverBeen) {
+  const Stream made = Weather(GetParam()).stream(900);
+  Kept kept;
+  Aggregates view = keeping(kept);
+  view.put(sticky(), kMetrics);
+  view.apply(made.events);
+  view.bring_current();
+  auto left = made.events;
+  std::mt19937_64 random(GetParam());
+  for (int i = 0; i < 12; ++i) {
+    const std::string id = "u" + std::to_string(random() % 60);
+    const storage::UnitRef unit{i % 2 == 0 ? "user" : "device", id};
+    std::erase_if(left, [&](const auto& event) { return names(event.event, unit); });
+    view.forget(unit, newest(left));
+    view.forget(unit, newest(left));
+    Kept expected;
+    Aggregates anew = keeping(expected);
+    anew.put(sticky(), kMetrics);
+    anew.apply(left);
+    anew.bring_current();
+    ASSERT_EQ(view.report("checkout"), anew.report("checkout")) << id;
+    ASSERT_EQ(*view.cells("checkout"), *anew.cells("checkout")) << id;
+    ASSERT_EQ(kept, expected) << id;
+  }
+  EXPECT_LT(left.size(), made.events.size());
+}
+
+TEST(Aggregates, WhoWasLinkedToAForgottenUnitBelongsToTheNextLink) {
+  Stream made;
+  made.link("d1", "first", kStart + 1h).link("d1", "second", kStart + 2h).link("d2", "first", kStart + 3h);
+  Aggregates view = live(made.events);
+  EXPECT_EQ(view.others_of({"user", "first"}).size(), 2U);
+  EXPECT_EQ(view.others_of({"user", "second"}).size(), 0U);
+  view.forget({"user", "first"}, kStart + 2h);
+  EXPECT_EQ(view.others_of({"user", "second"}).size(), 1U);
+  EXPECT_EQ(view.others_of({"device", "d2"}).size(), 0U);
+  EXPECT_EQ(view.others_of({"user", "first"}).size(), 0U);
+}
+
 INSTANTIATE_TEST_SUITE_P(Seeds, AnyOrder, testing::Range<std::uint64_t>(1, 21));
 
 TEST(Aggregates, TheWeatherReachesEveryCorner) {

@@ -1,0 +1,1 @@
+INSERT INTO backup(at, path, last_seq) VALUES (?1, ?2, ?3);

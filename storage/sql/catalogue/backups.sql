@@ -1,0 +1,1 @@
+SELECT at, path, last_seq FROM backup ORDER BY id;

@@ -1,0 +1,1 @@
+UPDATE erasure SET quarantined = quarantined + 1 WHERE id = ?1;

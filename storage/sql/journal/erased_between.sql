@@ -1,0 +1,1 @@
+SELECT count(*) FROM erased WHERE seq BETWEEN ?1 AND ?2;

@@ -1,0 +1,1 @@
+SELECT max(max_te) FROM segment WHERE environment = ?1;

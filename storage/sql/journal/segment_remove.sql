@@ -1,0 +1,1 @@
+DELETE FROM segment WHERE first_seq = ?1;
