@@ -53,6 +53,13 @@ Result<OperatorClient> OperatorClient::at(std::string_view address, const std::s
   return OperatorClient(nullptr, http::Client(where->host, where->port), key);
 }
 
+Result<OperatorClient> OperatorClient::reach(const std::filesystem::path& data, std::string_view to,
+                                             const std::string& key) {
+  if (to.empty()) return open(data);
+  if (!key.empty()) return at(to, key);
+  return Error{ErrorCode::unauthorized, "--to needs a key", "", "give one with --key or in TOUCHSTONE_KEY"};
+}
+
 Result<http::ClientResponse> OperatorClient::exchange(http::ClientRequest request) {
   if (!key_.empty()) request.headers.emplace_back("Authorization", "Bearer " + key_);
   return client_.send(request);
@@ -97,6 +104,11 @@ int complain(const Error& error) {
   if (!error.pointer.empty()) fmt::print(stderr, "  at {}\n", error.pointer);
   if (!error.hint.empty()) fmt::print(stderr, "  {}\n", error.hint);
   return error.code == ErrorCode::not_found ? exit_not_found : exit_failed;
+}
+
+int complain_of_usage(const Error& error) {
+  const int code = complain(error);
+  return code == exit_not_found ? code : exit_usage;
 }
 
 }  // namespace touchstone::cli

@@ -21,6 +21,10 @@ class OperatorClient {
   /// Speaks to a service elsewhere, with a key. `address` is "http://HOST:PORT".
   [[nodiscard]] static Result<OperatorClient> at(std::string_view address, const std::string& key);
 
+  /// The one of these that is meant: a service elsewhere where `to` names one.
+  [[nodiscard]] static Result<OperatorClient> reach(const std::filesystem::path& data, std::string_view to,
+                                                    const std::string& key);
+
   /// The answer, whatever it says. Errors: unavailable where there is none.
   [[nodiscard]] Result<http::ClientResponse> exchange(http::ClientRequest request);
 
@@ -47,5 +51,8 @@ class OperatorClient {
 
 /// Tells the operator what went wrong, on standard error. Returns the ExitCode that fits.
 [[nodiscard]] int complain(const Error& error);
+
+/// The same of what the command line should have said otherwise.
+[[nodiscard]] int complain_of_usage(const Error& error);
 
 }  // namespace touchstone::cli

@@ -551,6 +551,12 @@ void add_import_check(CLI::App& program, Chosen& chosen) {
       ->required();
 }
 
+/// A service that is reached by its address and a key.
+void add_elsewhere(CLI::App* command, std::string& to, std::string& key) {
+  command->add_option("--to", to, "A service elsewhere, in its place: http://HOST:PORT");
+  command->add_option("--key", key, "Its key")->envname("TOUCHSTONE_KEY");
+}
+
 void add_ingest(CLI::App& program, Chosen& chosen) {
   const auto options = std::make_shared<IngestOptions>();
   auto* command =
@@ -565,8 +571,7 @@ void add_ingest(CLI::App& program, Chosen& chosen) {
                    "Tables (CSV), JSON objects or events, one a line, plain or gzip; - reads standard input")
       ->required();
   add_data(command, options->data);
-  command->add_option("--to", options->to, "A service elsewhere, in its place: http://HOST:PORT");
-  command->add_option("--key", options->key, "Its key, of kind server or admin")->envname("TOUCHSTONE_KEY");
+  add_elsewhere(command, options->to, options->key);
   add_repeatable(command, "--map", options->maps,
                  "COLUMN=FIELD[:NAME]: what a column is, in place of a guess: unit, unit_type, time, id, type "
                  "(exposure or event), event (its name), value, experiment, variant, channel, touchpoint, property (as "
@@ -589,6 +594,22 @@ void add_ingest(CLI::App& program, Chosen& chosen) {
   command->add_flag("--yes", options->yes, "Go by what was guessed");
   command->add_flag("--dry-run", options->dry_run, "Show what the first rows become, and store nothing");
   command->add_flag("--json", options->json, "Print a document per file");
+}
+
+void add_segment(CLI::App& program, Chosen& chosen) {
+  const auto options = std::make_shared<SegmentOptions>();
+  auto* command = add_command(program, chosen, options, "segment", "Make a segment of the units that files list",
+                              "  touchstone segment vip customers.csv --unit customer_id\n"
+                              "  touchstone segment testers devices.csv --unit-type device\n");
+  command->add_option("KEY", options->segment, "Of the segment; a list that it has is replaced")->required();
+  command
+      ->add_option("FILE", options->files,
+                   "Tables (CSV) or JSON objects, one a line, plain or gzip; - reads standard input")
+      ->required();
+  add_data(command, options->data);
+  add_elsewhere(command, options->to, options->key);
+  command->add_option("--unit", options->unit, "The column of unit ids; default: the one that is called like one");
+  command->add_option("--unit-type", options->unit_type, "What the units are")->capture_default_str();
 }
 
 std::vector<std::string> candidates(const CLI::App& app, std::string_view word) {
@@ -662,6 +683,7 @@ std::variant<Command, Saying> parse_command_line(int argc, const char* const* ar
   add_import(program, chosen);
   add_import_check(program, chosen);
   add_ingest(program, chosen);
+  add_segment(program, chosen);
   add_verify(program, chosen);
   add_rebuild(program, chosen);
   add_doctor(program, chosen);

@@ -9,11 +9,12 @@ namespace touchstone::cli {
 
 /// One of the program's commands with its options. A new command is an options struct in options.hpp, an alternative
 /// here, one add_...() in command_line.cpp and one overload in main.cpp.
-using Command = std::variant<AnalyzeOptions, TotalsOptions, SurvivalOptions, LifetimeOptions, SampleSizeOptions,
-                             SimulateOptions, ServeOptions, DemoOptions, CreateKeyOptions, ListKeysOptions,
-                             RevokeKeyOptions, LinkOptions, PreviewOptions, ReportOptions, ImportOptions,
-                             ImportCheckOptions, IngestOptions, VerifyOptions, RebuildOptions, DoctorOptions,
-                             EraseOptions, BackupOptions, RestoreOptions, ExportEventsOptions, SqlOptions>;
+using Command =
+    std::variant<AnalyzeOptions, TotalsOptions, SurvivalOptions, LifetimeOptions, SampleSizeOptions, SimulateOptions,
+                 ServeOptions, DemoOptions, CreateKeyOptions, ListKeysOptions, RevokeKeyOptions, LinkOptions,
+                 PreviewOptions, ReportOptions, ImportOptions, ImportCheckOptions, IngestOptions, SegmentOptions,
+                 VerifyOptions, RebuildOptions, DoctorOptions, EraseOptions, BackupOptions, RestoreOptions,
+                 ExportEventsOptions, SqlOptions>;
 
 /// What there is to say instead of running: help and version go to standard output, complaints to standard error.
 struct Saying {

@@ -24,23 +24,11 @@ namespace {
 
 using page::grouped;
 
-/// What the command line should have said otherwise.
-int complain_of_usage(const Error& error) {
-  const int code = complain(error);
-  return code == exit_not_found ? code : exit_usage;
-}
-
 Status check(const IngestOptions& options) {
   if (!options.rejects.empty() && options.files.size() > 1)
     return Error{ErrorCode::invalid, "--rejects is for one file", "", "leave it away: each file has its own"};
-  if (!options.to.empty() && options.key.empty())
-    return Error{ErrorCode::invalid, "--to needs a key", "", "give one with --key or in TOUCHSTONE_KEY"};
   const auto patience = codec::parse_duration(options.patience);
   return patience ? ok() : Status(patience.error());
-}
-
-Result<OperatorClient> client_for(const IngestOptions& options) {
-  return options.to.empty() ? OperatorClient::open(options.data) : OperatorClient::at(options.to, options.key);
 }
 
 /// A file whose first rows name what the service does not know is not begun.
@@ -115,7 +103,7 @@ int ingest(const std::string& path, const IngestOptions& options, std::optional<
   if (shown) fmt::print(options.dry_run ? stdout : stderr, "{}{}", plan_text(*plan, path), preview.text);
   if (options.dry_run) return exit_ok;
   if (!client) {
-    auto opened = client_for(options);
+    auto opened = OperatorClient::reach(options.data, options.to, options.key);
     if (!opened) return complain(opened.error());
     client.emplace(*std::move(opened));
   }

@@ -19,6 +19,7 @@
 #include "service/cli/preview.hpp"
 #include "service/cli/report.hpp"
 #include "service/cli/sample_size.hpp"
+#include "service/cli/segment.hpp"
 #include "service/cli/serve.hpp"
 #include "service/cli/simulate.hpp"
 #include "service/cli/sql.hpp"
@@ -47,6 +48,7 @@ struct Run {
   int operator()(const ImportOptions& options) const { return run_import(options); }
   int operator()(const ImportCheckOptions& options) const { return run_import_check(options); }
   int operator()(const IngestOptions& options) const { return run_ingest(options); }
+  int operator()(const SegmentOptions& options) const { return run_segment(options); }
   int operator()(const VerifyOptions& options) const { return run_verify(options); }
   int operator()(const RebuildOptions& options) const { return run_rebuild(options); }
   int operator()(const DoctorOptions& options) const { return run_doctor(options); }

@@ -249,6 +249,16 @@ struct IngestOptions {
   bool json = false;
 };
 
+struct SegmentOptions {
+  std::string segment;             ///< key
+  std::vector<std::string> files;  ///< CSV or JSON lines, plain or gzip; "-" reads standard input
+  std::string data = "touchstone-data";
+  std::string to;    ///< http://HOST:PORT of a service elsewhere; empty: the data directory
+  std::string key;   ///< for it
+  std::string unit;  ///< the column of unit ids; empty: the one that is called like one
+  std::string unit_type = "user";
+};
+
 struct ImportCheckOptions {
   std::vector<std::string> files;  ///< JSON lines, plain or gzip; "-" reads standard input
 };

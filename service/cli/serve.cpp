@@ -49,11 +49,6 @@ Status print_welcome(app::Service& service, const std::string& url) {
   return ok();
 }
 
-int complain_of_usage(const Error& error) {
-  fmt::print(stderr, "touchstone: {}\n  {}\n", error.message, error.hint);
-  return exit_usage;
-}
-
 int serve(const ServeOptions& options, const ListenAddress& address) {
   const EndSignals signals;
   HostOptions host_options{options.data,

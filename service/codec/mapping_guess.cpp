@@ -68,11 +68,19 @@ bool holds_one_of(std::string_view name, Words words) {
   return std::ranges::any_of(words, [&](std::string_view word) { return plain.find(word) != std::string::npos; });
 }
 
-bool is_yes_or_no(const Column& column) { return column.filled > 0 && column.yes_or_no == column.filled; }
-bool is_number(const Column& column) {
-  return column.filled > 0 && column.numbers == column.filled && column.codes == 0;
+/// A few cells that are otherwise are mistakes, and their rows will be rejected.
+bool is_mostly(std::size_t cells, const Column& column) {
+  return column.filled > 0 && 20 * cells >= 19 * column.filled;
 }
-bool is_time(const Column& column) { return column.filled > 0 && column.times == column.filled; }
+
+bool is_yes_or_no(const Column& column) { return is_mostly(column.yes_or_no, column); }
+bool is_number(const Column& column) { return is_mostly(column.numbers, column) && column.codes == 0; }
+bool is_time(const Column& column) { return is_mostly(column.times, column); }
+
+/// As a property: then each must be one.
+bool is_wholly_number(const Column& column) {
+  return is_number(column) && column.numbers == column.filled && !is_yes_or_no(column);
+}
 
 class Guess {
  public:
@@ -83,7 +91,7 @@ class Guess {
     for (const auto& column : sample_->columns())
       if (column.name.starts_with("rejected_") && !known(column)) put(column, Meaning::ignored);
     if (!mapping_.unit_per_row)
-      take(Meaning::unit, kUnits, [this](const Column& column) { return column.filled == sample_->rows(); });
+      take(Meaning::unit, kUnits, [this](const Column& column) { return 2 * column.filled >= sample_->rows(); });
     take(Meaning::time, kTimes, is_time);
     take(Meaning::type, kTypes, [](const Column& column) {
       return column.filled > 0 && std::ranges::all_of(column.values, [](const std::string& value) {
@@ -100,7 +108,7 @@ class Guess {
     if (!mapping_.unit_per_row) take(Meaning::unit, kIds, [this](const Column& c) { return is_distinct(c); });
     mapping_.tells(Meaning::variant) && !mapping_.tells(Meaning::event) ? as_units() : as_events();
     for (const auto& column : sample_->columns())
-      if (!known(column)) put(column, is_number(column) && !is_yes_or_no(column) ? Meaning::number : Meaning::property);
+      if (!known(column)) put(column, is_wholly_number(column) ? Meaning::number : Meaning::property);
     return std::move(mapping_);
   }
 

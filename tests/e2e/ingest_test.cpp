@@ -278,7 +278,12 @@ TEST_F(Ingest, WhatIsWrongWithTheOptionsIsSaid) {
   }
   EXPECT_EQ(ingest({path("none.csv")}).exit_code, 3);
   EXPECT_EQ(ingest({write("empty.csv", "")}).exit_code, 1);
-  EXPECT_EQ(run({program(), "ingest", file, "--to", "http://127.0.0.1:1"}).exit_code, 2) << "without a key";
+  const auto keyless = run({program(), "ingest", file, "--set", "time=2026-01-02", "--map", "when=ignore", "--yes",
+                            "--to", "http://127.0.0.1:1"});
+  EXPECT_NE(keyless.err.find("--to needs a key"), std::string::npos) << keyless.err;
+  const auto secure = run({program(), "ingest", file, "--set", "time=2026-01-02", "--map", "when=ignore", "--yes",
+                           "--to", "https://127.0.0.1:1", "--key", "k"});
+  EXPECT_NE(secure.err.find("is no address of a service"), std::string::npos) << secure.err;
 }
 
 TEST_F(Ingest, RowsThatCannotBeStoredAreRejectedWithTheirReasons) {
@@ -454,6 +459,40 @@ TEST_F(Ingest, ObjectsAreRowsAndStandardInputIsAFile) {
             "42 2026-01-02T00:00:00.000000Z 9.5");
   EXPECT_EQ(asked("SELECT json_extract(attributes, '$.\"properties.gift\"') FROM events WHERE ts LIKE '%.5%'"), "1");
   EXPECT_NE(text_of(path("standard-input.rejects.csv")).find("\nnot json,3,"), std::string::npos);
+}
+
+TEST_F(Ingest, ASegmentIsTheListOfUnitsInAFile) {
+  const auto segment = [this](std::vector<std::string> words) {
+    words.insert(words.begin(), {program(), "segment", "vip"});
+    words.insert(words.end(),
+                 {"--to", "http://127.0.0.1:" + std::to_string(service().port()), "--key", service().key()});
+    return run(words);
+  };
+  const auto file = write("vip.csv", "customer_id,since\nc2,2026-01-01\nc1,2026-01-01\nc2,2026-01-02\n");
+  const auto made = segment({file});
+  EXPECT_EQ(made.out, "segment vip: 2 units, 2 came and 0 left\n") << made.err;
+  EXPECT_EQ(segment({file}).out, "segment vip: 2 units, as before\n");
+  const auto more = write("more.ndjson", "{\"who\":{\"user\":\"c3\"}}\n{\"who\":{\"user\":\"c1\"}}\n");
+  EXPECT_EQ(segment({more}).out, "segment vip: 2 units, 1 came and 1 left\n");
+  const auto stored = json::parse(service().must_get("/v1/segments/vip").body);
+  EXPECT_EQ(stored["list"], json({{"unit", "user"}, {"ids", {"c1", "c3"}}}));
+  EXPECT_EQ(stored["version"], 2);
+  service().must_post("/v1/flags", R"({"key":"lounge","type":"bool","default":false,"off_value":false,)"
+                                   R"("rules":[{"when":{"segment":"vip"},"give":true}]})");
+  for (const auto& [unit, value] : {std::pair("c3", true), {"c2", false}}) {
+    const auto asked = R"({"flag":"lounge","unit":")" + std::string(unit) + "\"}";
+    EXPECT_EQ(json::parse(service().must_post("/v1/evaluate", asked).body)["value"], value) << unit;
+  }
+  const auto nobody = segment({write("ids.csv", "c1\nc2\n")});
+  EXPECT_EQ(nobody.exit_code, 1);
+  EXPECT_NE(nobody.err.find("no column of " + path("ids.csv") + " tells units"), std::string::npos) << nobody.err;
+  const auto lacking = segment({write("gap.csv", "user,x\nc1,1\n,1\n")});
+  EXPECT_NE(lacking.err.find("row 2: column user: \"\" is not an id"), std::string::npos) << lacking.err;
+  EXPECT_NE(segment({file, "--unit", "cid"}).err.find("has no column \"cid\""), std::string::npos);
+  EXPECT_NE(segment({file, "--unit-type", "device"}).err.find("lists units of type user"), std::string::npos);
+  service().must_post("/v1/segments", R"({"key":"pro","when":["plan","is","pro"]})");
+  const auto rule = run({program(), "segment", "pro", file, "--data", path("data")});
+  EXPECT_NE(rule.err.find("segment \"pro\" is a rule"), std::string::npos) << rule.err;
 }
 
 /// A file of 60 MB costs no more memory than one of a few rows, but for what batches and the sample hold.

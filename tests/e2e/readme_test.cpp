@@ -51,7 +51,7 @@ std::vector<std::string> lines_of(const std::string& text) {
 class Readme : public testing::Test {
  protected:
   void SetUp() override {
-    ASSERT_EQ(blocks_.size(), 9U) << "the README has other commands than this test knows";
+    ASSERT_EQ(blocks_.size(), 10U) << "the README has other commands than this test knows";
     std::filesystem::create_directory(folder_.path() / "bin");
     std::filesystem::create_symlink(program(), folder_.path() / "bin" / "touchstone");
   }
@@ -153,6 +153,16 @@ TEST_F(Readme, PlaysAPlan) {
   const Outcome outcome = type(blocks_[8]);
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
   EXPECT_NE(outcome.out.find("false alarm in"), std::string::npos) << outcome.out;
+}
+
+TEST_F(Readme, BringsFilesIn) {
+  std::ofstream(folder_.path() / "purchases.csv") << "customer,date,amount\nc1,2026-01-01,9.5\nc2,2026-01-02,3\n";
+  std::ofstream(folder_.path() / "customers.csv") << "customer,since\nc1,2024-01-01\n";
+  const Outcome outcome = type(blocks_[9]);
+  EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
+  EXPECT_NE(outcome.out.find("--map 'amount=value'"), std::string::npos) << outcome.out;
+  EXPECT_NE(outcome.out.find("2 events sent = 2 stored"), std::string::npos) << outcome.out;
+  EXPECT_NE(outcome.out.find("segment vip: 1 units"), std::string::npos) << outcome.out;
 }
 
 }  // namespace

@@ -44,6 +44,14 @@ TEST(MappingGuess, WhatNamesSayMustStandInTheColumns) {
   EXPECT_EQ(guessed("user,zip", {"u,01234", "v,90210"}), "unit property event=file") << "a code keeps its zeros";
 }
 
+TEST(MappingGuess, AFewMistakesChangeNothing) {
+  std::vector<std::string> records(98, "u,2026-01-01T00:00:00Z,A,1,5,3");
+  records.insert(records.end(), {",2026-01-01T00:00:00Z,A,1,5,3", "u,soon,A,maybe,five,three"});
+  EXPECT_EQ(guessed("user,time,group,bought,spend,age", records, {}),
+            "unit time variant happened amount amount experiment=file");
+  EXPECT_EQ(guessed("age,user,time,event", {"3,u,2026-01-01,a", "three,u,2026-01-01,a"}), "property unit time event");
+}
+
 TEST(MappingGuess, WhatWasSaidStays) {
   RowMapping asked;
   asked.columns["market"] = {Meaning::variant, "", false};
