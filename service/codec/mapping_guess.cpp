@@ -73,7 +73,7 @@ bool is_mostly(std::size_t cells, const Column& column) {
   return column.filled > 0 && 20 * cells >= 19 * column.filled;
 }
 
-bool is_yes_or_no(const Column& column) { return is_mostly(column.yes_or_no, column); }
+bool is_yes_or_no(const Column& column) { return is_mostly(column.yes_or_no, column) && column.amounts == 0; }
 bool is_number(const Column& column) { return is_mostly(column.numbers, column) && column.codes == 0; }
 bool is_time(const Column& column) { return is_mostly(column.times, column); }
 
@@ -166,17 +166,20 @@ class Guess {
 void RowSample::add(const FileRows& row) {
   ++rows_;
   for (std::size_t place = columns_.size(); place < row.columns().size(); ++place)
-    columns_.push_back({row.columns()[place], 0, 0, 0, 0, 0, {}});
+    columns_.push_back({row.columns()[place], 0, 0, 0, 0, 0, 0, {}});
   for (std::size_t place = 0; place < columns_.size(); ++place) {
     const auto cell = row.cell(place);
     if (cell.kind == FileCell::Kind::absent) continue;
     Column& column = columns_[place];
     ++column.filled;
     column.values.emplace(cell.text);
-    column.numbers += number_of(cell.text) ? 1U : 0U;
+    const bool number = number_of(cell.text).has_value();
+    const bool yes_or_no = static_cast<bool>(read_cell(cell.text, storage::MetricKind::proportion));
+    column.yes_or_no += yes_or_no ? 1U : 0U;
+    column.numbers += number ? 1U : 0U;
+    column.amounts += number && !yes_or_no ? 1U : 0U;
     column.codes += cell.text.size() > 1 && cell.text[0] == '0' && cell.text[1] != '.' ? 1U : 0U;
     column.times += read_time_of(cell.text, {}) ? 1U : 0U;
-    column.yes_or_no += read_cell(cell.text, storage::MetricKind::proportion) ? 1U : 0U;
   }
 }
 

@@ -22,7 +22,8 @@ class RowSample {
     std::size_t filled = 0;
     std::size_t yes_or_no = 0;  ///< of the filled
     std::size_t numbers = 0;
-    std::size_t codes = 0;  ///< numbers that begin with a zero: texts
+    std::size_t amounts = 0;  ///< numbers that are not 0 or 1
+    std::size_t codes = 0;    ///< numbers that begin with a zero: texts
     std::size_t times = 0;
     std::set<std::string, std::less<>> values;  ///< different ones
   };

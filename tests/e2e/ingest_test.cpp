@@ -29,6 +29,14 @@ class Ingest : public testing::Test {
     return path(name);
   }
 
+  /// Row by row: what this process held when it started another counts as the other's peak.
+  std::string write_visits(const std::string& name, int rows, const std::string& filler = "x") {
+    std::ofstream out(path(name), std::ios::binary);
+    out << "user,time,event,page\n";
+    for (int i = 0; i < rows; ++i) out << 'u' << i % 1000 << ",2026-01-02T00:00:00Z,visit," << filler << i << '\n';
+    return path(name);
+  }
+
   static std::string text_of(const std::string& file) {
     std::ifstream in(file, std::ios::binary);
     std::ostringstream text;
@@ -378,15 +386,8 @@ TEST_F(Ingest, AFileThatWasChangedIsRefused) {
   EXPECT_EQ(asked("SELECT count(*) FROM events"), "2");
 }
 
-std::string many_visits(int rows, const std::string& filler = "x") {
-  std::string text = "user,time,event,page\n";
-  for (int i = 0; i < rows; ++i)
-    text += "u" + std::to_string(i % 1000) + ",2026-01-02T00:00:00Z,visit," + filler + std::to_string(i) + "\n";
-  return text;
-}
-
 TEST_F(Ingest, AKilledRunGoesOnAndCountsNothingTwice) {
-  const auto file = write("visits.csv", many_visits(150'000));
+  const auto file = write_visits("visits.csv", 150'000);
   service();
   {
     Process begun({program(), "ingest", file, "--yes", "--to", "http://127.0.0.1:" + std::to_string(service().port()),
@@ -402,7 +403,7 @@ TEST_F(Ingest, AKilledRunGoesOnAndCountsNothingTwice) {
 }
 
 TEST_F(Ingest, AnotherServiceGetsAllOfAFileThatOneHas) {
-  const auto file = write("visits.csv", many_visits(2'500));
+  const auto file = write_visits("visits.csv", 2'500);
   brought({file});
   Service other(folder_.path() / "other");
   const auto outcome = ingest({file, "--yes", "--json"}, other);
@@ -413,7 +414,7 @@ TEST_F(Ingest, AnotherServiceGetsAllOfAFileThatOneHas) {
 
 TEST_F(Ingest, ARateLimitIsWaitedFor) {
   service_.emplace(folder_.path() / "data", std::vector<std::string>{"--rate-limit", "1"});
-  const auto file = write("visits.csv", many_visits(3'500));
+  const auto file = write_visits("visits.csv", 3'500);
   const auto outcome = ingest({file, "--yes"});
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
   EXPECT_NE(outcome.out.find("3,500 events sent = 3,500 stored"), std::string::npos) << outcome.out;
@@ -421,7 +422,7 @@ TEST_F(Ingest, ARateLimitIsWaitedFor) {
 }
 
 TEST_F(Ingest, AServiceThatIsNotThereEndsPatienceAndTheNextRunGoesOn) {
-  const auto file = write("visits.csv", many_visits(10));
+  const auto file = write_visits("visits.csv", 10);
   brought({file});
   std::ofstream(file, std::ios::app) << "new,2026-01-02T00:00:00Z,visit,y\n";
   service().kill();
@@ -432,7 +433,7 @@ TEST_F(Ingest, AServiceThatIsNotThereEndsPatienceAndTheNextRunGoesOn) {
 }
 
 TEST_F(Ingest, WhatCannotEnterIsSaidOnce) {
-  const auto file = write("visits.csv", many_visits(10));
+  const auto file = write_visits("visits.csv", 10);
   const auto outcome = run({program(), "ingest", file, "--yes", "--key", "ts_server_none", "--to",
                             "http://127.0.0.1:" + std::to_string(service().port())});
   EXPECT_EQ(outcome.exit_code, 1);
@@ -440,7 +441,7 @@ TEST_F(Ingest, WhatCannotEnterIsSaidOnce) {
 }
 
 TEST_F(Ingest, IntoADataDirectoryThatNobodyServes) {
-  const auto file = write("visits.csv", many_visits(10));
+  const auto file = write_visits("visits.csv", 10);
   const auto outcome = run({program(), "ingest", file, "--yes", "--data", path("data")});
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
   EXPECT_EQ(asked("SELECT count(*) FROM events"), "10");
@@ -502,10 +503,10 @@ TEST_F(Ingest, MemoryDoesNotGrowWithTheFile) {
     getrusage(RUSAGE_CHILDREN, &usage);
     return usage.ru_maxrss;  // KiB
   };
-  const auto small = write("small.csv", many_visits(10));
+  const auto small = write_visits("small.csv", 10);
   brought({small});
   const auto before = peak();
-  const auto large = write("large.csv", many_visits(100'000, std::string(580, 'f')));
+  const auto large = write_visits("large.csv", 100'000, std::string(580, 'f'));
   ASSERT_GT(std::filesystem::file_size(large), 60'000'000U);
   brought({large, "--map", "page=ignore"});
   EXPECT_LT(peak() - before, 24 * 1024);

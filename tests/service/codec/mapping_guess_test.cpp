@@ -52,6 +52,12 @@ TEST(MappingGuess, AFewMistakesChangeNothing) {
   EXPECT_EQ(guessed("age,user,time,event", {"3,u,2026-01-01,a", "three,u,2026-01-01,a"}), "property unit time event");
 }
 
+TEST(MappingGuess, AnAmountThatIsMostlyZeroIsOne) {
+  std::vector<std::string> records(99, "u,A,0");
+  records.emplace_back("v,A,12.5");
+  EXPECT_EQ(guessed("user,group,spend", records), "unit variant amount experiment=file");
+}
+
 TEST(MappingGuess, WhatWasSaidStays) {
   RowMapping asked;
   asked.columns["market"] = {Meaning::variant, "", false};
