@@ -9,6 +9,10 @@ namespace {
 /// Insertions kept back while their slots are fetched.
 constexpr std::size_t kAhead = 32;
 
+/// Days that stay whatever they take: the two that events come of while one day turns into the next, for reading a
+/// large one anew for each group would hold up everybody.
+constexpr std::size_t kStay = 2;
+
 }  // namespace
 
 Status Dedupe::prepare(Day day) {
@@ -52,7 +56,7 @@ Dedupe::Resident* Dedupe::find(Day day) {
 
 void Dedupe::settle() {
   std::size_t held = bytes();
-  while (held > budget_ && days_.size() > 1) {
+  while (held > budget_ && days_.size() > kStay) {
     const auto oldest = std::min_element(days_.begin(), days_.end(),
                                          [](const auto& a, const auto& b) { return a.second.used < b.second.used; });
     held -= oldest->second.set.bytes();

@@ -13,8 +13,8 @@ namespace touchstone::storage {
 
 /// Everything that was ever stored, by day of ts: exact and for ever. Days in use are in memory; the others are read
 /// from the journal when an event of that day comes, so the journal stays the only truth.
-/// Memory: `budget` bytes, or the days that one group touches where these need more. A day takes 32 to 40 bytes per
-/// event in it. Not thread-safe.
+/// Memory: `budget` bytes, or the two days touched last, or all that one group touches, where these need more. A day
+/// takes 32 to 40 bytes per event in it. Not thread-safe.
 class Dedupe {
  public:
   /// Calls the visitor with each identity of that day in the journal.

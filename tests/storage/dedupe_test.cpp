@@ -95,6 +95,19 @@ TEST_F(DedupeTest, ReadsNothingForADayInMemory) {
   EXPECT_EQ(loads_, 1);
 }
 
+TEST_F(DedupeTest, TwoDaysInTurnAreReadOnceHoweverLarge) {
+  Dedupe dedupe = make(1);
+  for (std::uint64_t group = 0; group < 20; ++group) {
+    insert(dedupe, 1 + static_cast<int>(group % 2), {{group, 1}, 0});
+    settle(dedupe);
+  }
+  EXPECT_EQ(loads_, 2);
+  insert(dedupe, 3, {{1, 1}, 0});
+  settle(dedupe);
+  EXPECT_EQ(insert(dedupe, 1, {{0, 1}, 0}), Dedupe::Seen::same);
+  EXPECT_EQ(loads_, 4) << "a third day takes the place of the one that was touched before the others";
+}
+
 TEST_F(DedupeTest, ForgetsAGroupThatDidNotReachTheJournal) {
   Dedupe dedupe = make(1U << 20U);
   insert(dedupe, 1, {{1, 1}, 0});
