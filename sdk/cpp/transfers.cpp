@@ -147,13 +147,14 @@ void Transfers::start(Asked asked, Done done) {
 void Transfers::work(std::chrono::milliseconds at_most) {
   int running = 0;
   curl_multi_perform(multi_->handle.get(), &running);
-  finish_done();
+  if (finish_done()) return;  // what is due next may have changed by it
   curl_multi_poll(multi_->handle.get(), nullptr, 0, static_cast<int>(at_most.count()), nullptr);
   curl_multi_perform(multi_->handle.get(), &running);
   finish_done();
 }
 
-void Transfers::finish_done() {
+bool Transfers::finish_done() {
+  bool any = false;
   int left = 0;
   while (const auto* message = curl_multi_info_read(multi_->handle.get(), &left)) {
     if (message->msg != CURLMSG_DONE) continue;
@@ -163,7 +164,9 @@ void Transfers::finish_done() {
     transfer->finish(message->data.result);
     running_.erase(place);
     transfer->done(transfer->told);
+    any = true;
   }
+  return any;
 }
 
 void Transfers::wake() noexcept { curl_multi_wakeup(multi_->handle.get()); }

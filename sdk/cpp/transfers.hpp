@@ -50,14 +50,15 @@ class Transfers {
   Transfers& operator=(const Transfers&) = delete;
 
   void start(Asked asked, Done done);
-  /// Waits for something to happen, at most so long, and lets it happen.
+  /// Waits for something to happen, at most so long, and lets it happen. Returns when a transfer has ended, for what is
+  /// due next may have changed by it.
   void work(std::chrono::milliseconds at_most);
   /// Ends a wait, of now or soon. From any thread; takes no lock.
   void wake() noexcept;
 
  private:
   struct Transfer;
-  void finish_done();
+  bool finish_done();  ///< whether any was
 
   struct Multi;
   TransferOptions options_;
