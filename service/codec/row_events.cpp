@@ -40,7 +40,10 @@ storage::MetricKind kind_of(Meaning outcome) noexcept {
 std::string event_name(std::string_view text) { return text.starts_with('$') ? std::string(text) : as_key(text); }
 
 /// The id as it is, or its digest where it is too long for one.
-std::string short_id(std::string id) { return id.size() <= EventLimits::id ? id : digest_of(id); }
+std::string short_id(std::string id) {
+  if (id.size() > EventLimits::id) return digest_of(id);
+  return id;
+}
 
 bool is_property(Meaning meaning) noexcept { return meaning == Meaning::property || meaning == Meaning::number; }
 

@@ -203,7 +203,7 @@ TEST_F(IngestReal, CdnowPurchasesAreEventsWithALifetimeValue) {
   EXPECT_EQ(told["stored"], given["rows"]);
   EXPECT_EQ(asked("SELECT count(DISTINCT unit) FROM events"), std::to_string(given["customers"].get<int>()));
   EXPECT_EQ(asked("SELECT printf('%.2f', sum(value)) FROM events"), "244091.94");
-  EXPECT_EQ(asked("SELECT min(date(te)) FROM events"), given["date_min"]);
+  EXPECT_EQ(asked("SELECT min(date(te)) FROM events"), given["date_min"].get<std::string>());
   std::string exposures = "customer,variant\n";
   for (int customer = 1; customer <= given["customers"]; ++customer)
     exposures += std::to_string(customer) + (customer % 2 == 0 ? ",even\n" : ",odd\n");
