@@ -1,6 +1,6 @@
 # touchstone_module(NAME SOURCES ... HEADERS ... PUBLIC ... PRIVATE ...)
 #   A static library whose headers are included from the project's root ("assign/decide.hpp").
-#   Every header is compiled alone in each build (target all_headers_alone).
+#   `./dev lint` compiles every header alone (target headers_alone).
 # touchstone_test(NAME [WHOLE] SOURCES ... LIBS ...)
 #   A GoogleTest program; each TEST is one CTest case, labelled `unit`. WHOLE marks tests that run the built program:
 #   their label is `whole`, and target `unit_tests` leaves them out.
