@@ -5,13 +5,16 @@
 #include <numeric>
 #include <utility>
 
+#include "service/judge/comparison.hpp"
 #include "service/judge/drift.hpp"
 #include "service/judge/figure.hpp"
 #include "service/judge/gathered.hpp"
 #include "service/judge/looks.hpp"
 #include "service/judge/measured.hpp"
 #include "service/judge/strata.hpp"
+#include "stats/distribution/normal.hpp"
 #include "stats/effect.hpp"
+#include "stats/sequential/confidence_sequence.hpp"
 #include "stats/srm_slices.hpp"
 
 namespace touchstone::judge {
@@ -100,16 +103,32 @@ void add_slices(const Case& of, std::vector<Check>& all) {
 
 bool is_score(const Case& of, std::size_t metric) { return of.metrics[metric].kind == storage::MetricKind::score; }
 
+/// What an interval must be at, so that those of all looks together hold at 1 - kDoubtLimit: the confidence sequence's.
+double lasting_level(const Case& of, std::size_t metric, std::size_t variant) {
+  const auto units = [&](std::size_t v) { return static_cast<double>(gathered(of, v, metric).sums.y.n); };
+  const double rho2 = stats::mixture_rho2(kDoubtLimit, of.planned_pair().value_or(kTypicalSize));
+  const double pair = std::max(units(of.control()) + units(variant), 1.0);
+  return stats::normal_two_sided(stats::mixture_critical(pair, rho2, -std::log(kDoubtLimit))).p;
+}
+
 stats::Effect certain_change(const Case& of, std::size_t metric, std::size_t variant) {
-  if (of.as_share(metric)) return stats::compare_proportions(proportion_strata(of, metric, variant), kDoubtLimit);
-  return stats::compare_means(mean_strata(of, metric, variant), kDoubtLimit);
+  const double level = lasting_level(of, metric, variant);
+  if (of.as_share(metric)) return stats::compare_proportions(proportion_strata(of, metric, variant), level);
+  return stats::compare_means(mean_strata(of, metric, variant), level);
 }
 
 /// How far from none the change is at least; 0 where there may be none.
 double least(const stats::Interval& interval) { return std::max({interval.low, -interval.high, 0.0}); }
 
+/// By which factor, up or down, the figures differ at least; 1 where they may be the same, a million where nothing is
+/// left, or less.
+double least_factor(const stats::Interval& lift) {
+  constexpr double kNothingLeft = 1e-6;
+  return std::max({1 + lift.low, 1 / std::max(1 + lift.high, kNothingLeft), 1.0});
+}
+
 double implausible(const Case& of, std::size_t metric) {
-  if (!is_score(of, metric)) return kImplausibleChange;
+  if (!is_score(of, metric)) return kImplausibleFactor;
   const storage::Score& score = *of.metrics[metric].score;
   const std::int64_t range = scored(score, score.highest) - scored(score, score.lowest);
   return kImplausibleScore * static_cast<double>(range);
@@ -126,8 +145,9 @@ Check twyman(const Case& of, std::size_t metric) {
     check.figures.push_back({"change:" + variant, figure(change.estimate)});
     if (!change.interval.known()) continue;
     check.status = "ok";
-    if (check.value && least(change.interval) <= *check.value) continue;
-    check.value = least(change.interval);
+    const double certain = is_score(of, metric) ? least(change.interval) : least_factor(change.interval);
+    if (check.value && certain <= *check.value) continue;
+    check.value = certain;
     check.variant = variant;
   }
   check.level = level(false, check.value && *check.value > *check.limit);

@@ -7,9 +7,9 @@
 
 namespace touchstone::judge {
 
-inline constexpr double kDoubtLimit = 0.001;       ///< p of what follows, if nothing is the matter
-inline constexpr double kImplausibleChange = 0.5;  ///< relative ...
-inline constexpr double kImplausibleScore = 0.1;   ///< ... and of a score in parts of its range
+inline constexpr double kDoubtLimit = 0.001;      ///< p of what follows, if nothing is the matter
+inline constexpr double kImplausibleFactor = 2;   ///< more than double, or less than half ...
+inline constexpr double kImplausibleScore = 0.1;  ///< ... and of a score in parts of its range
 
 /// What a person should look into before believing a result. None of it changes the verdict: it warns at most.
 /// - slice_split, per attribute that units carried when they first met their variant: does every slice have its planned
@@ -20,8 +20,11 @@ inline constexpr double kImplausibleScore = 0.1;   ///< ... and of a score in pa
 ///   attribute is measured after the variant was met, or changed by it, and may not be used to compare parts of the
 ///   units. It does not warn, and its status is names_variant, where the attribute says which variant was met. What
 ///   `expects` names is not asked.
-/// - twyman, per metric: a change that is certainly (interval at 1 - kDoubtLimit) larger than kImplausibleChange, or a
-///   tenth of a score's range, is more often a defect than a success.
+/// - twyman, per metric: figures that certainly differ by more than kImplausibleFactor, up or down, or by a tenth of a
+///   score's range, are more often a defect than a success. Up and down are one distance in logarithms, and a rare
+///   event may well become half as frequent again. The interval is at the level of a confidence sequence
+///   (confidence_sequence.hpp), so a change that may be true alarms in kDoubtLimit of all experiments, however often
+///   one looks. The value is the least factor; of a score the least difference.
 /// - simpson, per metric of an experiment with several phases: added up over them a change shows, and within them it
 ///   shows the other way, because shares and rates changed together. Results compare within phases.
 /// - drift, per metric that is judged by looks: does the change grow or fade with the time of entry (drift.hpp)? At

@@ -81,16 +81,21 @@ Words post_exposure(const Check& check, const Report&) {
                   check.attribute, luck(check))};
 }
 
+/// What is beyond the limit for certain.
+std::string beyond(const Check& check, bool relative, double change) {
+  if (!relative) return fmt::format("beyond {:g}", check.limit.value_or(0));
+  return change < 0 ? "less than half of control" : "more than double of control";
+}
+
 Words twyman(const Check& check, const Report& report) {
   if (fine(check)) return {"no implausible change", "No change is larger than is plausible."};
   const bool relative = !is_score(check, report);
+  const auto change = figure_of(check, "change:" + check.variant);
   return {"implausible change of " + check.metric,
-          fmt::format(
-              "{} of {}: the change is {}, and certainly beyond {}. So large a change is more often a defect than "
-              "a success (Twyman's law): look at the events of both groups first.",
-              check.metric, check.variant, change_of(figure_of(check, "change:" + check.variant).value_or(0), relative),
-              relative ? fmt::format("{:g} %", 100 * check.limit.value_or(0))
-                       : fmt::format("{:g}", check.limit.value_or(0)))};
+          fmt::format("{} of {}: the change is {}, and certainly {}. So large a change is more often a defect than a "
+                      "success (Twyman's law): look at the events of both groups first.",
+                      check.metric, check.variant, change ? change_of(*change, relative) : "from none at all",
+                      beyond(check, relative, change.value_or(1)))};
 }
 
 Words simpson(const Check& check, const Report&) {

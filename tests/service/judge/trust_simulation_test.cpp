@@ -80,6 +80,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Honest{"conversions_rates_move", {.users = 240, .rate = 0.2, .rate_before = 0.1}},
                     Honest{"conversions_ramp", {.users = 240, .rate = 0.2, .rate_before = 0.1, .share_before = 0.1}},
                     Honest{"conversions_effect", {.users = 240, .effect = 1.2}},
+                    Honest{"rare_nearly_doubled", {.users = 240, .rate = 0.02, .rate_before = 0.02, .effect = 1.95}},
+                    Honest{"rare_nearly_halved", {.users = 240, .rate = 0.04, .rate_before = 0.04, .effect = 0.52}},
                     Honest{"lognormal_small_arm",
                            {.users = 240, .figures = Figures::lognormal, .share = 0.1, .share_before = 0.1}},
                     Honest{"three_arms", {.users = 240, .arms = 3, .share = 0.6, .share_before = 0.6}},

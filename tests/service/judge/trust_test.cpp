@@ -151,27 +151,46 @@ TEST(SliceSplit, FollowsTheFirstExposure) {
   EXPECT_EQ(live.report("checkout")->trust, judged(stream).trust);
 }
 
-/// `of` in a hundred of the units of each arm buy.
-Stream buyers(int units, int a_percent, int b_percent) {
+/// So many in a thousand of the units of each arm buy.
+Stream buyers(int units, int a_rate, int b_rate) {
   Stream stream;
   for (int i = 0; i < 2 * units; ++i) {
     const std::string unit = std::to_string(i);
     const bool first = i < units;
     stream.expose(unit, first ? "a" : "b", kStart + 1min);
-    if (i % 100 < (first ? a_percent : b_percent)) stream.happen(unit, "buy", kStart + 2min);
+    if (i % 1000 < (first ? a_rate : b_rate)) stream.happen(unit, "buy", kStart + 2min);
   }
   return stream;
 }
 
-TEST(Twyman, DoubtsWhatIsCertainlyTooLarge) {
-  const Report report = judged(buyers(2000, 10, 25));
-  EXPECT_EQ(doubt(report, "twyman").level, CheckLevel::warn);
-  EXPECT_EQ(doubt(report, "twyman").variant, "b");
-  EXPECT_NEAR(*figure_of(doubt(report, "twyman"), "change:b"), 1.5, 1e-12);
-  EXPECT_GT(*doubt(report, "twyman").value, 0.5);
-  EXPECT_EQ(doubt(judged(buyers(2000, 30, 10)), "twyman").level, CheckLevel::warn);
-  EXPECT_EQ(doubt(judged(buyers(2000, 10, 15)), "twyman").level, CheckLevel::ok) << "large, and may be true";
-  EXPECT_EQ(doubt(judged(buyers(20, 10, 25)), "twyman").level, CheckLevel::ok) << "few units say little";
+TEST(Twyman, DoubtsWhatIsCertainlyMoreThanDouble) {
+  const Check found = doubt(judged(buyers(4000, 100, 300)), "twyman");
+  EXPECT_EQ(found.level, CheckLevel::warn);
+  EXPECT_EQ(found.variant, "b");
+  EXPECT_NEAR(*figure_of(found, "change:b"), 2, 1e-12);
+  EXPECT_EQ(found.limit, 2);
+  EXPECT_GT(*found.value, 2);
+  EXPECT_LT(*found.value, 3);
+  EXPECT_EQ(doubt(judged(buyers(4000, 300, 100)), "twyman").level, CheckLevel::warn) << "or less than half";
+  EXPECT_EQ(doubt(judged(buyers(20, 500, 1000)), "twyman").level, CheckLevel::ok) << "few units say little";
+}
+
+/// 0.4 % against 0.7 % is +75 %: not surprising of something rare.
+TEST(Twyman, LeavesWhatIsRareToMove) {
+  const Report report = judged(buyers(60'000, 4, 7));
+  EXPECT_NEAR(*figure_of(doubt(report, "twyman"), "change:b"), 0.75, 1e-12);
+  EXPECT_GT(*report.results.at(0).relative.low, 0.4);
+  EXPECT_EQ(doubt(report, "twyman").level, CheckLevel::ok);
+  EXPECT_GT(*doubt(report, "twyman").value, 1);
+  EXPECT_EQ(doubt(judged(buyers(60'000, 2, 7)), "twyman").level, CheckLevel::warn) << "0.2 % against 0.7 %";
+}
+
+TEST(Twyman, DoubtsWhatHadNeverHappened) {
+  const Check found = doubt(judged(buyers(1000, 0, 100)), "twyman");
+  EXPECT_EQ(found.level, CheckLevel::warn);
+  EXPECT_EQ(figure_of(found, "change:b"), std::nullopt) << "no share of nothing";
+  EXPECT_EQ(doubt(judged(buyers(1000, 100, 0)), "twyman").level, CheckLevel::warn);
+  EXPECT_EQ(doubt(judged(buyers(1000, 0, 4)), "twyman").level, CheckLevel::ok);
 }
 
 TEST(Twyman, AsksScoresByTheirRange) {
@@ -221,7 +240,7 @@ TEST(Simpson, TellsThatTotalsPointTheOtherWay) {
   EXPECT_NEAR(*figure_of(found, "within_phases:b"), 0.05, 1e-12);
   EXPECT_GT(*report.results.at(0).absolute.estimate, 0) << "the result itself is of phases";
   EXPECT_EQ(doubt(reversal(50), "simpson").level, CheckLevel::ok) << "rates that stay";
-  EXPECT_EQ(count(judged(buyers(100, 10, 10)), "simpson"), 0U) << "one phase has nothing to turn";
+  EXPECT_EQ(count(judged(buyers(100, 100, 100)), "simpson"), 0U) << "one phase has nothing to turn";
 }
 
 /// A treatment whose effect goes from the one to the other as units enter.
@@ -253,7 +272,7 @@ TEST(Drift, IsFoundWhereTheNoveltyWearsOff) {
   EXPECT_EQ(drift_in(course(1.3, 1.3, "steady")).level, CheckLevel::ok) << "while rates go up and down";
   storage::Experiment asked = experiment({"a", "b"}, kBought);
   asked.plan.method = {};
-  EXPECT_EQ(doubt(judged(buyers(100, 10, 10), asked), "drift").status, "insufficient_data") << "one tick";
+  EXPECT_EQ(doubt(judged(buyers(100, 100, 100), asked), "drift").status, "insufficient_data") << "one tick";
 }
 
 }  // namespace

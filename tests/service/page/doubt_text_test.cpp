@@ -65,11 +65,15 @@ TEST(DoubtText, SaysWhichAttributesAreNotForComparing) {
 }
 
 TEST(DoubtText, TellsWhatIsTooGoodAndWhatTurns) {
-  Check huge = doubt("twyman", 0.8, 0.5);
+  Check huge = doubt("twyman", 2.2, 2);
   huge.metric = "purchase";
   huge.variant = "one-page";
   huge.figures = {{"change:one-page", 1.234}};
-  EXPECT_NE(told(huge).find("the change is +123.4 %, and certainly beyond 50 %"), std::string::npos) << told(huge);
+  EXPECT_NE(told(huge).find("the change is +123.4 %, and certainly more than double of control"), std::string::npos);
+  huge.figures.front().value = -0.7;
+  EXPECT_NE(told(huge).find("the change is −70.0 %, and certainly less than half of control"), std::string::npos);
+  huge.figures.front().value.reset();
+  EXPECT_NE(told(huge).find("the change is from none at all, and certainly more than double"), std::string::npos);
   Check turned = doubt("simpson", 1e-7, 0.001);
   turned.metric = "purchase";
   turned.variant = "one-page";
