@@ -77,7 +77,7 @@ Contract changes(const Kind& kind) {
   return {group_of(kind),
           "change" + capital(kind.one),
           "Changes what it is told of " + article(kind.one) + ".",
-          {},
+          {{"reason", "Why, for the history.", R"({"type":"string","maxLength":1000})"}},
           std::string(kind.schema) + "Change",
           {document(200, kind, "As it is now."),
            {412,
@@ -92,6 +92,7 @@ Contract moves(std::string_view verb, std::string_view summary) {
   auto contract = changes({"experiment", "Experiment"});
   contract.name = std::string(verb) + "Experiment";
   contract.summary = summary;
+  contract.query.clear();  // its body has the reason
   contract.reads = "Move";
   contract.answers.push_back(refuses(409, "Its state forbids this, or the same request is being answered."));
   contract.answers[2].about = "A field breaks a rule, or the Idempotency-Key was used for another request.";

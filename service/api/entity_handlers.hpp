@@ -99,7 +99,11 @@ Result<http::Response> show(Context& context, const http::Request& request, cons
 template <class T>
 Result<http::Response> change(Context& context, const http::Request& request, const fast::Caller& caller,
                               Apply<T> apply) {
-  return revise_one<T>(context, request, caller, actor_of(context, caller), Once(),
+  const auto query = Query::read(request.query);
+  if (!query) return query.error();
+  auto reason = query->reason();
+  if (!reason) return reason.error();
+  return revise_one<T>(context, request, caller, actor_of(context, caller, *std::move(reason)), Once(),
                        [&](app::Revision& revision, const T& current) -> Status {
                          auto wanted = app::Entity<T>::read_change(request.body, current);
                          if (!wanted) return wanted.error();

@@ -85,6 +85,9 @@ Slow change_segment;
 // ledger.cpp
 Slow show_ledger;
 
+// latest_events.cpp
+Slow list_events;
+
 // erasures.cpp
 Slow erase_unit;
 Slow show_erasure;

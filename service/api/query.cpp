@@ -89,4 +89,11 @@ Result<std::optional<Time>> Query::time(std::string_view name) const {
   return std::optional<Time>(*time);
 }
 
+Result<std::string> Query::reason() const {
+  constexpr std::size_t longest = 1'000;
+  const auto said = text("reason");
+  if (said.size() <= longest) return std::string(said);
+  return invalid("reason", "longer than 1000 bytes", "Say it shorter.");
+}
+
 }  // namespace touchstone::api

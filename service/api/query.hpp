@@ -26,6 +26,7 @@ class Query {
   [[nodiscard]] Result<std::uint64_t> number(std::string_view name, std::uint64_t otherwise, std::uint64_t most) const;
   [[nodiscard]] Result<std::uint64_t> limit() const;  ///< of a page: 1 to 1,000, by default 100
   [[nodiscard]] Result<std::optional<Time>> time(std::string_view name) const;
+  [[nodiscard]] Result<std::string> reason() const;  ///< of a change: at most 1,000 bytes
 
  private:
   [[nodiscard]] const std::string* find(std::string_view name) const;

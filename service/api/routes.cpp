@@ -259,13 +259,31 @@ Contract starts() {
 }
 
 Contract lists_changes() {
+  auto query = page_parameters();
+  query.push_back({"entity", "Of this kind alone: experiment, flag, layer, metric, segment, key or erasure."});
+  query.push_back({"key", "Of what has this key alone."});
+  query.push_back({"newest", "The newest first.", kBoolean});
   return {"History",
           "listChanges",
           "Lists who changed what, when and why.",
-          page_parameters(),
+          std::move(query),
           "",
-          {{200, "A page of them, ascending.", "ChangeList", "application/json", {"ETag"}},
+          {{200,
+            "A page of them, ascending, or descending where the newest come first.",
+            "ChangeList",
+            "application/json",
+            {"ETag"}},
            unmodified(),
+           refuses(422, "A parameter is unknown or has no such value.")}};
+}
+
+Contract lists_events() {
+  return {"Events",
+          "listEvents",
+          "Shows the events that were stored last, the newest first: of the last 100,000 that the service stored.",
+          {page_parameters().front()},
+          "",
+          {found("At most as many as are asked for.", "StoredEventList"),
            refuses(422, "A parameter is unknown or has no such value.")}};
 }
 
@@ -488,6 +506,7 @@ const std::vector<Row> kTable{
     {Method::get,   "/v1/stream",                    any_key,        0,        StreamCall{stream_config},      streams("streamConfig", "Says which configuration is current, and each later one as soon as it is published.")},
     {Method::get,   "/ofrep/v1/stream",              any_key,        0,        StreamCall{stream_refetches},   streams("streamRefetches", "The same as OFREP says it: evaluate again (refetchEvaluation).")},
     {Method::post,  "/v1/events",                    any_key,        MiB,      DurableCall{take_events},       takes_events()},
+    {Method::get,   "/v1/events",                    admins,         0,        SlowCall{list_events},          lists_events()},
     {Method::get,   "/v1/ledger",                    report_readers, 0,        SlowCall{show_ledger},          shows_ledger()},
     {Method::get,   "/v1/quarantine",                admins,         0,        SlowCall{list_quarantined},     lists_quarantined()},
     {Method::post,  "/v1/quarantine/replay",         admins,         16 * KiB, SlowCall{replay_quarantined},   replays_quarantined()},
@@ -542,8 +561,8 @@ const std::vector<Row> kTable{
     {Method::get,   "/",                             anyone,         0,        SlowCall{show_experiments_page}, page("showExperimentsPage", "All experiments with their verdicts.")},
     {Method::get,   "/experiments/{key}",            anyone,         0,        SlowCall{show_report_page},     report_page()},
     {Method::get,   "/console",                      anyone,         0,        SlowCall{show_console},         page("showConsole", "Experiments to create and run.")},
-    {Method::get,   "/console/new",                  anyone,         0,        SlowCall{show_console},         page("showNewExperimentPage", "The form of a new experiment.")},
-    {Method::get,   "/console/experiments/{key}",    anyone,         0,        SlowCall{show_console},         page("showRunPage", "An experiment to change, start, ramp and stop.")},
+    {Method::get,   "/console/{page}",               anyone,         0,        SlowCall{show_console},         page("showConsolePage", "new: the form of an experiment; flags, events, changes, metrics, segments, keys: what their routes say.")},
+    {Method::get,   "/console/{page}/{key}",         anyone,         0,        SlowCall{show_console},         page("showConsoleItem", "One of experiments, flags, metrics or segments, to look at and to change.")},
     {Method::get,   "/assets/{file}",                anyone,         0,        SlowCall{show_asset},           asset()},
     {Method::get,   "/docs",                         anyone,         0,        SlowCall{show_docs},            docs()},
     {Method::get,   "/openapi.json",                 anyone,         0,        SlowCall{show_openapi},         openapi()},

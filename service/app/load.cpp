@@ -10,8 +10,6 @@ namespace touchstone::app {
 
 namespace {
 
-constexpr std::uint64_t kSeqMask = 0xFFFF'FFFF;
-
 /// Which state of the documents: the present one where neither is said.
 struct Moment {
   std::optional<Time> as_of{};
@@ -48,7 +46,7 @@ class Loader {
 
   Result<std::vector<storage::Document>> documents_of(std::string_view entity) const {
     if (moment_.config_version)
-      return catalogue_.documents_after(environment_, entity, *moment_.config_version & kSeqMask);
+      return catalogue_.documents_after(environment_, entity, last_change_of(*moment_.config_version));
     if (moment_.as_of) return catalogue_.documents(environment_, entity, *moment_.as_of);
     return catalogue_.documents(environment_, entity);
   }
@@ -85,8 +83,8 @@ class Loader {
     const auto current = catalogue_.config_version(environment_);
     if (!current) return current.error();
     agreed_.config_version =
-        moment_.as_of ? (*current & ~kSeqMask) | last_seq_ : moment_.config_version.value_or(*current);
-    const auto seq = agreed_.config_version & kSeqMask;
+        moment_.as_of ? (*current - last_change_of(*current)) | last_seq_ : moment_.config_version.value_or(*current);
+    const auto seq = last_change_of(agreed_.config_version);
     if (seq == 0) return ok();
     const auto change = catalogue_.changes(environment_, seq - 1, 1);
     if (!change) return change.error();

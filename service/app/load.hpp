@@ -16,4 +16,9 @@ namespace touchstone::app {
 [[nodiscard]] Result<Agreements> load_agreements_under(const storage::Catalogue& catalogue, std::uint32_t environment,
                                                        std::uint64_t config_version);
 
+/// The seq of the last change that a version of the configuration has in it; 0 = none.
+[[nodiscard]] constexpr std::uint64_t last_change_of(std::uint64_t config_version) noexcept {
+  return config_version & 0xFFFF'FFFFU;
+}
+
 }  // namespace touchstone::app

@@ -14,6 +14,8 @@ const asked = {
   '/v1/experiments/{key}:resume': ['post'],
   '/v1/experiments/{key}:stop': ['post'],
   '/v1/experiments/{key}:archive': ['post'],
+  '/v1/explain': ['get'],
+  '/v1/flags': ['get'],
   '/v1/flags/{key}': ['get', 'patch'],
   '/v1/layers': ['get'],
   '/v1/metrics': ['get', 'post'],

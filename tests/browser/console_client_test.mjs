@@ -1,7 +1,7 @@
 // The console against the service's own OpenAPI document, and its pure parts against what they promise.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -86,6 +86,39 @@ test('conditions are rows where rows can say them, and JSON where not', async ()
     assert.equal(readWho(condition).kind, 'json', JSON.stringify(condition));
     assert.deepEqual(writeWho(readWho(condition)), condition);
   }
+});
+
+test('conditions and explanations have words', async () => {
+  const { attributesOf, conditionWords, sliceOf } = await load('condition_words');
+  const condition = { all: [['country', 'in', ['DE', 'AT']], { any: [['age', 'ge', 18], { not: { segment: 'new' } }] }, ['plan', 'exists', false]] };
+  assert.equal(conditionWords(condition), 'country is one of DE, AT and (age ≥ 18 or not (in segment new)) and plan is not known');
+  assert.deepEqual(attributesOf(condition), ['country', 'age', 'plan']);
+  assert.equal(conditionWords(['name', 'is', ' ']), 'name is " "', 'what could be misread is quoted');
+  assert.equal(conditionWords({ variant: ['checkout', 'is', 'one-page'] }), 'variant of checkout is one-page');
+  assert.deepEqual([undefined, { share: '20%' }, { share: 5 }, { slots: [[0, 10], [20, 25]] }].map(sliceOf), [null, 200_000, 5, 15]);
+  const { causeWords, stepsOf } = await load('explanation_words');
+  const rule = {
+    rule: 0, cause: 'held_out', conditions: [{ attribute: 'country', operator: 'in', value: null, held: false, inside: 'new' }],
+    draws: [{ for: 'holdout', under: 'h', slot: 5, range: [0, 10] }, { for: 'variant', under: 'e', slot: 7, range: null }],
+  };
+  assert.deepEqual(stepsOf(rule), [
+    { ok: false, words: 'country is not given: “is one of” does not hold (asked by segment new)' },
+    { ok: false, words: 'Holdout h: slot 5 of 1,000,000, which lies in 0 to 9' },
+    { ok: false, words: 'Variant of e: slot 7 of 1,000,000, which lies in no range' }]);
+  // The names of all causes, from assign/decision.cpp.
+  const source = readFileSync(fileURLToPath(new URL('../../assign/decision.cpp', import.meta.url)), 'utf8');
+  const [names] = source.match(/causes = \{[^}]*\}/);
+  const all = [...names.matchAll(/"(\w+)"/g)].map(([, name]) => name);
+  assert.equal(all.length, 16);
+  for (const cause of all) assert.notEqual(causeWords(cause), cause);
+});
+
+test('a question about somebody is the query that the API takes', async () => {
+  const { readSubject, writeSubject } = await load('subject');
+  const query = { unit: 'a b', unit_type: 'device', 'attr.country': 'DE', 'num.age': '7', 'bool.beta': 'true' };
+  const subject = readSubject(new URLSearchParams(query), ['country', 'plan']);
+  assert.deepEqual(subject.attributes.at(-1), { kind: 'attr', name: 'plan', value: '' }, 'what the rules ask for waits for its value');
+  assert.deepEqual(writeSubject(subject), query);
 });
 
 test('YAML is read as the JSON that it stands for', async () => {

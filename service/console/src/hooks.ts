@@ -33,6 +33,11 @@ export function useLive<T>(ask: () => Promise<T>, key: string, every = 0): Live<
   return { value: fresh ? state.value : undefined, problem: fresh ? state.problem : undefined, again };
 }
 
+/** What the browser's tab says. */
+export function useTitle(title: string): void {
+  useEffect(() => { document.title = `${title}: console`; }, [title]);
+}
+
 /** The value once it has rested. */
 export function useRested<T>(value: T, ms: number): T {
   const [rested, put] = useState(value);

@@ -3,4 +3,4 @@ import { App } from './app';
 import './console.css';
 
 const root = document.getElementById('console');
-if (root) render(<App />, root);
+if (root) render(<App path={location.pathname} />, root);

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { reportAddress } from './address';
 import { api, type Experiment } from './api/client';
 import { Arms } from './arms';
 import { ChangeForm } from './change_form';
@@ -6,6 +7,7 @@ import { CopyAs } from './copy';
 import { draftOf, experimentOf } from './draft';
 import type { Catalogue } from './draft_page';
 import { Section, Trouble } from './fields';
+import { stateWords } from './experiment_list';
 import { useLive } from './hooks';
 import { Moves } from './moves';
 import { Phases } from './phases';
@@ -14,12 +16,10 @@ import { Ship } from './ship';
 import { Verdict } from './verdict';
 import { minute, share } from './words';
 
-const states = { draft: 'Draft', running: 'Running', paused: 'Paused', stopped: 'Stopped', archived: 'Archived' } as const;
-
 function Facts({ experiment }: { experiment: Experiment }) {
   const { state, owner, phases, coverage, enrolling } = experiment;
   const facts: [string, string | undefined][] = [
-    ['Status', `${states[state]}${state === 'running' && enrolling === false ? ', closed to new units' : ''}`],
+    ['Status', `${stateWords[state]}${state === 'running' && enrolling === false ? ', closed to new units' : ''}`],
     ['Owner', owner],
     ['Started', phases[0] && minute(phases[0].started_at)],
     ['Ended', state === 'stopped' ? phases.at(-1)?.ended_at && minute(phases.at(-1)!.ended_at!) : undefined],
@@ -38,7 +38,7 @@ export function RunPage({ first, catalogue }: { first: Experiment; catalogue: Ca
   const experiment = theirs && theirs.version > ours.version ? theirs : ours;
   const done = (changed: Experiment) => { keep(changed); void report.again(); };
   const goes = experiment.state === 'running' || experiment.state === 'paused';
-  const href = `/experiments/${encodeURIComponent(experiment.key)}`;
+  const href = reportAddress(experiment.key);
   return (
     <>
       <header class="head">

@@ -5,13 +5,14 @@ import { useDeed } from './hooks';
 import { isAdvised, shipped } from './shipping';
 
 /** Flags first, so that nobody falls back in between; then the run ends. */
-async function ship(experiment: Experiment, variant: string, reason: string): Promise<Experiment> {
+async function ship(experiment: Experiment, variant: string, why: string): Promise<Experiment> {
+  const reason = `Decided for ${variant}${why ? `: ${why}` : ''}`;
   const values = experiment.variants.find(({ key }) => key === variant)?.values ?? {};
   for (const [key, value] of Object.entries(values)) {
     const flag = await api.flag(key);
-    await api.changeFlag(key, flag.version, shipped(flag.rules, experiment.key, value));
+    await api.changeFlag(key, flag.version, { rules: shipped(flag.rules, experiment.key, value) }, reason);
   }
-  return api.move(experiment.key, experiment.version, 'stop', `Decided for ${variant}${reason ? `: ${reason}` : ''}`);
+  return api.move(experiment.key, experiment.version, 'stop', reason);
 }
 
 /** The decision: everybody gets one variant, and why. */

@@ -6,6 +6,9 @@ export const grouped = (value: number): string => numbers.format(value);
 /** "2026-11-21 14:05 UTC" */
 export const minute = (time: string): string => `${time.slice(0, 10)} ${time.slice(11, 16)} UTC`;
 
+/** "2026-11-21" */
+export const day = (time: string): string => time.slice(0, 10);
+
 /** Of slots: "20 %", on one line. */
 export const share = (slots: number): string => `${Number((slots / 10_000).toFixed(4))}\u00A0%`;
 

@@ -15,7 +15,7 @@ using fast::KeyKind;
 
 std::string target_of(std::string_view pattern) {
   std::string target(pattern);
-  if (const auto begin = target.find('{'); begin != std::string::npos)
+  for (auto begin = target.find('{'); begin != std::string::npos; begin = target.find('{'))
     target.replace(begin, target.find('}') - begin + 1, "nothing");
   return target;
 }
@@ -24,6 +24,7 @@ std::string target_of(std::string_view pattern) {
 /// admin, everything else for admin alone. Empty = no key is needed.
 std::set<KeyKind> expected(const Row& row) {
   const std::string_view pattern = row.pattern;
+  if (pattern == "/v1/events" && row.method == http::Method::get) return {KeyKind::admin};
   if (pattern == "/v1/evaluate" || pattern == "/v1/events" || is_stream(row) || row.contract.group == "GrowthBook" ||
       row.contract.group == "OpenFeature")
     return {KeyKind::client, KeyKind::sdk, KeyKind::server, KeyKind::admin};

@@ -177,6 +177,20 @@ TEST(ApiCatalogue, EveryChangeIsInTheHistoryWithItsActorAndReason) {
   EXPECT_EQ(std::stoi(member(rest.body, "/items/0/seq")), std::stoi(member(first.body, "/items/0/seq")) + 1);
 }
 
+TEST(ApiCatalogue, AChangeSaysWhyInItsQuery) {
+  Running running;
+  ASSERT_EQ(running.post("/v1/flags", R"({"key":"banner","type":"bool","off_value":false,"default":true})").status,
+            201);
+  ASSERT_EQ(running.patch("/v1/flags/banner?reason=it%20hides%20the%20%E2%82%AC", R"({"enabled":false})").status, 200);
+  EXPECT_EQ(member(running.get("/v1/changes?newest&limit=1").body, "/items/0/reason"), "it hides the \u20AC");
+  const auto longest = std::string(1'000, 'a');
+  EXPECT_EQ(running.patch("/v1/flags/banner?reason=" + longest, R"({"enabled":true})").status, 200);
+  const auto refused = running.patch("/v1/flags/banner?reason=" + longest + "a", R"({"enabled":false})");
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_EQ(member(refused.body, "/errors/0/pointer"), "/reason");
+  EXPECT_EQ(member(running.get("/v1/flags/banner").body, "/enabled"), "true");
+}
+
 TEST(ApiCatalogue, TheSnapshotIsCachedByItsVersion) {
   Running running;
   const auto server = running.key(fast::KeyKind::server);

@@ -27,7 +27,7 @@ constexpr std::string_view kUnknownParameter = "?colour=red";
 
 std::string filled(const Row& row, std::string_view with) {
   std::string target(row.pattern);
-  if (const auto begin = target.find('{'); begin != std::string::npos)
+  for (auto begin = target.find('{'); begin != std::string::npos; begin = target.find('{'))
     target.replace(begin, target.find('}') - begin + 1, with);
   return target;
 }
@@ -275,6 +275,7 @@ void Conformance::evaluate_and_report(Running& running) {
   ask(running, Method::post, "/v1/events", "/v1/events", exposure + "\n" + purchase + "\n");
   EXPECT_EQ(ask(running, Method::post, "/v1/events", "/v1/events", "[]]").status, 422);
 
+  EXPECT_EQ(ask(running, Method::get, "/v1/events", "/v1/events?limit=2").status, 200);
   quarantine(running);
   const auto snapshot = ask(running, Method::get, "/v1/snapshot", "/v1/snapshot");
   ask(running, Method::get, "/v1/snapshot", "/v1/snapshot", "",
@@ -285,9 +286,10 @@ void Conformance::evaluate_and_report(Running& running) {
   const std::string report = "/v1/experiments/checkout/report";
   ask(running, Method::get, "/v1/experiments/{key}/report", report);
   ask(running, Method::get, "/v1/experiments/{key}/report", report + "?pretty&until=2026-01-01T12:00:00Z");
-  for (const std::string target : {"/", "/console", "/console/new"})
+  for (const std::string target : {"/", "/console"})
     EXPECT_EQ(ask(running, Method::get, target, target).status, 200) << target;
-  EXPECT_EQ(ask(running, Method::get, "/console/experiments/{key}", "/console/experiments/checkout").status, 200);
+  EXPECT_EQ(ask(running, Method::get, "/console/{page}", "/console/flags").status, 200);
+  EXPECT_EQ(ask(running, Method::get, "/console/{page}/{key}", "/console/experiments/checkout").status, 200);
   EXPECT_EQ(ask(running, Method::get, "/experiments/{key}", "/experiments/checkout").status, 200);
   ask(running, Method::get, "/experiments/{key}", "/experiments/none", "", {{"Accept", "text/html"}});
 }

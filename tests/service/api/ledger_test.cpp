@@ -67,6 +67,30 @@ TEST(ApiLedger, AddsUpByHourKeyAndExperiment) {
   EXPECT_EQ(read(running.get("/v1/ledger")), ledger) << "a restart forgets nothing";
 }
 
+TEST(ApiLatestEvents, AreWhatWasStoredTheNewestFirst) {
+  Time now = kNoon;
+  Running running(at(now));
+  EXPECT_TRUE(read(running.get("/v1/events"))["items"].empty());
+  running.post("/v1/events", kExposure + purchase("p1", "2026-11-21T11:30:00Z"));
+  running.post("/v1/events", purchase("p1", "2026-11-21T11:30:00Z"));  // known
+  running.post("/v1/events", purchase("p2", "2027-11-21T11:30:00Z"));  // kept aside
+  running.post("/v1/events", purchase("p3", "2026-11-21T11:31:00Z") + purchase("p4", "2026-11-21T11:32:00Z"));
+  const auto ids = [&](const std::string& query) {
+    std::vector<std::string> all;
+    const json answer = read(running.get("/v1/events" + query));
+    for (const json& item : answer["items"]) all.push_back(item["event"]["id"]);
+    return all;
+  };
+  EXPECT_EQ(ids(""), (std::vector<std::string>{"p4", "p3", "p1", "x"}));
+  EXPECT_EQ(ids("?limit=1"), (std::vector<std::string>{"p4"}));
+  EXPECT_EQ(ids("?limit=3"), (std::vector<std::string>{"p4", "p3", "p1"}));
+  const json newest = read(running.get("/v1/events?limit=1"))["items"][0];
+  EXPECT_EQ(newest["te"], "2026-11-21T11:32:00Z");
+  EXPECT_EQ(newest["received"], "2026-11-21T12:00:00Z");
+  EXPECT_EQ(running.send_as(running.key(fast::KeyKind::server), http::Method::get, "/v1/events").status, 403)
+      << "they name units";
+}
+
 TEST(ApiQuarantine, ExplainsItselfAndIsReplayedAtItsTrueTime) {
   Time now = kNoon;
   Running running(at(now));

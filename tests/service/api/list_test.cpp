@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <set>
 #include <string>
 #include <vector>
@@ -56,6 +57,32 @@ TEST(ApiList, TheAuditAndTheKeysComeInPagesToo) {
   });
   EXPECT_EQ(std::set<std::string>(ids.begin(), ids.end()).size(), 6U);
   EXPECT_EQ(ids.size(), 6U);
+}
+
+TEST(ApiList, TheAuditIsReadBackwardsAndByWhatWasChanged) {
+  Running running;
+  for (const std::string key : {"a", "b", "c"}) add_layer(running, key);
+  for (const std::string name : {"1", "2", "3"})
+    ASSERT_EQ(running.patch("/v1/layers/b", R"({"name":")" + name + "\"}").status, 200);
+  const auto forwards = walk(running, "/v1/changes", "seq", [](int) {});
+  std::vector<std::string> backwards;
+  for (std::string after;;) {
+    const auto page = json::parse(running.get("/v1/changes?newest&limit=2" + after).body);
+    for (const auto& item : page.at("items")) backwards.push_back(item.at("seq").dump());
+    if (!page.contains("next")) break;
+    if (after.empty()) add_layer(running, "d");  // which the pages to come do not show
+    after = "&after=" + page.at("next").get<std::string>();
+  }
+  std::ranges::reverse(backwards);
+  EXPECT_EQ(backwards, forwards);
+
+  const auto of_b = json::parse(running.get("/v1/changes?newest&entity=layer&key=b").body).at("items");
+  ASSERT_EQ(of_b.size(), 4U);
+  EXPECT_EQ(of_b[0].at("document").at("name"), "3");
+  EXPECT_EQ(of_b[3].at("version"), 1);
+  EXPECT_EQ(json::parse(running.get("/v1/changes?entity=layer").body).at("items").size(), 7U);
+  EXPECT_EQ(json::parse(running.get("/v1/changes?entity=key").body).at("items").size(), 1U);
+  EXPECT_TRUE(json::parse(running.get("/v1/changes?entity=flag&newest").body).at("items").empty());
 }
 
 TEST(ApiList, TheLastPageHasNoNextAlsoWhereOnlyHiddenThingsFollow) {

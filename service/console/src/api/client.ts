@@ -6,6 +6,9 @@ export type ExperimentChange = Schemas['ExperimentChange'];
 export type NewExperiment = Schemas['NewExperiment'] & { key: string; variants: Schemas['VariantChange'][] };
 export type VariantChange = Schemas['VariantChange'];
 export type Condition = Schemas['Condition'];
+export type Explanation = Schemas['Explanation'];
+export type FlagChange = Schemas['FlagChange'];
+export type FlagRule = Schemas['FlagRule'];
 export type Flag = Schemas['Flag'];
 export type Metric = Schemas['Metric'];
 export type MetricKind = Schemas['MetricKind'];
@@ -80,6 +83,7 @@ const page = (after: string | undefined) => ({ query: { limit: '1000', ...(after
 export type Move = 'pause' | 'resume' | 'stop' | 'archive';
 
 export const api = {
+  allExperiments: () => all((after) => ask('get', '/v1/experiments', { query: { ...page(after).query, archived: 'true' } })),
   experiments: () => all((after) => ask('get', '/v1/experiments', page(after))),
   metrics: () => all((after) => ask('get', '/v1/metrics', page(after))),
   layers: () => all((after) => ask('get', '/v1/layers', page(after))),
@@ -95,7 +99,10 @@ export const api = {
   move: (key: string, version: number, move: Move, reason: string) =>
     ask('post', `/v1/experiments/{key}:${move}`, { key, version, body: { reason } }),
   flag: (key: string) => ask('get', '/v1/flags/{key}', { key }),
-  changeFlag: (key: string, version: number, rules: Flag['rules']) => ask('patch', '/v1/flags/{key}', { key, version, body: { rules } }),
+  flags: () => all((after) => ask('get', '/v1/flags', { query: { ...page(after).query, archived: 'true' } })),
+  changeFlag: (key: string, version: number, body: FlagChange, reason: string) =>
+    ask('patch', '/v1/flags/{key}', { key, version, body, ...(reason && { query: { reason } }) }),
+  explain: (query: Record<string, string>) => ask('get', '/v1/explain', { query }),
   createMetric: (body: Schemas['NewMetric']) => ask('post', '/v1/metrics', { body }),
   sampleSize: (body: SampleSizeQuestion) => ask('post', '/v1/sample-size', { body }),
 };

@@ -161,6 +161,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["explainQuery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/flags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listFlags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/flags/{key}": {
         parameters: {
             query?: never;
@@ -258,6 +290,16 @@ export interface components {
                 p: components["schemas"]["Figure"];
             };
         };
+        AskedCondition: {
+            attribute?: string;
+            flag?: string;
+            variant?: string;
+            segment?: string;
+            operator: string;
+            value: unknown;
+            held: boolean;
+            inside?: string;
+        };
         /** @enum {string} */
         Aspect: "value" | "occurrence";
         Check: {
@@ -268,6 +310,9 @@ export interface components {
             value: components["schemas"]["Figure"];
             limit: components["schemas"]["Figure"];
             status: string;
+            variant?: string;
+            attribute?: string;
+            slice?: string;
             figures: {
                 [key: string]: components["schemas"]["Figure"];
             };
@@ -321,6 +366,20 @@ export interface components {
             variants: string[];
         };
         Duration: string;
+        Evaluation: {
+            flag: string;
+            value: unknown;
+            variant: string | null;
+            experiment: string | null;
+            /** @enum {string} */
+            reason: "STATIC" | "DEFAULT" | "TARGETING_MATCH" | "SPLIT" | "DISABLED" | "ERROR";
+            cause: string;
+            error?: string;
+            config_version: number;
+            config_age_ms: number;
+            /** @enum {string} */
+            exposure: "none" | "queued" | "repeat" | "dropped";
+        };
         EventFilter: [
             string,
             "is" | "in" | "lt" | "le" | "gt" | "ge" | "exists",
@@ -390,6 +449,38 @@ export interface components {
         };
         /** @enum {string} */
         ExperimentState: "draft" | "running" | "paused" | "stopped" | "archived";
+        Explanation: {
+            flag: string;
+            value: unknown;
+            variant: string | null;
+            experiment: string | null;
+            reason: components["schemas"]["Evaluation"]["reason"];
+            cause: string;
+            error?: string;
+            config_version: number;
+            missing: string[];
+            rules: {
+                rule: number;
+                cause: string;
+                experiment?: components["schemas"]["Key"];
+                phase?: number;
+                layer?: components["schemas"]["Key"];
+                unit?: components["schemas"]["TypedUnit"];
+                met?: {
+                    unit: components["schemas"]["TypedUnit"];
+                    belongs: boolean;
+                    variant: components["schemas"]["Key"];
+                    /** @enum {string} */
+                    outcome: "kept" | "blocked" | "condition";
+                };
+                conditions: components["schemas"]["AskedCondition"][];
+                draws: components["schemas"]["MadeDraw"][];
+                steps?: {
+                    step: number;
+                    drawn: number;
+                }[];
+            }[];
+        };
         ExposureRule: ("evaluate" | "client") | {
             event: components["schemas"]["Key"];
             filter?: components["schemas"]["Condition"];
@@ -429,6 +520,10 @@ export interface components {
             metadata?: components["schemas"]["FlagMetadata"];
             schema?: components["schemas"]["ValueSchema"] | null;
             rules?: components["schemas"]["FlagRule"][];
+        };
+        FlagList: {
+            items: components["schemas"]["Flag"][];
+            next?: components["schemas"]["Cursor"];
         };
         FlagMetadata: {
             [key: string]: boolean | number | string;
@@ -508,6 +603,13 @@ export interface components {
         };
         /** @enum {string} */
         LostBy: "event" | "inactivity";
+        MadeDraw: {
+            /** @enum {string} */
+            for: "layer_holdout" | "layer" | "holdout" | "variant" | "rollout";
+            under?: string;
+            slot: number;
+            range: number[] | null;
+        };
         Method: {
             /** @enum {string} */
             id: "always-valid" | "fixed-horizon" | "strict";
@@ -673,6 +775,7 @@ export interface components {
             results: components["schemas"]["Row"][];
             segments: components["schemas"]["Slice"][];
             series: components["schemas"]["Slice"][];
+            trust: components["schemas"]["Check"][];
             counts: components["schemas"]["Counts"];
             remaining: components["schemas"]["Remaining"] | null;
             ledger: {
@@ -906,6 +1009,10 @@ export interface components {
             version?: number;
         };
         Time: string;
+        TypedUnit: {
+            type: components["schemas"]["Key"];
+            id: components["schemas"]["UnitId"];
+        };
         UnitId: string;
         UnitList: {
             unit?: components["schemas"]["Key"];
@@ -1075,7 +1182,9 @@ export interface operations {
     };
     changeExperiment: {
         parameters: {
-            query?: never;
+            query?: {
+                reason?: string;
+            };
             header?: {
                 "If-Match"?: components["parameters"]["IfMatch"];
             };
@@ -1394,6 +1503,75 @@ export interface operations {
             };
         };
     };
+    explainQuery: {
+        parameters: {
+            query?: {
+                flag?: string;
+                unit?: components["schemas"]["UnitId"];
+                unit_type?: components["schemas"]["Key"];
+                preview?: string;
+                attributes?: {
+                    [key: string]: string | number | boolean;
+                };
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFlags: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: components["schemas"]["Cursor"];
+                archived?: boolean;
+            };
+            header?: {
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlagList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     showFlag: {
         parameters: {
             query?: never;
@@ -1428,7 +1606,9 @@ export interface operations {
     };
     changeFlag: {
         parameters: {
-            query?: never;
+            query?: {
+                reason?: string;
+            };
             header?: {
                 "If-Match"?: components["parameters"]["IfMatch"];
             };
