@@ -121,6 +121,20 @@ test('a question about somebody is the query that the API takes', async () => {
   assert.deepEqual(writeSubject(subject), query);
 });
 
+test('sums of the ledger and differences of documents', async () => {
+  const { by, spans } = await load('ledger');
+  const line = (hour, key, stored, refused) => ({ hour, key, experiment: null, sent: stored + refused, stored, duplicate: 0, conflict: 0, quarantined: 0, refused });
+  const lines = [line('2026-11-21T12:00:00Z', 'a', 3, 0), line('2026-11-21T13:00:00Z', 'b', 5, 1), line('2026-11-21T13:00:00Z', 'a', 1, 0), line('2026-11-20T00:00:00Z', 'a', 9, 0)];
+  assert.deepEqual(by(lines, 'key').map(([key, { stored }]) => [key, stored]), [['a', 13], ['b', 5]]);
+  const hours = spans(lines, Date.parse('2026-11-21T13:30:00Z'), 4, 2);
+  assert.deepEqual(hours.map(({ from, counts }) => [new Date(from).toISOString(), counts.stored, counts.refused]),
+    [['2026-11-21T10:00:00.000Z', 0, 0], ['2026-11-21T12:00:00.000Z', 9, 1]], 'what is older than the first span is in none');
+  const { changesOf } = await load('difference');
+  assert.deepEqual(changesOf({ version: 1, a: { b: [1, 2] }, gone: null }, { version: 2, a: { b: [1, 3] }, list: [1] }), [
+    { place: 'a › b › 2', before: 2, after: 3 }, { place: 'gone', before: null, after: undefined }, { place: 'list', before: undefined, after: [1] }]);
+  assert.deepEqual(changesOf({ a: [1] }, { a: [1, 2] }), [{ place: 'a', before: [1], after: [1, 2] }]);
+});
+
 test('YAML is read as the JSON that it stands for', async () => {
   const { yaml } = await load('yaml');
   const value = { key: 'one-page', no: 'no', number: '12', empty: '', list: [1, 'a b', 'x: y'], none: [], deep: { a: [{ b: 1, c: [[0, 5]] }, []], o: {} },

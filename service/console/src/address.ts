@@ -6,6 +6,11 @@ export const experimentAddress = at('experiments');
 export const flagAddress = at('flags');
 export const reportAddress = (key: string): string => `/experiments/${encodeURIComponent(key)}`;
 
+const places: Record<string, (key: string) => string> = { experiment: experimentAddress, flag: flagAddress };
+
+/** Of one thing, where it has a page. */
+export const entityAddress = (entity: string, key: string): string | undefined => places[entity]?.(key);
+
 /** A value that is empty leaves the query. */
 export type QueryChange = Record<string, string>;
 

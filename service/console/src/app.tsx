@@ -1,3 +1,5 @@
+import { ChangesPage } from './changes_page';
+import { EventsPage } from './events_page';
 import { ExperimentPage } from './experiment_page';
 import { ExperimentsPage } from './experiments_page';
 import { FlagPage } from './flag_page';
@@ -11,6 +13,8 @@ function Page({ path }: { path: string }) {
   const [page, key] = partsOf(path);
   if (page === undefined || (page === 'experiments' && key === undefined)) return <ExperimentsPage />;
   if (page === 'flags') return key === undefined ? <FlagsPage /> : <FlagPage keyed={key} />;
+  if (page === 'changes') return <ChangesPage />;
+  if (page === 'events') return <EventsPage />;
   if (page === 'new' || page === 'experiments') return <ExperimentPage keyed={key} />;
   return <section class="notice"><h1>No such page</h1><p><a class="deed" href="/console">See the experiments</a></p></section>;
 }

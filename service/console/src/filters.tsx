@@ -14,9 +14,9 @@ export function Search({ value, hint, onText }: { value: string; hint: string; o
   );
 }
 
-/** One of a few, each a link with its count. */
+/** One of a few, each a link, with its count. */
 export function Tabs({ label, name, query, options, onChoice }: {
-  label: string; name: string; query: URLSearchParams; options: readonly (readonly [string, string, number])[]; onChoice: (change: QueryChange) => void;
+  label: string; name: string; query: URLSearchParams; options: readonly (readonly [string, string, number?])[]; onChoice: (change: QueryChange) => void;
 }) {
   const chosen = query.get(name) ?? '';
   const choose = (event: MouseEvent, value: string) => {
@@ -29,7 +29,7 @@ export function Tabs({ label, name, query, options, onChoice }: {
       {options.map(([value, words, count]) => (
         <li key={value}>
           <a href={withQuery(query, { [name]: value })} {...(value === chosen && { 'aria-current': 'true' as const })} onClick={(event) => choose(event, value)}>
-            {words} <span class="count">{grouped(count)}</span>
+            {words}{count !== undefined && <span class="count">{grouped(count)}</span>}
           </a>
         </li>
       ))}

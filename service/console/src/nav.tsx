@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 
-export const pages = [['/', 'Reports'], ['/console', 'Experiments'], ['/console/flags', 'Flags']] as const;
+export const pages = [['/', 'Reports'], ['/console', 'Experiments'], ['/console/flags', 'Flags'], ['/console/events', 'Events'], ['/console/changes', 'Changes']] as const;
 
 /** The page that an address belongs to: /console/flags/checkout to /console/flags. */
 function pageOf(path: string): string {

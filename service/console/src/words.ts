@@ -9,6 +9,8 @@ export const minute = (time: string): string => `${time.slice(0, 10)} ${time.sli
 /** "2026-11-21" */
 export const day = (time: string): string => time.slice(0, 10);
 
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** Of slots: "20 %", on one line. */
 export const share = (slots: number): string => `${Number((slots / 10_000).toFixed(4))}\u00A0%`;
 

@@ -1,6 +1,9 @@
 import type { components, paths } from './schema';
 
 type Schemas = components['schemas'];
+export type ApiKey = Schemas['ApiKey'];
+export type Change = Schemas['Change'];
+export type ChangeList = Schemas['ChangeList'];
 export type Experiment = Schemas['Experiment'];
 export type ExperimentChange = Schemas['ExperimentChange'];
 export type NewExperiment = Schemas['NewExperiment'] & { key: string; variants: Schemas['VariantChange'][] };
@@ -12,6 +15,11 @@ export type FlagRule = Schemas['FlagRule'];
 export type Flag = Schemas['Flag'];
 export type Metric = Schemas['Metric'];
 export type MetricKind = Schemas['MetricKind'];
+export type KeyKind = Schemas['KeyKind'];
+export type Ledger = Schemas['Ledger'];
+export type LedgerLine = Schemas['LedgerLine'];
+export type Quarantined = Schemas['Quarantined'];
+export type StoredEvent = Schemas['StoredEvent'];
 export type Layer = Schemas['Layer'];
 export type Segment = Schemas['Segment'];
 export type Plan = Schemas['Plan'];
@@ -52,14 +60,14 @@ interface Wish<Operation> {
 }
 
 /** What the document promises for a route; whatever goes wrong is thrown as Refused. */
-async function ask<Path extends keyof paths, Method extends 'get' | 'post' | 'patch'>(
+async function ask<Path extends keyof paths, Method extends 'get' | 'post' | 'patch' | 'delete'>(
   method: Method, path: Path, { key = '', version, query, body }: Wish<paths[Path][Method]> = {},
 ): Promise<Answers<paths[Path][Method]>> {
-  const target = path.replace('{key}', encodeURIComponent(key)) + (query ? `?${new URLSearchParams(query)}` : '');
+  const target = path.replace(/\{\w+\}/, encodeURIComponent(key)) + (query ? `?${new URLSearchParams(query)}` : '');
   // The session is in a cookie; no page of another origin can send the first header along with it.
   const headers = { 'X-API-Key': 'session', 'Content-Type': 'application/json', ...(version && { 'If-Match': `"${version}"` }) };
   const answer = await fetch(target, { method: method.toUpperCase(), headers, ...(body !== undefined && { body: JSON.stringify(body) }) })
-    .then(async (response) => ({ good: response.ok, content: await response.json() }))
+    .then(async (response) => ({ good: response.ok, content: response.status === 204 ? undefined : await response.json() }))
     .catch(() => ({ good: false, content: unreachable }));
   if (!answer.good) throw new Refused(answer.content);
   return answer.content;
@@ -103,6 +111,14 @@ export const api = {
   changeFlag: (key: string, version: number, body: FlagChange, reason: string) =>
     ask('patch', '/v1/flags/{key}', { key, version, body, ...(reason && { query: { reason } }) }),
   explain: (query: Record<string, string>) => ask('get', '/v1/explain', { query }),
+  ledger: (query: Record<string, string>) => ask('get', '/v1/ledger', { query }),
+  latestEvents: (limit: number) => ask('get', '/v1/events', { query: { limit: String(limit) } }),
+  aside: (after?: string) => ask('get', '/v1/quarantine', { query: { limit: '100', ...(after && { after }) } }),
+  replay: (body: { ids?: number[]; earlier?: string }) => ask('post', '/v1/quarantine/replay', { body }),
+  changes: (query: Record<string, string>) => ask('get', '/v1/changes', { query: { newest: 'true', limit: '100', ...query } }),
+  keys: () => all((after) => ask('get', '/v1/keys', page(after))),
+  makeKey: (kind: KeyKind, name: string) => ask('post', '/v1/keys', { body: { kind, name } }),
+  revokeKey: (id: string) => ask('delete', '/v1/keys/{id}', { key: id }),
   createMetric: (body: Schemas['NewMetric']) => ask('post', '/v1/metrics', { body }),
   sampleSize: (body: SampleSizeQuestion) => ask('post', '/v1/sample-size', { body }),
 };

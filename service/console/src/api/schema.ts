@@ -161,6 +161,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/explain": {
         parameters: {
             query?: never;
@@ -209,6 +241,38 @@ export interface paths {
         patch: operations["changeFlag"];
         trace?: never;
     };
+    "/v1/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listKeys"];
+        put?: never;
+        post: operations["createKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["revokeKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/layers": {
         parameters: {
             query?: never;
@@ -217,6 +281,22 @@ export interface paths {
             cookie?: never;
         };
         get: operations["listLayers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["showLedger"];
         put?: never;
         post?: never;
         delete?: never;
@@ -235,6 +315,38 @@ export interface paths {
         get: operations["listMetrics"];
         put?: never;
         post: operations["createMetric"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/quarantine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listQuarantined"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/quarantine/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["replayQuarantined"];
         delete?: never;
         options?: never;
         head?: never;
@@ -290,6 +402,17 @@ export interface components {
                 p: components["schemas"]["Figure"];
             };
         };
+        ApiKey: {
+            id: string;
+            kind: components["schemas"]["KeyKind"];
+            name: string;
+            created: components["schemas"]["Time"];
+            revoked?: components["schemas"]["Time"];
+        };
+        ApiKeyList: {
+            items: components["schemas"]["ApiKey"][];
+            next?: components["schemas"]["Cursor"];
+        };
         AskedCondition: {
             attribute?: string;
             flag?: string;
@@ -302,6 +425,22 @@ export interface components {
         };
         /** @enum {string} */
         Aspect: "value" | "occurrence";
+        Change: {
+            seq: number;
+            at: components["schemas"]["Time"];
+            actor: string;
+            reason: string;
+            entity: string;
+            key: string;
+            version: components["schemas"]["Version"];
+            document: {
+                [key: string]: unknown;
+            };
+        };
+        ChangeList: {
+            items: components["schemas"]["Change"][];
+            next?: components["schemas"]["Cursor"];
+        };
         Check: {
             code: string;
             /** @enum {string} */
@@ -360,6 +499,9 @@ export interface components {
             look_back: components["schemas"]["Duration"];
         };
         Cursor: string;
+        Data: {
+            [key: string]: unknown;
+        };
         Dialect: {
             start: unknown[] | null;
             steps: Record<string, never>[];
@@ -379,6 +521,23 @@ export interface components {
             config_age_ms: number;
             /** @enum {string} */
             exposure: "none" | "queued" | "repeat" | "dropped";
+        };
+        Event: {
+            id?: string;
+            /** @enum {string} */
+            type: "exposure" | "event" | "link" | "traits";
+            unit: components["schemas"]["Unit"];
+            ts: components["schemas"]["Time"];
+            name?: components["schemas"]["EventName"];
+            value?: number;
+            properties?: components["schemas"]["Data"];
+            attributes?: components["schemas"]["Data"];
+            experiment?: components["schemas"]["Key"];
+            variant?: components["schemas"]["Key"];
+            config_version?: number;
+            to?: components["schemas"]["Unit"];
+            channel?: string;
+            touchpoint?: string;
         };
         EventFilter: [
             string,
@@ -559,6 +718,12 @@ export interface components {
             high: components["schemas"]["Figure"];
             status: string;
         };
+        IssuedKey: {
+            key: string;
+            id: string;
+            kind: components["schemas"]["KeyKind"];
+            name: string;
+        };
         JudgedPlan: {
             frozen_at: components["schemas"]["Time"] | null;
             alpha: number;
@@ -589,6 +754,8 @@ export interface components {
             }[];
         };
         Key: string;
+        /** @enum {string} */
+        KeyKind: "client" | "sdk" | "server" | "admin";
         Layer: {
             key: components["schemas"]["Key"];
             version: components["schemas"]["Version"];
@@ -600,6 +767,30 @@ export interface components {
         LayerList: {
             items: components["schemas"]["Layer"][];
             next?: components["schemas"]["Cursor"];
+        };
+        Ledger: {
+            total: components["schemas"]["LedgerCounts"];
+            window: components["schemas"]["LedgerCounts"];
+            items: components["schemas"]["LedgerLine"][];
+        };
+        LedgerCounts: {
+            sent: components["schemas"]["Count"];
+            stored: components["schemas"]["Count"];
+            duplicate: components["schemas"]["Count"];
+            conflict: components["schemas"]["Count"];
+            quarantined: components["schemas"]["Count"];
+            refused: components["schemas"]["Count"];
+        };
+        LedgerLine: {
+            hour: components["schemas"]["Time"];
+            key: string | null;
+            experiment: string | null;
+            sent: components["schemas"]["Count"];
+            stored: components["schemas"]["Count"];
+            duplicate: components["schemas"]["Count"];
+            conflict: components["schemas"]["Count"];
+            quarantined: components["schemas"]["Count"];
+            refused: components["schemas"]["Count"];
         };
         /** @enum {string} */
         LostBy: "event" | "inactivity";
@@ -681,6 +872,10 @@ export interface components {
             at?: components["schemas"]["Time"] | null;
             reason?: string;
         };
+        NewApiKey: {
+            kind: components["schemas"]["KeyKind"];
+            name?: string;
+        };
         NewExperiment: components["schemas"]["ExperimentChange"];
         NewMetric: components["schemas"]["MetricChange"];
         Overrides: {
@@ -752,6 +947,21 @@ export interface components {
             errors?: components["schemas"]["Fault"][];
             request_id?: string;
         };
+        Quarantined: {
+            id: number;
+            /** @constant */
+            reason: "too_far_ahead";
+            detail: string;
+            hint: string;
+            storable_from: components["schemas"]["Time"];
+            te: components["schemas"]["Time"];
+            received: components["schemas"]["Time"];
+            event: Record<string, never>;
+        };
+        QuarantinedList: {
+            items: components["schemas"]["Quarantined"][];
+            next?: string;
+        };
         Remaining: {
             metric: components["schemas"]["Key"];
             variant: components["schemas"]["Key"];
@@ -761,6 +971,20 @@ export interface components {
             seen: components["schemas"]["UnitsAhead"] | null;
             soonest: components["schemas"]["UnitsAhead"] | null;
             latest: components["schemas"]["UnitsAhead"] | null;
+        };
+        Replay: {
+            ids?: number[];
+            earlier?: string;
+        };
+        Replayed: {
+            stored: components["schemas"]["Count"];
+            duplicate: components["schemas"]["Count"];
+            quarantined: components["schemas"]["Count"];
+            items: {
+                id: number;
+                /** @enum {string} */
+                verdict: "stored" | "duplicate" | "quarantined" | "refused";
+            }[];
         };
         Report: {
             /** @constant */
@@ -1008,11 +1232,22 @@ export interface components {
             blocked?: components["schemas"]["Key"][];
             version?: number;
         };
+        StoredEvent: {
+            event: components["schemas"]["Event"];
+            seq: number;
+            te: components["schemas"]["Time"];
+            received: components["schemas"]["Time"];
+            key: number;
+        };
+        StoredEventList: {
+            items: components["schemas"]["StoredEvent"][];
+        };
         Time: string;
         TypedUnit: {
             type: components["schemas"]["Key"];
             id: components["schemas"]["UnitId"];
         };
+        Unit: components["schemas"]["UnitId"] | components["schemas"]["TypedUnit"];
         UnitId: string;
         UnitList: {
             unit?: components["schemas"]["Key"];
@@ -1064,6 +1299,7 @@ export interface components {
         IdempotencyKey: string;
         IfMatch: string;
         IfNoneMatch: string;
+        id: string;
         key: components["schemas"]["Key"];
     };
     requestBodies: never;
@@ -1503,6 +1739,71 @@ export interface operations {
             };
         };
     };
+    listChanges: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: components["schemas"]["Cursor"];
+                entity?: string;
+                key?: string;
+                newest?: boolean;
+            };
+            header?: {
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listEvents: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoredEventList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     explainQuery: {
         parameters: {
             query?: {
@@ -1642,6 +1943,100 @@ export interface operations {
             };
         };
     };
+    listKeys: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: components["schemas"]["Cursor"];
+            };
+            header?: {
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewApiKey"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedKey"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revokeKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listLayers: {
         parameters: {
             query?: {
@@ -1664,6 +2059,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LayerList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showLedger: {
+        parameters: {
+            query?: {
+                from?: components["schemas"]["Time"];
+                before?: components["schemas"]["Time"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ledger"];
                 };
             };
             default: {
@@ -1733,6 +2158,67 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Metric"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listQuarantined: {
+        parameters: {
+            query?: {
+                limit?: number;
+                after?: components["schemas"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QuarantinedList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replayQuarantined: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Replay"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replayed"];
                 };
             };
             default: {
