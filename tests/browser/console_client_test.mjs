@@ -135,6 +135,43 @@ test('sums of the ledger and differences of documents', async () => {
   assert.deepEqual(changesOf({ a: [1] }, { a: [1, 2] }), [{ place: 'a', before: [1], after: [1, 2] }]);
 });
 
+test('metrics of every kind have words and a formula', async () => {
+  const { kindWords, metricWords, windowWords } = await load('metric_words');
+  // The kinds, from the service's document as it stands in the sources.
+  const document = JSON.parse(readFileSync(fileURLToPath(new URL('../../service/api/components.json', import.meta.url)), 'utf8'));
+  const kinds = (document.schemas ?? document).MetricKind.enum;
+  assert.equal(kinds.length, 13);
+  const metric = { key: 'm', event: 'purchase', window: { delay: '0s', length: '7d' }, direction: 'increase', denominator: { event: 'visit' }, then: [{ event: 'paid' }] };
+  for (const kind of kinds) {
+    const { says, formula } = metricWords({ ...metric, kind });
+    assert.ok(says && formula && kindWords[kind], kind);
+    assert.doesNotMatch(says + formula, /undefined|null|\[object/, kind);
+  }
+  assert.deepEqual(metricWords({ ...metric, kind: 'proportion', filter: [['category', 'is', 'books'], ['amount', 'ge', 10]] }),
+    { says: 'Share of units with purchase (where category is books and amount ≥ 10)', formula: 'units with purchase (where category is books and amount ≥ 10) ÷ units' });
+  assert.equal(metricWords({ ...metric, kind: 'funnel' }).says, 'Share of units that take all steps in order: purchase → paid');
+  assert.equal(metricWords({ ...metric, kind: 'churn', lost_by: 'inactivity' }).formula, 'units without purchase in the window ÷ units whose window has closed');
+  assert.equal(windowWords({ delay: '7d', length: '7d' }), 'from 7d after the first exposure on, for 7d');
+});
+
+test('the palette finds what is closest', async () => {
+  const { closest } = await load('palette_list');
+  const all = [['Old checkout', 'a'], ['Checkout', 'b'], ['precheck', 'c'], ['Größe', 'size'], ['other', 'check-x']].map(([words, key]) => ({ href: `/console/flags/${key}`, words, what: 'Flag' }));
+  const words = (sought, most = 9) => closest(all, sought, most).map((each) => each.words);
+  assert.deepEqual(words('check'), ['Checkout', 'other', 'Old checkout', 'precheck']);
+  assert.deepEqual(words('GROSSE'), [], 'ß stays');
+  assert.deepEqual(words('große'), ['Größe']);
+  assert.deepEqual(words('checkout old'), ['Old checkout']);
+  assert.equal(words('', 2).length, 2);
+});
+
+test('what uses a segment is found however deep', async () => {
+  const { usersOfSegment } = await load('uses');
+  const deep = { all: [['a', 'is', 1], { any: [{ not: { segment: 's' } }] }] };
+  assert.deepEqual(usersOfSegment('s', [{ key: 'e', state: 'running', when: deep }, { key: 'old', state: 'archived', when: deep }],
+    [{ key: 'f', rules: [{ when: null }, { when: { segment: 's' } }] }], [{ key: 't', when: { segment: 'other' } }]), { experiments: ['e'], flags: ['f'], segments: [] });
+});
+
 test('YAML is read as the JSON that it stands for', async () => {
   const { yaml } = await load('yaml');
   const value = { key: 'one-page', no: 'no', number: '12', empty: '', list: [1, 'a b', 'x: y'], none: [], deep: { a: [{ b: 1, c: [[0, 5]] }, []], o: {} },

@@ -4,9 +4,11 @@ import { useEffect, useState } from 'preact/hooks';
 const at = (page: string) => (key: string): string => `/console/${page}/${encodeURIComponent(key)}`;
 export const experimentAddress = at('experiments');
 export const flagAddress = at('flags');
+export const metricAddress = at('metrics');
+export const segmentAddress = at('segments');
 export const reportAddress = (key: string): string => `/experiments/${encodeURIComponent(key)}`;
 
-const places: Record<string, (key: string) => string> = { experiment: experimentAddress, flag: flagAddress };
+const places: Record<string, (key: string) => string> = { experiment: experimentAddress, flag: flagAddress, metric: metricAddress, segment: segmentAddress };
 
 /** Of one thing, where it has a page. */
 export const entityAddress = (entity: string, key: string): string | undefined => places[entity]?.(key);

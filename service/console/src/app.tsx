@@ -4,7 +4,12 @@ import { ExperimentPage } from './experiment_page';
 import { ExperimentsPage } from './experiments_page';
 import { FlagPage } from './flag_page';
 import { FlagsPage } from './flags_page';
+import { KeysPage } from './keys_page';
+import { MetricPage } from './metric_page';
+import { MetricsPage } from './metrics_page';
 import { Nav } from './nav';
+import { SegmentPage } from './segment_page';
+import { SegmentsPage } from './segments_page';
 
 /** "/console/flags/check%20out" -> ["flags", "check out"] */
 const partsOf = (path: string): (string | undefined)[] => path.split('/').slice(2).filter(Boolean).map(decodeURIComponent);
@@ -15,6 +20,9 @@ function Page({ path }: { path: string }) {
   if (page === 'flags') return key === undefined ? <FlagsPage /> : <FlagPage keyed={key} />;
   if (page === 'changes') return <ChangesPage />;
   if (page === 'events') return <EventsPage />;
+  if (page === 'metrics') return key === undefined ? <MetricsPage /> : <MetricPage keyed={key} />;
+  if (page === 'segments') return key === undefined ? <SegmentsPage /> : <SegmentPage keyed={key} />;
+  if (page === 'keys') return <KeysPage />;
   if (page === 'new' || page === 'experiments') return <ExperimentPage keyed={key} />;
   return <section class="notice"><h1>No such page</h1><p><a class="deed" href="/console">See the experiments</a></p></section>;
 }

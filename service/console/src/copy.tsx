@@ -1,16 +1,6 @@
 import { useState } from 'preact/hooks';
+import { copy } from './clipboard';
 import { yaml } from './yaml';
-
-/** Outside of https and localhost browsers have no clipboard: then the text is selected, ready to be copied. */
-async function copy(text: string, shown: HTMLElement | null): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    if (shown) getSelection()?.selectAllChildren(shown);
-    return false;
-  }
-}
 
 /** A document as text to take away. */
 export function CopyAs({ document: value }: { document: unknown }) {

@@ -16,7 +16,7 @@ export function Search({ value, hint, onText }: { value: string; hint: string; o
 
 /** One of a few, each a link, with its count. */
 export function Tabs({ label, name, query, options, onChoice }: {
-  label: string; name: string; query: URLSearchParams; options: readonly (readonly [string, string, number?])[]; onChoice: (change: QueryChange) => void;
+  label: string; name: string; query: URLSearchParams; options: readonly (readonly [string, string, (number | undefined)?])[]; onChoice: (change: QueryChange) => void;
 }) {
   const chosen = query.get(name) ?? '';
   const choose = (event: MouseEvent, value: string) => {

@@ -95,6 +95,7 @@ export const api = {
   experiments: () => all((after) => ask('get', '/v1/experiments', page(after))),
   metrics: () => all((after) => ask('get', '/v1/metrics', page(after))),
   layers: () => all((after) => ask('get', '/v1/layers', page(after))),
+  allSegments: () => all((after) => ask('get', '/v1/segments', { query: { ...page(after).query, archived: 'true' } })),
   segments: () => all((after) => ask('get', '/v1/segments', page(after))),
   experiment: (key: string) => ask('get', '/v1/experiments/{key}', { key }),
   report: (key: string) => ask('get', '/v1/experiments/{key}/report', { key }),

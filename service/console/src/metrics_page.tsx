@@ -1,0 +1,55 @@
+import { metricAddress, useQuery } from './address';
+import { api, type Experiment, type Metric } from './api/client';
+import { Trouble } from './fields';
+import { Search, Some, Tabs } from './filters';
+import { useLive, useTitle } from './hooks';
+import { directionWords, isWindowed, kindWords, metricWords, windowWords } from './metric_words';
+import { Loading } from './notices';
+import { matches } from './search';
+import { usersOfMetric } from './uses';
+import { plural } from './words';
+
+function Line({ metric, uses }: { metric: Metric; uses: number }) {
+  return (
+    <li>
+      <a href={metricAddress(metric.key)}>
+        <span class="what"><bdi class="name">{metric.name || metric.key}</bdi><bdi class="soft line">{metricWords(metric).says}{isWindowed(metric) && `, ${windowWords(metric.window)}`}</bdi></span>
+        <span class="says">{kindWords[metric.kind]}</span>
+        <span class="soft facts">{directionWords(metric)} · {uses === 0 ? 'unused' : `in ${plural(uses, 'experiment')}`}</span>
+      </a>
+    </li>
+  );
+}
+
+function List({ all, experiments }: { all: Metric[]; experiments: Experiment[] }) {
+  const { query, choose, type } = useQuery();
+  const sought = query.get('q') ?? '';
+  const kind = query.get('kind') ?? '';
+  const found = all.filter((each) => matches(sought, each.key, each.name, metricWords(each).says));
+  const shown = found.filter((each) => kind === '' || each.kind === kind);
+  const kinds = [...new Set(all.map((each) => each.kind))].sort();
+  const tabs = [['', 'All', found.length] as const, ...kinds.map((each) => [each, kindWords[each], found.filter((one) => one.kind === each).length] as const)];
+  return (
+    <>
+      <Tabs label="Kind" name="kind" query={query} onChoice={choose} options={tabs} />
+      <div class="row filters"><Search hint="Key, name or what it measures" value={sought} onText={(q) => type({ q })} /></div>
+      <p class="soft" role="status">{plural(shown.length, 'metric')}</p>
+      {shown.length === 0 && (all.length === 0
+        ? <p class="nothing">No metrics yet. The form of an experiment makes one. <a class="deed" href="/console/new">Describe an experiment</a></p>
+        : <p class="nothing">Nothing matches. <button type="button" class="quiet" onClick={() => choose({ q: '', kind: '' })}>Show all metrics</button></p>)}
+      <Some all={shown} of={query.toString()} each={(each) => <Line key={each.key} metric={each} uses={usersOfMetric(experiments, each.key).length} />} />
+    </>
+  );
+}
+
+export function MetricsPage() {
+  useTitle('Metrics');
+  const live = useLive(async () => ({ all: await api.metrics(), experiments: await api.experiments() }), 'metrics', 30_000);
+  return (
+    <section class="page">
+      <h1>Metrics</h1>
+      <Trouble problem={live.problem} />
+      {live.value ? <List {...live.value} /> : !live.problem && <Loading />}
+    </section>
+  );
+}
