@@ -312,6 +312,11 @@ void add_size_tests(CLI::App* command, SampleSizeOptions& options) {
   command->add_option("--spending", options.spending,
                       "obrien-fleming, pocock, kim-demets or hwang-shih-decani; default: obrien-fleming");
   command->add_option("--spending-parameter", options.spending_parameter, "Of the last two of them");
+  auto* futility = command->add_option("--futility", options.futility,
+                                       "Of a group sequential plan: none, non-binding or binding; default: none");
+  command->add_option("--futility-spending", options.futility_spending, "As --spending, of the chance to miss it")
+      ->needs(futility);
+  command->add_option("--futility-parameter", options.futility_parameter, "As --spending-parameter")->needs(futility);
   command->add_option("--claim", options.claim, "difference, non-inferiority or equivalence; default: difference");
   auto* margin = command->add_option("--margin", options.margin, "Relative harm, or change, that does not matter");
   command->add_option("--margin-difference", options.margin_difference, "The same, absolute")->excludes(margin);
@@ -332,6 +337,8 @@ void add_sample_size(CLI::App& program, Chosen& chosen) {
                               "  touchstone sample-size --rate 4.2% --units 80000\n"
                               "  touchstone sample-size --mean 31 --deviation 55 --difference 1.5 --split 90,10\n"
                               "  touchstone sample-size --rate 4.2% --change 5% --method group-sequential --looks 5\n"
+                              "  touchstone sample-size --rate 4.2% --change 5% --method group-sequential "
+                              "--futility non-binding\n"
                               "  touchstone sample-size --rate 6% --claim non-inferiority --margin 5%\n"
                               "  touchstone sample-size --like checkout --metric purchase --change 3%\n");
   auto* like = add_size_question(command, *options);

@@ -77,6 +77,9 @@ struct SampleSizeOptions {
   std::optional<double> looks;  ///< of a group sequential plan
   std::string spending;
   std::optional<double> spending_parameter;
+  std::string futility;  ///< none, non-binding, binding
+  std::string futility_spending;
+  std::optional<double> futility_parameter;
   std::string claim;
   std::string margin;                       ///< relative, "2%"
   std::optional<double> margin_difference;  ///< absolute

@@ -80,6 +80,9 @@ Result<std::string> sample_question(const SampleSizeOptions& options) {
   asked.number("looks", options.looks);
   asked.text("spending", options.spending);
   asked.number("spending_parameter", options.spending_parameter);
+  asked.text("futility", options.futility);
+  asked.text("futility_spending", options.futility_spending);
+  asked.number("futility_parameter", options.futility_parameter);
   asked.text("claim", options.claim);
   asked.amount("margin", "--margin", options.margin, options.margin_difference);
   asked.number("correlation", options.correlation);

@@ -76,6 +76,17 @@ std::string duration(JsonView root) {
                      margin ? "the harm is as large" : "there is none");
 }
 
+/// " 12,000 units: z above 2.68 claims, at most 0.97 ends;"
+std::string bounds(JsonView look) {
+  const auto units = count(number(look, "units"));
+  const auto upper = page::significant(number(look, "z"), 4);
+  const auto beta = look.find("beta_spent");
+  if (!beta || beta->is(codec::JsonKind::null)) return fmt::format(" {} units: |z| above {};", units, upper);
+  const double lower = number(look, "futility_z");
+  const auto end = std::isfinite(lower) ? fmt::format(", at most {} ends", page::significant(lower, 4)) : "";
+  return fmt::format(" {} units: z above {} claims{};", units, upper, end);
+}
+
 std::string looks(JsonView root) {
   const std::string_view method = part(root, "method").text().value_or("");
   if (method == "fixed-horizon") return "looks      one, at the end; an earlier one means nothing\n";
@@ -83,10 +94,17 @@ std::string looks(JsonView root) {
       fmt::format("one look, at the end, would need {} units\n", count(number(root, "fixed_horizon_units")));
   if (method == "always-valid") return "looks      as many as you like; " + once;
   std::string text = "looks     ";
-  for (const JsonView look : part(root, "looks").elements())
-    text.append(
-        fmt::format(" {} units: |z| above {};", count(number(look, "units")), page::significant(number(look, "z"), 4)));
+  for (const JsonView look : part(root, "looks").elements()) text.append(bounds(look));
   return text.append(" ").append(once);
+}
+
+/// Nothing where a plan does not give up.
+std::string futility(JsonView root) {
+  const JsonView given_up = part(root, "futility");
+  const double with = number(given_up, "with_effect");
+  if (!std::isfinite(with)) return "";
+  return fmt::format("gives up   before the last look in {} if there is no effect, in {} if there is\n",
+                     percent(number(given_up, "without_effect")), percent(with));
 }
 
 std::string clusters(JsonView root) {
@@ -102,7 +120,7 @@ Result<std::string> sample_size_text(std::string_view answer) {
   const JsonView root = document.root();
   const auto units =
       fmt::format("{} units{}: {}\n", count(number(root, "units")), days(root, "most"), per_variant(root));
-  return units + clusters(root) + aim(root) + duration(root) + looks(root);
+  return units + clusters(root) + aim(root) + duration(root) + futility(root) + looks(root);
 }
 
 }  // namespace touchstone::cli

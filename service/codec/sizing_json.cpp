@@ -21,6 +21,9 @@ constexpr Word<stats::SpendingKind> kSpendings[] = {{stats::SpendingKind::obrien
                                                     {stats::SpendingKind::pocock, "pocock"},
                                                     {stats::SpendingKind::kim_demets, "kim-demets"},
                                                     {stats::SpendingKind::hwang_shih_decani, "hwang-shih-decani"}};
+constexpr Word<stats::Futility> kFutilities[] = {{stats::Futility::none, "none"},
+                                                 {stats::Futility::non_binding, "non-binding"},
+                                                 {stats::Futility::binding, "binding"}};
 constexpr Word<stats::Claim> kClaims[] = {{stats::Claim::difference, "difference"},
                                           {stats::Claim::non_inferiority, "non-inferiority"},
                                           {stats::Claim::equivalence, "equivalence"}};
@@ -105,8 +108,31 @@ const char* wrong_parameter(const stats::Spending& spending, bool given) {
   const bool takes_one =
       spending.kind == stats::SpendingKind::kim_demets || spending.kind == stats::SpendingKind::hwang_shih_decani;
   if (given != takes_one) return takes_one ? "is missing" : "is for kim-demets and hwang-shih-decani alone";
-  if (spending.kind == stats::SpendingKind::kim_demets && !(spending.parameter > 0)) return "must be above 0";
+  if (spending.kind == stats::SpendingKind::kim_demets && !(spending.parameter >= 0.01)) return "must be at least .01";
   return given && spending.parameter == 0 ? "must not be 0" : nullptr;
+}
+
+/// The kind under `name`, its parameter under `parameter`; whether there was any of them.
+bool read_spending(ObjectReader& in, const char* name, const char* parameter, stats::Spending& into) {
+  const bool kind = in.optional(name, into.kind, OneOf{kSpendings});
+  const bool given = in.optional(parameter, into.parameter, Number{-20, 20});
+  if (const char* wrong = wrong_parameter(into, given))
+    in.fail(parameter, wrong, "1 spends evenly, more of it spends later");
+  return kind || given;
+}
+
+void read_stopping(ObjectReader& in, SizeRequest& request) {
+  stats::GroupLooks& looks = request.looks;
+  in.optional("method", request.method, OneOf{kMethods});
+  const bool many = in.optional("looks", looks.many, Whole{1, 1'000});
+  const bool spending = read_spending(in, "spending", "spending_parameter", looks.spending);
+  in.optional("futility", looks.futility, OneOf{kFutilities});
+  const bool futility = read_spending(in, "futility_spending", "futility_parameter", looks.futility_spending);
+  const bool gives_up = looks.futility != stats::Futility::none;
+  if ((many || spending || futility || gives_up) && request.method != stats::SizedFor::group_sequential)
+    in.fail("method", "only a group sequential plan has looks that spend", R"(send "group-sequential")");
+  if (futility && !gives_up) in.fail("futility", "none spends nothing", R"(send "non-binding" or "binding")");
+  if (gives_up && looks.many > 100) in.fail("looks", "with futility must be at most 100", "look less often");
 }
 
 std::vector<double> per_variant(const std::vector<double>& weights, double units) {
@@ -158,6 +184,22 @@ void write_claim(JsonWriter& out, const SizeRequest& request, const Sized& sized
   (sized.baseline.mean > 0 ? out.number(*sized.margin / sized.baseline.mean) : out.null()).end_object();
 }
 
+bool gives_up(const SizeRequest& request) { return request.looks.futility != stats::Futility::none; }
+
+/// What ends the plan at a look: of two sides the bound of |z|, with futility an upper and a lower one.
+void write_look(JsonWriter& out, const SizeRequest& request, const Sized& sized, double units, std::size_t look) {
+  const stats::Bounds& bounds = sized.answer.design.bounds;
+  const double side = sized.alpha_each / 2;
+  const double share = static_cast<double>(look + 1) / static_cast<double>(bounds.efficacy.size());
+  out.begin_object().key("units").number(std::ceil(units * share)).key("z").number(bounds.efficacy[look]);
+  out.key("alpha_spent").number((gives_up(request) ? 1 : 2) * stats::spent(request.looks.spending, side, share));
+  const double beta = 1 - sized.answer.power;
+  out.key("futility_z").number(gives_up(request) ? bounds.futility[look] : stats::undefined);
+  out.key("beta_spent")
+      .number(gives_up(request) ? stats::spent(request.looks.futility_spending, beta, share) : stats::undefined);
+  out.end_object();
+}
+
 /// Of a group sequential plan; null for others.
 void write_looks(JsonWriter& out, const SizeRequest& request, const Sized& sized, double units) {
   out.key("looks");
@@ -165,14 +207,22 @@ void write_looks(JsonWriter& out, const SizeRequest& request, const Sized& sized
     out.null();
     return;
   }
-  const auto bounds = stats::look_bounds(request.looks, sized.alpha_each);
   out.begin_array();
-  for (std::size_t look = 0; look < bounds.size(); ++look) {
-    const double share = static_cast<double>(look + 1) / static_cast<double>(bounds.size());
-    out.begin_object().key("units").number(std::ceil(units * share)).key("z").number(bounds[look]);
-    out.key("alpha_spent").number(2 * stats::spent(request.looks.spending, sized.alpha_each / 2, share)).end_object();
-  }
+  for (std::size_t look = 0; look < sized.answer.design.bounds.efficacy.size(); ++look)
+    write_look(out, request, sized, units, look);
   out.end_array();
+}
+
+/// How often the plan ends for it before its last look; null where it never does.
+void write_futility(JsonWriter& out, const SizeRequest& request, const Sized& sized) {
+  out.key("futility");
+  if (!gives_up(request)) {
+    out.null();
+    return;
+  }
+  out.begin_object().key("kind").text(word_of(kFutilities, request.looks.futility));
+  out.key("with_effect").number(sized.answer.given_up_with_effect);
+  out.key("without_effect").number(sized.answer.given_up_without_effect).end_object();
 }
 
 }  // namespace
@@ -190,10 +240,7 @@ Result<SizeRequest> read_size_request(std::string_view json) {
     in.optional("alpha", request.alpha, Number{1e-6, 0.5});
     in.optional("weights", request.weights, read_weights);
     in.optional("goals", request.goals, Whole{1, 100});
-    in.optional("method", request.method, OneOf{kMethods});
-    const bool looks = in.optional("looks", request.looks.many, Whole{1, 1'000});
-    const bool spending = in.optional("spending", request.looks.spending.kind, OneOf{kSpendings});
-    const bool parameter = in.optional("spending_parameter", request.looks.spending.parameter, Number{-20, 20});
+    read_stopping(in, request);
     in.optional("claim", request.claim, OneOf{kClaims});
     in.nullable("margin", request.margin, read_margin);
     in.nullable("correlation", request.correlation, Number{-0.999, 0.999});
@@ -201,10 +248,6 @@ Result<SizeRequest> read_size_request(std::string_view json) {
     in.nullable("units_per_day", request.units_per_day, Number{1e-3, kMostUnits});
     if (experiment != metric)
       in.fail(experiment ? "metric" : "experiment", "is missing", "name both an experiment and a metric of its plan");
-    if ((looks || spending || parameter) && request.method != stats::SizedFor::group_sequential)
-      in.fail("method", "only a group sequential plan has looks that spend", R"(send "group-sequential")");
-    if (const char* wrong = wrong_parameter(request.looks.spending, parameter))
-      in.fail("spending_parameter", wrong, "1 spends evenly, more of it spends later");
     if (request.baseline && experiment) in.fail("baseline", "stands beside an experiment", "send one of them");
     in.finish();
   });
@@ -228,6 +271,7 @@ std::string write_sized(const SizeRequest& request, const Sized& sized) {
   out.key("fixed_horizon_units").number(std::ceil(sized.answer.fixed_horizon_units));
   write_claim(out, request, sized);
   write_looks(out, request, sized, units);
+  write_futility(out, request, sized);
   out.key("clusters");
   request.clusters ? out.number(std::ceil(units / request.clusters->size)) : out.null();
   write_days(out, sized, units);

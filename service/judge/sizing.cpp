@@ -29,6 +29,8 @@ std::optional<Error> refused_margin(const SizeRequest& request) {
                   : invalid("/margin", "only non-inferiority and equivalence have one", "Send a claim, or remove it.");
   if (request.claim == stats::Claim::equivalence && request.effect)
     return invalid("/effect", "equivalence is planned for no effect", "Remove it.");
+  if (request.claim == stats::Claim::equivalence && request.looks.futility != stats::Futility::none)
+    return invalid("/futility", "equivalence is shown on two sides, futility has one", "Remove it.");
   return std::nullopt;
 }
 

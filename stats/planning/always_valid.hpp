@@ -12,6 +12,7 @@ struct SequentialOperation {
   double power = 0;     ///< P(declared by the horizon, on the side of the drift)
   double wrong = 0;     ///< P(declared on the other side)
   double expected = 1;  ///< share of the plan at the declaration; the whole of it without one
+  double given_up = 0;  ///< P(ended before the horizon without a declaration): for futility
 };
 /// About a tenth of a second.
 [[nodiscard]] SequentialOperation always_valid_operation(double drift, double alpha);

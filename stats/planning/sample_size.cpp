@@ -31,10 +31,14 @@ double power_of_a_side(const SizeQuestion& question, double power) noexcept {
   return question.claim == Claim::equivalence ? (1 + power) / 2 : power;
 }
 
-SequentialOperation operation(const SizeQuestion& question, double drift) {
-  SequentialOperation made = operation_of(question.stopping, drift, question.alpha);
+SequentialOperation operation(const SizeQuestion& question, const Design& design, double drift) {
+  SequentialOperation made = operation_of(design, drift);
   if (question.claim != Claim::equivalence) return made;
-  return {std::fmax(0, 2 * made.power - 1), undefined, undefined};
+  return {std::fmax(0, 2 * made.power - 1), undefined, undefined, undefined};
+}
+
+bool gives_up(const Stopping& stopping) noexcept {
+  return stopping.method == SizedFor::group_sequential && stopping.looks.futility != Futility::none;
 }
 
 /// Units by which z is expected to have drifted so far.
@@ -98,19 +102,25 @@ SizeAnswer answer(const SizeQuestion& question) {
   const bool none = question.claim == Claim::difference && difference == 0.0;
   if (difference && (none || !(difference_variance(question.baseline, question.allocation, *difference) > 0)))
     return {};
+  if (question.claim == Claim::equivalence && gives_up(question.stopping)) return {};
   SizeAnswer found;
   const auto& units = question.units;
   const double power = power_of_a_side(question, question.power.value_or(0.8));
-  const double drift = difference && units ? drift_over(question, *difference, *units)
-                                           : drift_for(question.stopping, power, question.alpha);
+  found.design = difference && units
+                     ? design_for_drift(question.stopping, drift_over(question, *difference, *units), question.alpha)
+                     : design_for_power(question.stopping, power, question.alpha);
+  const double drift = found.design.drift;
   found.units = units ? *units : units_over(question, difference.value_or(0), drift);
   found.difference =
       difference ? *difference : detectable(question.baseline, question.allocation, found.units, drift, question.sign);
-  const SequentialOperation with = operation(question, drift);
+  const SequentialOperation with = operation(question, found.design, drift);
+  const SequentialOperation without = operation(question, found.design, 0);
   found.power = with.power;
   found.wrong_sign = with.wrong;
   found.expected_with_effect = found.units * with.expected;
-  found.expected_without_effect = found.units * operation(question, 0).expected;
+  found.expected_without_effect = found.units * without.expected;
+  found.given_up_with_effect = with.given_up;
+  found.given_up_without_effect = without.given_up;
   const double once = fixed_horizon_drift(power_of_a_side(question, found.power), question.alpha);
   found.fixed_horizon_units = units_over(question, found.difference, once);
   return found;

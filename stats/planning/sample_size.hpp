@@ -84,12 +84,15 @@ struct SizeAnswer {
   double units = undefined;
   double power = undefined;
   double wrong_sign = undefined;               ///< P(declared, but the other way)
-  double expected_with_effect = undefined;     ///< units at the declaration, or all of them without one
+  double expected_with_effect = undefined;     ///< units at the declaration or for futility, or all of them without
   double expected_without_effect = undefined;  ///< the same where there is no difference, or one as large as the margin
   double fixed_horizon_units = undefined;      ///< for one look at the end and the same power
+  double given_up_with_effect = undefined;     ///< P(ended for futility before the last look); 0 without futility
+  double given_up_without_effect = undefined;  ///< the same where there is no difference, or one as large as the margin
+  Design design{};
 };
 /// Figures are undefined where the question has no answer: no effect to find, a rate outside of (0, 1), a power below
-/// alpha.
+/// alpha, futility of an equivalence, which has no side, or of a spending that leaves nothing for the last look.
 [[nodiscard]] SizeAnswer answer(const SizeQuestion& question);
 
 }  // namespace touchstone::stats

@@ -1,12 +1,12 @@
 #include "stats/planning/stopping.hpp"
 
 #include <cmath>
-#include <cstddef>
 #include <numeric>
+#include <utility>
+#include <vector>
 
 #include "stats/distribution/normal.hpp"
-#include "stats/estimate.hpp"
-#include "stats/sequential/group_sequential.hpp"
+#include "stats/sequential/futility.hpp"
 
 namespace touchstone::stats {
 namespace {
@@ -17,15 +17,22 @@ std::vector<double> shares_of(const GroupLooks& looks) {
   return shares;
 }
 
-Bounds bounds_of(const GroupLooks& looks, double alpha) {
-  Bounds bounds{{}, look_bounds(looks, alpha)};
+Bounds either_sign(const GroupLooks& looks, double alpha) {
+  Bounds bounds{{}, spending_bounds(shares_of(looks), looks.spending, alpha / 2, true)};
   for (const double bound : bounds.efficacy) bounds.futility.push_back(-bound);
   return bounds;
 }
 
-SequentialOperation grouped(const GroupLooks& looks, double drift, double alpha) {
-  const Operation made = operate(shares_of(looks), bounds_of(looks, alpha), drift);
-  return {made.power, std::reduce(made.futility.begin(), made.futility.end()), made.expected_information};
+FutilityPlan one_sign(const GroupLooks& looks, double alpha) {
+  return {looks.spending, alpha / 2, looks.futility_spending, looks.futility == Futility::binding};
+}
+
+SequentialOperation grouped(const Design& design, double drift) {
+  const GroupLooks& looks = design.stopping.looks;
+  const Operation made = operate(shares_of(looks), design.bounds, drift);
+  const double below = std::reduce(made.futility.begin(), made.futility.end());
+  if (looks.futility == Futility::none) return {made.power, below, made.expected_information};
+  return {made.power, 0, made.expected_information, below - made.futility.back()};
 }
 
 SequentialOperation once(double drift, double alpha) {
@@ -39,33 +46,37 @@ double fixed_horizon_drift(double power, double alpha) noexcept {
   return normal_upper_quantile(alpha / 2) + normal_upper_quantile(1 - power);
 }
 
-std::vector<double> look_bounds(const GroupLooks& looks, double alpha) {
-  return spending_bounds(shares_of(looks), looks.spending, alpha / 2, true);
+Design design_for_power(const Stopping& stopping, double power, double alpha) {
+  if (stopping.method == SizedFor::always_valid) return {stopping, alpha, always_valid_drift(power, alpha)};
+  if (stopping.method == SizedFor::fixed_horizon) return {stopping, alpha, fixed_horizon_drift(power, alpha)};
+  const auto shares = shares_of(stopping.looks);
+  if (stopping.looks.futility != Futility::none) {
+    FutilityDesign made = futility_design(shares, one_sign(stopping.looks, alpha), 1 - power);
+    return {stopping, alpha, made.drift, std::move(made.bounds)};
+  }
+  Bounds bounds = either_sign(stopping.looks, alpha);
+  const double drift = drift_for_power(shares, bounds, 1 - power);
+  return {stopping, alpha, drift, std::move(bounds)};
 }
 
-double drift_for(const Stopping& stopping, double power, double alpha) {
-  switch (stopping.method) {
+Design design_for_drift(const Stopping& stopping, double drift, double alpha) {
+  if (stopping.method != SizedFor::group_sequential || std::isnan(drift)) return {stopping, alpha, drift};
+  if (stopping.looks.futility == Futility::none) return {stopping, alpha, drift, either_sign(stopping.looks, alpha)};
+  const FutilityPlan plan = one_sign(stopping.looks, alpha);
+  return {stopping, alpha, drift, futility_design_at(shares_of(stopping.looks), plan, drift).bounds};
+}
+
+SequentialOperation operation_of(const Design& design, double drift) {
+  if (std::isnan(drift) || std::isnan(design.drift)) return {undefined, undefined, undefined, undefined};
+  switch (design.stopping.method) {
     case SizedFor::always_valid:
-      return always_valid_drift(power, alpha);
+      return always_valid_operation(drift, design.alpha);
     case SizedFor::fixed_horizon:
-      return fixed_horizon_drift(power, alpha);
+      return once(drift, design.alpha);
     case SizedFor::group_sequential:
       break;
   }
-  return drift_for_power(shares_of(stopping.looks), bounds_of(stopping.looks, alpha), 1 - power);
-}
-
-SequentialOperation operation_of(const Stopping& stopping, double drift, double alpha) {
-  if (std::isnan(drift)) return {undefined, undefined, undefined};
-  switch (stopping.method) {
-    case SizedFor::always_valid:
-      return always_valid_operation(drift, alpha);
-    case SizedFor::fixed_horizon:
-      return once(drift, alpha);
-    case SizedFor::group_sequential:
-      break;
-  }
-  return grouped(stopping.looks, drift, alpha);
+  return grouped(design, drift);
 }
 
 }  // namespace touchstone::stats

@@ -1,9 +1,10 @@
 #pragma once
 
 #include <cstdint>
-#include <vector>
 
+#include "stats/estimate.hpp"
 #include "stats/planning/always_valid.hpp"
+#include "stats/sequential/group_sequential.hpp"
 #include "stats/sequential/spending.hpp"
 
 /// When a plan may stop, and what that asks of the drift: the difference over its standard error with all units.
@@ -11,10 +12,17 @@ namespace touchstone::stats {
 
 enum class SizedFor : std::uint8_t { always_valid, fixed_horizon, group_sequential };
 
-/// Of a group sequential plan: looks after equally many units each, which may claim either sign.
+/// Whether a plan ends, too, where the effect has become unlikely. Non-binding: who goes on beyond such a bound still
+/// errs with alpha at most.
+enum class Futility : std::uint8_t { none, non_binding, binding };
+
+/// Of a group sequential plan: looks after equally many units each. Without futility they may claim either sign; with
+/// it the planned one alone, with alpha/2, and the chance to miss the effect is spent over the looks as well.
 struct GroupLooks {
   int many = 5;
   Spending spending{};
+  Futility futility = Futility::none;
+  Spending futility_spending{};
 };
 
 struct Stopping {
@@ -22,13 +30,22 @@ struct Stopping {
   GroupLooks looks{};
 };
 
-/// The bounds of |z| at the looks of a group sequential plan; alpha is two-sided.
-[[nodiscard]] std::vector<double> look_bounds(const GroupLooks& looks, double alpha);
+/// A plan that is ready: alpha is two-sided.
+struct Design {
+  Stopping stopping{};
+  double alpha = 0.05;
+  double drift = undefined;  ///< that it is made for
+  Bounds bounds{};           ///< of z at the looks of a group sequential plan; of others none
+};
 
-/// The drift that has this power; undefined for a power that no method is asked for.
-[[nodiscard]] double drift_for(const Stopping& stopping, double power, double alpha);
-/// What becomes of a drift; undefined figures of one that is.
-[[nodiscard]] SequentialOperation operation_of(const Stopping& stopping, double drift, double alpha);
+/// With the drift that has this power; an undefined one for a power that no method is asked for, or where a spending
+/// with futility leaves nothing for the last look.
+[[nodiscard]] Design design_for_power(const Stopping& stopping, double power, double alpha);
+/// For a drift above 0 that is known; how much power it has, operation_of says.
+[[nodiscard]] Design design_for_drift(const Stopping& stopping, double drift, double alpha);
+
+/// What becomes of a drift; undefined figures where it or the design's is.
+[[nodiscard]] SequentialOperation operation_of(const Design& design, double drift);
 
 /// z_{1-alpha/2} + z_{power}: the drift that a fixed horizon asks for.
 [[nodiscard]] double fixed_horizon_drift(double power, double alpha) noexcept;

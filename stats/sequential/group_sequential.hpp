@@ -36,15 +36,6 @@ struct Operation {
 };
 [[nodiscard]] Operation operate(std::span<const double> information, const Bounds& bounds, double drift);
 
-/// One-sided design with beta spending (Pampallona, Tsiatis and Kim 2001). Non-binding: the efficacy bounds keep alpha
-/// even when futility is ignored. The drift is the one under which the error of the second kind is beta.
-struct FutilityDesign {
-  Bounds bounds;
-  double drift = 0;
-};
-[[nodiscard]] FutilityDesign futility_design(std::span<const double> information, const Spending& alpha_spending,
-                                             double alpha, const Spending& beta_spending, double beta, bool binding);
-
 /// The drift under which these bounds have power 1 - beta.
 [[nodiscard]] double drift_for_power(std::span<const double> information, const Bounds& bounds, double beta);
 

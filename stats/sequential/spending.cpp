@@ -24,4 +24,9 @@ double spent(const Spending& spending, double alpha, double t) noexcept {
   return alpha;
 }
 
+double spent_at(const Spending& spending, double alpha, std::span<const double> information, std::size_t k) noexcept {
+  const double before = k == 0 ? 0 : spent(spending, alpha, information[k - 1]);
+  return spent(spending, alpha, information[k]) - before;
+}
+
 }  // namespace touchstone::stats

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <span>
 
 namespace touchstone::stats {
 
@@ -18,5 +20,9 @@ struct Spending {
 };
 
 [[nodiscard]] double spent(const Spending& spending, double alpha, double t) noexcept;
+
+/// What is left for look k of those at these information shares.
+[[nodiscard]] double spent_at(const Spending& spending, double alpha, std::span<const double> information,
+                              std::size_t k) noexcept;
 
 }  // namespace touchstone::stats

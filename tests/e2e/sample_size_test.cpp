@@ -35,6 +35,16 @@ TEST(SampleSizeCommand, SaysWhatSoManyUnitsCanFind) {
   EXPECT_LT(answer["effect"]["relative"], 0);
 }
 
+// rpact 3.3.4, beta spending after O'Brien and Fleming at five looks: bounds of Z 2.28982 and 1.52649 at the fourth.
+TEST(SampleSizeCommand, SaysWhenToGiveUp) {
+  const auto told =
+      sized({"--rate", "4%", "--change", "+5%", "--method", "group-sequential", "--futility", "non-binding"});
+  ASSERT_EQ(told.exit_code, 0) << told.err;
+  EXPECT_NE(told.out.find("z above 2.29 claims, at most 1.526 ends"), std::string::npos) << told.out;
+  EXPECT_NE(told.out.find("gives up   before the last look in 9"), std::string::npos) << told.out;
+  EXPECT_NE(sized({"--rate", "4%", "--change", "5%", "--futility-spending", "pocock"}).exit_code, 0);
+}
+
 TEST(SampleSizeCommand, NamesTheFieldThatIsWrong) {
   EXPECT_NE(sized({"--rate", "4%"}).err.find("neither an effect nor units"), std::string::npos);
   EXPECT_NE(sized({"--rate", "four", "--change", "5%"}).err.find("--rate"), std::string::npos);

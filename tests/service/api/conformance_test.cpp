@@ -393,6 +393,9 @@ void Conformance::size_up(Running& running) {
   EXPECT_EQ(status(R"({"baseline":{"rate":0.04},"claim":"equivalence","margin":{"relative":0.05},"units_per_day":9,)"
                    R"("method":"group-sequential","looks":3,"clusters":{"size":5,"intraclass":0.1}})"),
             200);
+  EXPECT_EQ(status(R"({"baseline":{"rate":0.04},"effect":{"relative":0.05},"method":"group-sequential",)"
+                   R"("futility":"non-binding"})"),
+            200);
   EXPECT_EQ(status(R"({"experiment":"sized","metric":"sized","units":500})"), 409);
   EXPECT_EQ(status(R"({"experiment":"nothing","metric":"sized","units":500})"), 404);
 }

@@ -8,6 +8,7 @@
 #include "stats/distribution/normal.hpp"
 #include "stats/sequential/calibrated.hpp"
 #include "stats/sequential/confidence_sequence.hpp"
+#include "stats/sequential/futility.hpp"
 #include "stats/sequential/group_sequential.hpp"
 #include "tests/stats/reference/table.hpp"
 
@@ -91,7 +92,7 @@ json with_futility(const std::vector<double>& shares, const json& in) {
   const double alpha = side(in);
   const double beta = in.at("beta");
   const FutilityDesign design =
-      futility_design(shares, alpha_spending, alpha, beta_spending, beta, in.at("bindingFutility"));
+      futility_design(shares, {alpha_spending, alpha, beta_spending, in.at("bindingFutility")}, beta);
   json futility = numbers({design.bounds.futility.begin(), design.bounds.futility.end() - 1});
   json out = operating_fields(shares, design.bounds, design.drift, in);
   std::vector<double> alpha_spent;

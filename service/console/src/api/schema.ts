@@ -1105,7 +1105,15 @@ export interface components {
                 units: number;
                 z: components["schemas"]["Figure"];
                 alpha_spent: number;
+                futility_z: components["schemas"]["Figure"];
+                beta_spent: components["schemas"]["Figure"];
             }[];
+            futility: null | {
+                /** @enum {string} */
+                kind: "non-binding" | "binding";
+                with_effect: number;
+                without_effect: number;
+            };
             clusters: number | null;
             days: null | {
                 units_per_day: number;
@@ -1173,6 +1181,17 @@ export interface components {
              */
             spending?: "obrien-fleming" | "pocock" | "kim-demets" | "hwang-shih-decani";
             spending_parameter?: number;
+            /**
+             * @default none
+             * @enum {string}
+             */
+            futility?: "none" | "non-binding" | "binding";
+            /**
+             * @default obrien-fleming
+             * @enum {string}
+             */
+            futility_spending?: "obrien-fleming" | "pocock" | "kim-demets" | "hwang-shih-decani";
+            futility_parameter?: number;
             /**
              * @default difference
              * @enum {string}
