@@ -19,17 +19,18 @@ struct Arm {
   explicit Arm(const BetaPosterior& of) noexcept : posterior(of), density(of.alpha, of.beta) {}
 
   // ln P(rate < u) and ln P(rate > u). The fraction converges on the far side of the mean alone, and a window reaches
-  // over the mean of a skewed arm.
+  // over the mean of a skewed arm: there the other tail is the smaller one, or nearly.
   [[nodiscard]] double log_below(double u) const noexcept {
     const UnitPoint at = from_logit(u);
-    return u < density.peak() ? beta_log_lower_far(posterior.alpha, posterior.beta, at)
-                              : beta_lower(posterior.alpha, posterior.beta, at).log10_p * std::numbers::ln10;
+    return u < density.peak() ? density.log_lower_far(at) : rest(density.log_upper_far(at));
   }
   [[nodiscard]] double log_above(double u) const noexcept {
     const UnitPoint at = from_logit(u);
-    return u > density.peak() ? beta_log_lower_far(posterior.beta, posterior.alpha, {at.y, at.x})
-                              : beta_upper(posterior.alpha, posterior.beta, at).log10_p * std::numbers::ln10;
+    return u > density.peak() ? density.log_upper_far(at) : rest(density.log_lower_far(at));
   }
+
+ private:
+  static double rest(double log_p) noexcept { return std::log1p(-std::exp(log_p)); }
 };
 
 double pooled_logit(const BetaPosterior& low, const BetaPosterior& high) noexcept {
@@ -73,10 +74,17 @@ Panels panels_of(const Arm& low, const Arm& high) {
   return {std::move(breaks), std::min(low.density.width(), high.density.width())};
 }
 
-std::vector<double> densities(const Panels& panels, const Arm& arm, double& log_scale) {
+std::vector<UnitPoint> points_of(const Panels& panels) {
+  std::vector<UnitPoint> points;
+  points.reserve(panels.size());
+  for (const double u : panels.nodes()) points.push_back(from_logit(u));
+  return points;
+}
+
+std::vector<double> densities(const std::vector<UnitPoint>& points, const Arm& arm, double& log_scale) {
   std::vector<double> values;
-  values.reserve(panels.size());
-  for (const double u : panels.nodes()) values.push_back(arm.density.log_density(u));
+  values.reserve(points.size());
+  for (const UnitPoint& at : points) values.push_back(arm.density.log_density(at));
   log_scale = *std::max_element(values.begin(), values.end());
   for (double& value : values) value = std::exp(value - log_scale);
   return values;
@@ -93,16 +101,16 @@ Upset near_upset(const Arm& low, const Arm& high) {
   const Panels panels = panels_of(low, high);
   double scale_low = 0;
   double scale_high = 0;
-  const std::vector<double> f_low = densities(panels, low, scale_low);
-  const std::vector<double> f_high = densities(panels, high, scale_high);
+  const std::vector<UnitPoint> points = points_of(panels);
+  const std::vector<double> f_low = densities(points, low, scale_low);
+  const std::vector<double> f_high = densities(points, high, scale_high);
   const std::vector<double> cdf_high = panels.from_left(f_high, std::exp(high.log_below(panels.left()) - scale_high));
   const std::vector<double> tail_low = panels.from_right(f_low, std::exp(low.log_above(panels.right()) - scale_low));
   std::vector<double> chance(panels.size());
   std::vector<double> loss(panels.size());
   for (std::size_t i = 0; i < panels.size(); ++i) {
-    const UnitPoint at = from_logit(panels.nodes()[i]);
     chance[i] = f_low[i] * cdf_high[i];
-    loss[i] = tail_low[i] * cdf_high[i] * at.x * at.y;
+    loss[i] = tail_low[i] * cdf_high[i] * points[i].x * points[i].y;
   }
   const double log_scale = scale_low + scale_high;
   return {tail_of_log(std::log(panels.integral(chance)) + log_scale), panels.integral(loss) * std::exp(log_scale)};

@@ -58,7 +58,12 @@ double polished(double a, double b, double x, double q, bool upper) noexcept {
 
 UnitPoint unit_point(double x) noexcept { return {x, 1 - x}; }
 
-UnitPoint from_logit(double u) noexcept { return {1 / (1 + std::exp(-u)), 1 / (1 + std::exp(u))}; }
+UnitPoint from_logit(double u) noexcept {
+  const double odds = std::exp(-std::abs(u));
+  const double large = 1 / (1 + odds);
+  const double small = odds * large;
+  return u < 0 ? UnitPoint{small, large} : UnitPoint{large, small};
+}
 
 BetaLogit::BetaLogit(double a, double b) noexcept
     : a_(a),
@@ -76,12 +81,16 @@ double BetaLogit::peak() const noexcept { return std::log(a_ / b_); }
 
 double BetaLogit::width() const noexcept { return std::sqrt((a_ + b_) / a_ / b_); }
 
-double beta_log_density_logit(double a, double b, const UnitPoint& at) noexcept {
-  return BetaLogit(a, b).log_density(at);
+double BetaLogit::log_lower_far(const UnitPoint& at) const noexcept {
+  return log_density(at) - std::log(a_) + std::log(continued_fraction(a_, b_, at.x));
 }
 
-double beta_log_lower_far(double a, double b, const UnitPoint& at) noexcept {
-  return beta_log_density_logit(a, b, at) - std::log(a) + std::log(continued_fraction(a, b, at.x));
+double BetaLogit::log_upper_far(const UnitPoint& at) const noexcept {
+  return log_density(at) - std::log(b_) + std::log(continued_fraction(b_, a_, at.y));
+}
+
+double beta_log_density_logit(double a, double b, const UnitPoint& at) noexcept {
+  return BetaLogit(a, b).log_density(at);
 }
 
 Tail beta_lower(double a, double b, const UnitPoint& at) noexcept {
@@ -89,7 +98,7 @@ Tail beta_lower(double a, double b, const UnitPoint& at) noexcept {
   if (at.y <= 0) return {1, 0};
   const double p =
       at.x <= at.y ? boost::math::ibeta(a, b, at.x, QuietLong()) : boost::math::ibetac(b, a, at.y, QuietLong());
-  if (p < tiny) return tail_of_log(beta_log_lower_far(a, b, at));
+  if (p < tiny) return tail_of_log(BetaLogit(a, b).log_lower_far(at));
   if (p < 0.5) return {p, std::log10(p)};
   const double rest =
       at.x <= at.y ? boost::math::ibetac(a, b, at.x, QuietLong()) : boost::math::ibeta(b, a, at.y, QuietLong());

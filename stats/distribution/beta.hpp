@@ -27,14 +27,16 @@ class BetaLogit {
   [[nodiscard]] double peak() const noexcept;
   /// 1/sqrt(curvature) at the peak.
   [[nodiscard]] double width() const noexcept;
+  /// ln P(X <= x) by continued fraction, for x below the mean, and ln P(X > x) for x above it: fast far out, and no
+  /// underflow.
+  [[nodiscard]] double log_lower_far(const UnitPoint& at) const noexcept;
+  [[nodiscard]] double log_upper_far(const UnitPoint& at) const noexcept;
 
  private:
   double a_;
   double b_;
   double constant_;
 };
-/// ln P(X <= x) by continued fraction, for x below the mean: fast far out, and no underflow.
-[[nodiscard]] double beta_log_lower_far(double a, double b, const UnitPoint& at) noexcept;
 /// BetaLogit's logarithm at one point.
 [[nodiscard]] double beta_log_density_logit(double a, double b, const UnitPoint& at) noexcept;
 /// x with P(X <= x) = q.

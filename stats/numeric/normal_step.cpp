@@ -23,17 +23,23 @@ Nodes exponentials(double slope) noexcept {
   return result;
 }
 
-/// Between two panels with the same centre; halves in deviations.
+/// Between two panels with the same centre; halves in deviations. To mirror both nodes changes nothing.
 std::array<Nodes, n> kernel_of(double half_to, double half_from) noexcept {
   const auto unit = Panels::unit_nodes();
   std::array<Nodes, n> kernel{};
-  for (std::size_t i = 0; i < n; ++i) {
-    for (std::size_t j = 0; j < n; ++j) {
+  for (std::size_t j = 0; j < n / 2; ++j) {
+    for (std::size_t i = 0; i < n; ++i) {
       const double gap = half_to * unit[i] - half_from * unit[j];
       kernel[j][i] = std::exp(-0.5 * gap * gap);
+      kernel[n - 1 - j][n - 1 - i] = kernel[j][i];
     }
   }
   return kernel;
+}
+
+/// To the panel's factors those of the next one.
+void multiply(Nodes& factors, const Nodes& by) noexcept {
+  for (std::size_t i = 0; i < n; ++i) factors[i] *= by[i];
 }
 
 }  // namespace
@@ -55,13 +61,20 @@ std::vector<double> after_step(const NormalStep& step, const EqualPanels& from, 
   const auto kernel = kernel_of(half_to, half_from);
   const double scale = 1 / (step.deviation * std::sqrt(2 * std::numbers::pi));
   std::vector<double> density(to.size());
+  // From one source to the next, all that lie equally far apart, both change by the same factors.
+  const Nodes leaving_on = exponentials(-2 * half_from * half_from);
+  const Nodes arriving_on = exponentials(2 * half_from * half_to);
+  const double within = step.reach + half_to + half_from;
   for (std::size_t target = 0; target < to.count; ++target) {
     const std::span<double, n> there = std::span(density).subspan(target * n).first<n>();
-    for (std::size_t source = 0; source < from.count; ++source) {
-      const double apart = (to.centre(target) - step.shift - from.centre(source)) / step.deviation;
-      if (std::abs(apart) - half_to - half_from > step.reach) continue;
-      const Nodes leaving = exponentials(apart * half_from);
-      const Nodes arriving = exponentials(-apart * half_to);
+    const double first_apart = (to.centre(target) - step.shift - from.centre(0)) / step.deviation;
+    // Sources further to the left than the reach are left out.
+    const double skipped = std::ceil(std::fmax(0, (first_apart - within) / (2 * half_from)));
+    if (!(skipped < static_cast<double>(from.count))) continue;
+    double apart = first_apart - 2 * half_from * skipped;
+    Nodes leaving = exponentials(apart * half_from);
+    Nodes arriving = exponentials(-apart * half_to);
+    for (auto source = static_cast<std::size_t>(skipped); source < from.count && apart >= -within; ++source) {
       Nodes sums{};
       for (std::size_t j = 0; j < n; ++j) {
         const double mass = masses[source * n + j] * leaving[j];
@@ -69,6 +82,9 @@ std::vector<double> after_step(const NormalStep& step, const EqualPanels& from, 
       }
       const double between = scale * std::exp(-0.5 * apart * apart);
       for (std::size_t i = 0; i < n; ++i) there[i] += between * arriving[i] * sums[i];
+      apart -= 2 * half_from;
+      multiply(leaving, leaving_on);
+      multiply(arriving, arriving_on);
     }
   }
   return density;

@@ -17,6 +17,20 @@ constexpr double negligible = 1e-22;
 
 double normal_tail(double z) noexcept { return 0.5 * std::erfc(z / std::numbers::sqrt2); }
 
+// Adds what a mass at z standard deviations below the edge has beyond it.
+void add_normal(TailSlopes& sum, double mass, double z) noexcept {
+  const double density = mass * normal_density(z);
+  sum.tail += mass * normal_tail(z);
+  sum.first -= density;
+  sum.second += density * z;
+  sum.third += density * (1 - z * z);
+}
+
+// By the edge in z, of which a deviation is 1/scale.
+TailSlopes scaled(const TailSlopes& sum, double scale) noexcept {
+  return {sum.tail, sum.first * scale, sum.second * scale * scale, sum.third * scale * scale * scale};
+}
+
 }  // namespace
 
 ScoreWalk::ScoreWalk(double drift) : drift_(drift), nodes_{0}, masses_{1} {}
@@ -82,6 +96,30 @@ double ScoreWalk::below(double z) const noexcept {
     if (term < negligible * sum) break;
   }
   return sum;
+}
+
+TailSlopes ScoreWalk::slopes_above(double z) const noexcept {
+  const double root = std::sqrt(information_);
+  const double edge = z * root - drift_ * step_ * step_;
+  TailSlopes sum;
+  for (std::size_t i = nodes_.size(); i-- > 0;) {
+    const double before = sum.tail;
+    add_normal(sum, masses_[i], (edge - nodes_[i]) / step_);
+    if (sum.tail - before < negligible * sum.tail) break;
+  }
+  return scaled(sum, root / step_);
+}
+
+TailSlopes ScoreWalk::slopes_below(double z) const noexcept {
+  const double root = std::sqrt(information_);
+  const double edge = z * root - drift_ * step_ * step_;
+  TailSlopes sum;
+  for (std::size_t i = 0; i < nodes_.size(); ++i) {
+    const double before = sum.tail;
+    add_normal(sum, masses_[i], (nodes_[i] - edge) / step_);
+    if (sum.tail - before < negligible * sum.tail) break;
+  }
+  return scaled(sum, root / step_);
 }
 
 void ScoreWalk::stop_outside(double z_low, double z_high) {

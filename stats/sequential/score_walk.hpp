@@ -6,6 +6,14 @@
 
 namespace touchstone::stats {
 
+/// A tail and how it changes with the distance from the centre: its first three derivatives.
+struct TailSlopes {
+  double tail = 0;
+  double first = 0;
+  double second = 0;
+  double third = 0;
+};
+
 /// The score process of a sequential design, S(I) ~ N(drift I, I) with independent increments, Z = S/sqrt(I), as far as
 /// it has not been stopped: the canonical joint distribution of group sequential tests (Armitage, McPherson and Rowe
 /// 1969; Jennison and Turnbull 2000, chapter 19). Its sub-density is carried from look to look by Gauss-Legendre panels
@@ -22,6 +30,9 @@ class ScoreWalk {
   /// P(not stopped before this look, Z at or above z), and at or below.
   [[nodiscard]] double above(double z) const noexcept;
   [[nodiscard]] double below(double z) const noexcept;
+  /// The same with their derivatives by z, and by -z.
+  [[nodiscard]] TailSlopes slopes_above(double z) const noexcept;
+  [[nodiscard]] TailSlopes slopes_below(double z) const noexcept;
 
   /// Ends every path with Z outside [z_low, z_high] at this look. Infinite bounds are allowed.
   void stop_outside(double z_low, double z_high);
