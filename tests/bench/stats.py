@@ -21,6 +21,7 @@ ROWS = [  # benchmark, words, microseconds that were asked for
     ("beta_posterior_row/0/100/1000", "0 and 100 of 1 000", 20),
     ("beta_posterior_row/5000/5900/100000", "5 000 and 5 900 of 100 000", 20),
     ("beta_posterior_row/50000000/50010000/100000000", "50 000 000 and 50 010 000 of 100 000 000", 20),
+    ("beta_posterior_row/50000000/50070000/100000000", "50 000 000 and 50 070 000 of 100 000 000", 20),
     ("best_of_eight_rates", "best of 8 rates: chances and losses", 200),
     ("best_of_eight_means", "best of 8 means", 200),
     ("boundaries/5", "boundaries of 5 looks", None),

@@ -102,7 +102,8 @@ BENCHMARK(beta_posterior_row)
     ->Args({5'000, 5'150, 100'000})
     ->Args({0, 100, 1'000})
     ->Args({5'000, 5'900, 100'000})
-    ->Args({50'000'000, 50'010'000, 100'000'000});
+    ->Args({50'000'000, 50'010'000, 100'000'000})
+    ->Args({50'000'000, 50'070'000, 100'000'000});
 
 void best_of_eight_rates(benchmark::State& state) {
   std::vector<BetaPosterior> arms;
