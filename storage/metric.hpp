@@ -74,6 +74,15 @@ struct MetricEvent {
   friend bool operator==(const MetricEvent&, const MetricEvent&) = default;
 };
 
+/// The most that a unit may add, by what units add: a percentile of their amounts, of all arms together, so that it is
+/// blind to the arms.
+struct PooledCap {
+  double percentile = 99.9;  ///< of at most three decimals
+  bool ignore_zeros = false;
+
+  friend bool operator==(const PooledCap&, const PooledCap&) = default;
+};
+
 /// Turns the events of a unit into a number. A change makes a new version; running plans keep theirs.
 struct Metric {
   std::string key;
@@ -95,6 +104,7 @@ struct Metric {
   /// How long before its first exposure a unit's covariate is taken: the same figure of the unit, whose part in the
   /// result is taken out (CUPED).
   std::optional<Micros> covariate{};
+  std::optional<PooledCap> pooled_cap{};  ///< in place of a cap; sum, count and lifetime_value, without a covariate
 
   friend bool operator==(const Metric&, const Metric&) = default;
 };

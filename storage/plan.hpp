@@ -58,6 +58,25 @@ struct Horizon {
   friend bool operator==(const Horizon&, const Horizon&) = default;
 };
 
+/// How goals x treatments share alpha: none is claimed wrongly with probability 1 - alpha.
+enum class GoalCorrection : std::uint8_t {
+  holm,     ///< whatever depends on whatever
+  dunnett,  ///< treatments share their control, which is taken into account; goals by Bonferroni; fixed-horizon only
+};
+
+/// How secondaries x treatments share alpha: of those claimed a share of alpha at most is wrong on average.
+enum class SecondaryCorrection : std::uint8_t {
+  benjamini_hochberg,    ///< where they do not contradict each other
+  e_benjamini_hochberg,  ///< from e-values, whatever depends on whatever; strict only
+};
+
+struct Corrections {
+  GoalCorrection goals = GoalCorrection::holm;
+  SecondaryCorrection secondaries = SecondaryCorrection::benjamini_hochberg;
+
+  friend bool operator==(const Corrections&, const Corrections&) = default;
+};
+
 /// How an experiment will be judged. Frozen at start; later changes are deviations, shown beside the verdict.
 struct Plan {
   std::optional<Time> frozen_at;
@@ -68,6 +87,7 @@ struct Plan {
   std::optional<Micros> tick{};           ///< between two claims; absent: a 500th of the planned time, else an hour
   std::optional<double> smallest_effect;  ///< relative: what is smaller does not matter
   Crossover crossover = Crossover::exclude;
+  Corrections corrections{};
 
   friend bool operator==(const Plan&, const Plan&) = default;
 };

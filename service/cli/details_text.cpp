@@ -8,6 +8,8 @@
 #include "service/cli/report_sections.hpp"
 #include "service/cli/text_layout.hpp"
 #include "service/page/adjustment_text.hpp"
+#include "service/page/capping_text.hpp"
+#include "service/page/method_text.hpp"
 #include "service/page/number_text.hpp"
 #include "service/page/verdict_text.hpp"
 #include "service/page/watched_text.hpp"
@@ -39,12 +41,7 @@ std::string line(std::string_view label, std::string_view text, const ReportStyl
 }
 
 std::string method_lines(const judge::Report& report, const ReportStyle& style) {
-  const auto& plan = report.plan;
-  auto out = line("method",
-                  fmt::format("{} v{} at α = {:g}; Holm over goals × variants, Benjamini-Hochberg over "
-                              "secondaries × variants",
-                              plan.method.id, plan.method.version, plan.alpha),
-                  style);
+  auto out = line("method", page::method_text(report.plan), style);
   for (const auto& check : report.checks)
     if (check.code == "srm")
       out += line("split",
@@ -92,7 +89,7 @@ std::string test_text(const judge::Fixed& fixed) {
   if (fixed.df) text += fmt::format(" on {} df", page::significant(*fixed.df, digits));
   text += fmt::format(", p-value {}", p_text(fixed.p, fixed.log10_p));
   if (fixed.p_adjusted) text += fmt::format(", adjusted {}", shown(fixed.p_adjusted));
-  return text;
+  return text + page::correction_text(fixed);
 }
 
 std::string row_lines(const judge::Row& row, const ReportStyle& style) {
@@ -109,6 +106,7 @@ std::string row_lines(const judge::Row& row, const ReportStyle& style) {
               style);
   if (!row.always_valid.method.empty()) out += line("  watched by", page::watched_text(row.always_valid), style);
   if (row.covariate) out += line("  covariate", page::adjustment_text(*row.covariate), style);
+  if (row.cap) out += line("  cap", page::capping_text(*row.cap), style);
   out += line("  posterior",
               fmt::format("{}: better than control {}, difference {}", row.posterior.model,
                           shown(row.posterior.chance_to_beat_control), shown(row.posterior.credible)),

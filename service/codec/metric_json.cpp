@@ -52,6 +52,8 @@ void check_covariate(ObjectReader& in, const Metric& metric) {
   else if (!metric.window.length)
     in.fail("covariate", "needs a window with an end: without one no unit's figure is final",
             R"(add "window": {"length": "14d"})");
+  else if (metric.pooled_cap)
+    in.fail("covariate", "does not go with a cap by percentile", R"(give the cap as a number, such as "cap": 500)");
 }
 
 void check_property(ObjectReader& in, const Metric& metric) {

@@ -1,6 +1,7 @@
 #include "service/codec/metric_parts.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <initializer_list>
 
 #include <fmt/format.h>
@@ -83,6 +84,39 @@ bool read_score(const Field& field, Score& into) {
   return in.finish();
 }
 
+/// Of more decimals no rank among so many units would tell.
+bool read_percentile(const Field& field, double& into) {
+  if (!Number{50, 99.999}(field, into)) return false;
+  into = static_cast<double>(std::llrint(into * 1000)) / 1000;
+  return true;
+}
+
+bool read_pooled_cap(const Field& field, storage::PooledCap& into) {
+  into = {};
+  ObjectReader in(field);
+  in.required("percentile", into.percentile, read_percentile);
+  in.optional("ignore_zeros", into.ignore_zeros, read_bool);
+  return in.finish();
+}
+
+struct Cap {
+  std::optional<double> amount;
+  std::optional<storage::PooledCap> pooled;
+};
+
+/// An amount, or a percentile.
+bool read_cap(const Field& field, Cap& into) {
+  if (field.value().is(JsonKind::object)) return read_pooled_cap(field, into.pooled.emplace());
+  return Number{1e-6, 1e9}(field, into.amount.emplace());
+}
+
+void read_cap_of(ObjectReader& in, Metric& metric) {
+  std::optional<Cap> read;
+  if (!in.nullable("cap", read, read_cap)) return;
+  metric.cap = read ? read->amount : std::nullopt;
+  metric.pooled_cap = read ? read->pooled : std::nullopt;
+}
+
 /// Members that only some kinds have.
 void refuse_strangers(const ObjectReader& in, const Metric& metric) {
   const auto only = [&](std::string_view key, bool there, std::initializer_list<MetricKind> kinds) {
@@ -93,7 +127,7 @@ void refuse_strangers(const ObjectReader& in, const Metric& metric) {
             fmt::format("remove it; it belongs to {}", names));
   };
   only("score", metric.score.has_value(), {MetricKind::score});
-  only("cap", metric.cap.has_value(), {MetricKind::count, MetricKind::sum, MetricKind::lifetime_value});
+  only("cap", metric.cap || metric.pooled_cap, {MetricKind::count, MetricKind::sum, MetricKind::lifetime_value});
   only("of", metric.of != Aspect::value, {MetricKind::ratio});
   only("lost_by", metric.by_inactivity, {MetricKind::churn});
 }
@@ -146,7 +180,7 @@ bool read_event_name(const Field& field, std::string& into) {
 void read_metric_parts(ObjectReader& in, Metric& metric) {
   in.optional("filter", metric.filter, read_filter);
   in.nullable("score", metric.score, read_score);
-  in.nullable("cap", metric.cap, Number{1e-6, 1e9});
+  read_cap_of(in, metric);
   in.optional("of", metric.of, OneOf{kAspects});
   in.optional("lost_by", metric.by_inactivity, OneOf{kLostBy});
   const auto only = [&](std::string_view key, MetricKind kind) {
@@ -182,6 +216,12 @@ void write_score(JsonWriter& out, const Score& score) {
 
 namespace {
 
+void write_pooled_cap(JsonWriter& out, const storage::PooledCap& cap) {
+  out.key("cap").begin_object().key("percentile").number(cap.percentile);
+  if (cap.ignore_zeros) out.key("ignore_zeros").boolean(true);
+  out.end_object();
+}
+
 void write_part(JsonWriter& out, const MetricEvent& part, Part as) {
   out.begin_object().key("event").text(part.event);
   if (part.property) out.key("property").text(*part.property);
@@ -196,6 +236,7 @@ void write_metric_parts(JsonWriter& out, const Metric& metric) {
   if (!metric.filter.empty()) write_filter(out.key("filter"), metric.filter);
   if (metric.score) write_score(out, *metric.score);
   if (metric.cap) out.key("cap").number(*metric.cap);
+  if (metric.pooled_cap) write_pooled_cap(out, *metric.pooled_cap);
   if (metric.kind == MetricKind::churn) out.key("lost_by").text(word_of(kLostBy, metric.by_inactivity));
   if (metric.kind == MetricKind::ratio) {
     out.key("of").text(word_of(kAspects, metric.of)).key("denominator");

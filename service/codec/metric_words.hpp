@@ -48,4 +48,11 @@ inline constexpr Word<storage::MetricRole> kRoles[] = {{storage::MetricRole::goa
 inline constexpr Word<storage::Crossover> kCrossovers[] = {{storage::Crossover::exclude, "exclude"},
                                                            {storage::Crossover::first, "first"}};
 
+inline constexpr Word<storage::GoalCorrection> kGoalCorrections[] = {{storage::GoalCorrection::holm, "holm"},
+                                                                     {storage::GoalCorrection::dunnett, "dunnett"}};
+
+inline constexpr Word<storage::SecondaryCorrection> kSecondaryCorrections[] = {
+    {storage::SecondaryCorrection::benjamini_hochberg, "benjamini_hochberg"},
+    {storage::SecondaryCorrection::e_benjamini_hochberg, "e_benjamini_hochberg"}};
+
 }  // namespace touchstone::codec

@@ -106,6 +106,24 @@ void write_horizon(JsonWriter& out, const storage::Horizon& horizon) {
   out.end_object();
 }
 
+bool read_corrections(const Field& field, storage::Corrections& into) {
+  into = {};
+  ObjectReader in(field);
+  in.optional("goals", into.goals, OneOf{kGoalCorrections});
+  in.optional("secondaries", into.secondaries, OneOf{kSecondaryCorrections});
+  return in.finish();
+}
+
+/// Each belongs to one method, whichever of the two was sent.
+void check_corrections(const ObjectReader& in, const Plan& plan) {
+  if (plan.corrections.goals == storage::GoalCorrection::dunnett && plan.method.id != "fixed-horizon")
+    in.fail("corrections", "goals by dunnett ask for one look at the end",
+            R"(write "goals": "holm", or make the method fixed-horizon)");
+  if (plan.corrections.secondaries == storage::SecondaryCorrection::e_benjamini_hochberg && !is_strict(plan.method))
+    in.fail("corrections", "only a strict plan has e-values",
+            R"(write "secondaries": "benjamini_hochberg", or make the method strict)");
+}
+
 void check_deviations(const ObjectReader& in, const Plan& plan) {
   for (const auto& [metric, deviation] : plan.method.deviations)
     if (std::ranges::find(plan.metrics, metric, &PlanMetric::metric) == plan.metrics.end())
@@ -126,7 +144,9 @@ bool read_plan(const Field& field, Plan& into, Source source) {
   in.nullable("tick", into.tick, read_tick);
   in.nullable("smallest_effect", into.smallest_effect, kRelative);
   in.optional("crossover", into.crossover, OneOf{kCrossovers});
+  in.optional("corrections", into.corrections, read_corrections);
   check_deviations(in, into);
+  check_corrections(in, into);
   return in.finish();
 }
 
@@ -140,6 +160,12 @@ void write_method(JsonWriter& out, const storage::MethodRef& method) {
   out.end_object();
 }
 
+void write_corrections(JsonWriter& out, const storage::Corrections& corrections) {
+  if (corrections == storage::Corrections{}) return;
+  out.key("corrections").begin_object().key("goals").text(word_of(kGoalCorrections, corrections.goals));
+  out.key("secondaries").text(word_of(kSecondaryCorrections, corrections.secondaries)).end_object();
+}
+
 void write_plan(JsonWriter& out, const Plan& plan) {
   out.begin_object();
   if (plan.frozen_at) out.key("frozen_at").text(time_text(*plan.frozen_at));
@@ -150,7 +176,9 @@ void write_plan(JsonWriter& out, const Plan& plan) {
   write_horizon(out, plan.horizon);
   if (plan.tick) out.key("tick").text(duration_text(*plan.tick));
   if (plan.smallest_effect) out.key("smallest_effect").number(*plan.smallest_effect);
-  out.key("crossover").text(word_of(kCrossovers, plan.crossover)).end_object();
+  out.key("crossover").text(word_of(kCrossovers, plan.crossover));
+  write_corrections(out, plan.corrections);
+  out.end_object();
 }
 
 }  // namespace touchstone::codec

@@ -13,4 +13,7 @@ void write_plan(JsonWriter& out, const storage::Plan& plan);
 /// As a member "method".
 void write_method(JsonWriter& out, const storage::MethodRef& method);
 
+/// "corrections", where they are not the usual ones.
+void write_corrections(JsonWriter& out, const storage::Corrections& corrections);
+
 }  // namespace touchstone::codec

@@ -78,6 +78,7 @@ void write_fixed(JsonWriter& out, const judge::Fixed& fixed) {
   write_number(out, "p", fixed.p);
   write_number(out, "log10_p", fixed.log10_p);
   write_number(out, "p_adjusted", fixed.p_adjusted);
+  if (!fixed.correction.empty()) out.key("correction").text(fixed.correction);
   out.end_object();
 }
 
@@ -107,6 +108,17 @@ void write_adjustment(JsonWriter& out, const judge::Adjustment& covariate) {
   out.end_object().end_object();
 }
 
+void write_capping(JsonWriter& out, const judge::Capping& cap) {
+  out.key("cap").begin_object().key("percentile").number(cap.percentile);
+  write_number(out, "value", cap.cap);
+  out.key("units").begin_array().natural(cap.units[0]).natural(cap.units[1]).end_array();
+  out.key("uncapped").begin_object();
+  write_interval(out, "absolute", cap.absolute);
+  write_interval(out, "relative", cap.relative);
+  write_number(out, "p", cap.p);
+  out.end_object().end_object();
+}
+
 void write_row(JsonWriter& out, const Row& row) {
   out.begin_object().key("metric").text(row.metric).key("version").natural(row.version);
   out.key("kind").text(word_of(kMetricKinds, row.kind)).key("role").text(word_of(kRoles, row.role));
@@ -119,6 +131,7 @@ void write_row(JsonWriter& out, const Row& row) {
   write_fixed(out, row.fixed);
   write_posterior(out, row.posterior);
   if (row.covariate) write_adjustment(out, *row.covariate);
+  if (row.cap) write_capping(out, *row.cap);
   if (row.immature_units) out.key("immature_units").natural(*row.immature_units);
   out.key("status").text(row.status).key("conclusion").text(row.conclusion).end_object();
 }

@@ -179,10 +179,13 @@ std::optional<Sight> Aggregates::sight(std::string_view experiment) {
   Study* study = find(experiment);
   if (study == nullptr) return std::nullopt;
   const std::span<const storage::Metric> metrics = study->metrics();
-  return Sight{study->experiment(),
-               {metrics.begin(), metrics.end()},
-               study->cells(),
-               {outliers(*study, persons_), last_te_, study->memory(), dimensions(study->slices(), names_)}};
+  Cells cells = study->cells();
+  std::vector<Capped> caps = cap_by_percentile(*study, last_te_, cells);
+  return Sight{
+      study->experiment(),
+      {metrics.begin(), metrics.end()},
+      std::move(cells),
+      {outliers(*study, persons_), last_te_, study->memory(), dimensions(study->slices(), names_), std::move(caps)}};
 }
 
 std::optional<Report> Aggregates::report(std::string_view experiment, const Asked& asked) {

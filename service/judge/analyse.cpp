@@ -41,6 +41,7 @@ JudgedPlan judged(const Case& of) {
   JudgedPlan judged{
       plan.frozen_at,          plan.alpha, plan.method, plan.horizon, plan.crossover, plan.smallest_effect, plan.tick,
       variants(of.experiment), {}};
+  judged.corrections = plan.corrections;
   for (std::size_t m = 0; m < of.metrics.size(); ++m) judged.metrics.push_back(planned(plan.metrics[m], of.metrics[m]));
   return judged;
 }

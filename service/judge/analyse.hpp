@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "service/judge/caps.hpp"
 #include "service/judge/cells.hpp"
 #include "service/judge/dimensions.hpp"
 #include "service/judge/report.hpp"
@@ -32,6 +33,7 @@ struct Facts {
   std::optional<Time> last_te;    ///< latest effective time of any event of the environment: the clock of the data
   std::shared_ptr<WatchMemory> memory = nullptr;  ///< of former reports on the same experiment; null: none
   Dimensions dimensions{};                        ///< what units carried when they entered
+  std::vector<Capped> caps{};                     ///< of metrics with a cap by percentile; the cells are cut already
 };
 
 /// All that a report is made of, as it was at one instant. Judging it needs nothing else, however long that takes, but
@@ -62,8 +64,8 @@ inline constexpr std::int64_t kOutlierUnits = 100;
 /// The verdict follows the plan's method. always-valid 2: metrics whose window has an end by looks (looks.hpp,
 /// watch.hpp), others by the confidence sequence, at any time; always-valid 1: all by the confidence sequence.
 /// fixed-horizon: one look at the planned end (without a horizon: at the data's end); before it no goal is claimed, and
-/// guardrails are judged by the confidence sequence. Goals x variants share alpha by Holm: what Holm does not reject is
-/// not clear.
+/// guardrails are judged by the confidence sequence. Goals x variants share alpha as the plan corrects (families.hpp):
+/// what is not rejected is not clear.
 [[nodiscard]] Report report(const storage::Experiment& experiment, std::span<const storage::Metric> metrics,
                             const Cells& cells, const Facts& facts, const Asked& asked);
 [[nodiscard]] inline Report report(const Sight& sight, const Asked& asked) {

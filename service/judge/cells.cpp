@@ -70,6 +70,14 @@ void Cells::count_in_time(const Participation& part, std::span<const Amount> amo
   }
 }
 
+void Cells::replace(const Participation& part, std::size_t metric, std::int64_t from, std::int64_t to) {
+  stats::Sums& sums = cells[part.phase * shape.variants + part.variant].sums[metric];
+  sums.retract(from);
+  sums.add(to);
+  if (shape.clock.runs())
+    by_tick[part.phase].replace(shape.clock.tick_of(part.exposed_at), part.variant, metric, from, to);
+}
+
 void Cells::merge(const Cells& other) {
   if (shape != other.shape) throw std::invalid_argument("cells of different shapes");
   for (std::size_t c = 0; c < cells.size(); ++c) merge_cell(cells[c], other.cells[c]);

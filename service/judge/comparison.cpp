@@ -8,6 +8,8 @@
 #include <utility>
 
 #include "service/judge/adjustment.hpp"
+#include "service/judge/capping.hpp"
+#include "service/judge/families.hpp"
 #include "service/judge/figure.hpp"
 #include "service/judge/gathered.hpp"
 #include "service/judge/posterior.hpp"
@@ -18,13 +20,11 @@
 #include "stats/fixed/proportion.hpp"
 #include "stats/fixed/score.hpp"
 #include "stats/fixed/welch.hpp"
-#include "stats/multiplicity.hpp"
 
 namespace touchstone::judge {
 namespace {
 
 using storage::MetricKind;
-using storage::MetricRole;
 
 /// Amounts per one of the metric's unit.
 stats::Int128 scale(const Case& of, std::size_t metric) { return std::llround(std::pow(10.0, of.decimals(metric))); }
@@ -145,9 +145,16 @@ stats::Effect without_method() {
   return none;
 }
 
+/// The mean of two e-values is one: against a change either way.
+double two_sided(const stats::StrictEvidence& now) {
+  const double larger = std::max(now.log_e_up, now.log_e_down);
+  return larger + std::log((std::exp(now.log_e_up - larger) + std::exp(now.log_e_down - larger)) / 2);
+}
+
 /// E-values tell the sign of a change; how large it looks is told beside them.
 void add_estimates(Comparison& made, const Watched& watched) {
   if (!watched.evidence) return;
+  made.log_e = two_sided(*watched.evidence_now);
   made.always_valid.absolute.estimate = made.fixed.absolute.estimate;
   made.always_valid.relative.estimate = made.fixed.relative.estimate;
   if (made.always_valid.relative.status == stats::Status::ok)
@@ -220,27 +227,8 @@ Comparison comparison(const Case& of, std::size_t metric, std::size_t variant) {
   else
     fill(of, made, mean_strata(of, metric, variant));
   if (of.metrics[metric].covariate) made.row.covariate = adjustment(of, made);
+  if (of.metrics[metric].pooled_cap) made.row.cap = capping(of, metric, variant);
   return made;
-}
-
-using Adjust = std::vector<double> (*)(std::span<const double>);
-
-void adjust(std::vector<Comparison>& all, MetricRole role, Adjust method) {
-  std::vector<Comparison*> family;
-  std::vector<double> fixed;
-  std::vector<double> always_valid;
-  for (Comparison& made : all) {
-    if (made.row.role != role) continue;
-    family.push_back(&made);
-    fixed.push_back(made.fixed.absolute.p);
-    always_valid.push_back(made.always_valid.absolute.p);
-  }
-  fixed = method(fixed);
-  always_valid = method(always_valid);
-  for (std::size_t i = 0; i < family.size(); ++i) {
-    family[i]->row.fixed.p_adjusted = figure(fixed[i]);
-    family[i]->row.always_valid.p_adjusted = figure(always_valid[i]);
-  }
 }
 
 }  // namespace
@@ -257,8 +245,7 @@ std::vector<Comparison> comparisons(const Case& of) {
     for (const std::size_t v : of.treatments()) all.push_back(comparison(of, m, v));
     add_posteriors(of, m, std::span(all).subspan(first));
   }
-  adjust(all, MetricRole::goal, stats::holm);
-  adjust(all, MetricRole::secondary, stats::benjamini_hochberg);
+  correct(of, all);
   return all;
 }
 

@@ -15,6 +15,7 @@ struct Comparison {
   stats::Effect fixed;
   stats::Effect always_valid;
   Row row;
+  std::optional<double> log_e{};  ///< strict: of "no change", at the last look
 };
 
 /// Units that tune the confidence sequence where the plan does not count them.

@@ -124,19 +124,39 @@ Definition churn_definition(const Metric& metric) {
           "churn = lost units / n"};
 }
 
+/// The end of a sentence about an amount.
+std::string cap_text(const Metric& metric) {
+  if (metric.cap) return fmt::format("; at most {:g} a unit", *metric.cap);
+  if (!metric.pooled_cap) return {};
+  return fmt::format("; a unit adds at most the amount that {:g} % of all units{}, of all arms together, do not exceed",
+                     metric.pooled_cap->percentile,
+                     metric.pooled_cap->ignore_zeros ? " with an amount other than 0" : "");
+}
+
+bool capped(const Metric& metric) { return metric.cap || metric.pooled_cap; }
+
+std::string formula_of(std::string_view figure, const Metric& metric, std::string_view amount) {
+  auto text = fmt::format("{} = Σ min({}, cap) / n", figure, amount);
+  if (metric.pooled_cap)
+    text +=
+        fmt::format(", cap = amount of rank ⌈{:g} N / 100⌉ among {} units of all arms", metric.pooled_cap->percentile,
+                    metric.pooled_cap->ignore_zeros ? "the N with an amount other than 0 of the" : "the N");
+  return text;
+}
+
 Definition value_definition(const Metric& metric) {
   auto words = fmt::format("Value of a unit {}: {}", window_text(metric.window), own_part(metric));
   for (const auto& less : metric.others) words += ", less " + other_part(less);
-  if (metric.cap) words += fmt::format("; at most {:g} a unit", *metric.cap);
+  words += cap_text(metric);
   return {words + "." + std::string(ripe),
-          metric.cap ? "value = Σ min(value of a unit, cap) / n" : "value = Σ value of a unit / n"};
+          capped(metric) ? formula_of("value", metric, "value of a unit") : "value = Σ value of a unit / n"};
 }
 
 Definition usual_definition(const Metric& metric) {
-  if (metric.filter.empty() && !metric.cap && !metric.covariate) return {};
+  if (metric.filter.empty() && !capped(metric) && !metric.covariate) return {};
   auto words = fmt::format("Counts {} {}", event_text(metric), window_text(metric.window));
-  if (metric.cap) words += fmt::format("; at most {:g} a unit", *metric.cap);
-  return {words + ".", metric.cap ? "mean = Σ min(amount of a unit, cap) / n" : ""};
+  words += cap_text(metric);
+  return {words + ".", capped(metric) ? formula_of("mean", metric, "amount of a unit") : ""};
 }
 
 Definition unadjusted(const Metric& metric) {

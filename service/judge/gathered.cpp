@@ -41,8 +41,13 @@ Time closes(const storage::Window& window, Time end) noexcept {
   return end + window.delay + window.length.value_or(Micros(0));
 }
 
+Time end_of(const Cells::Shape& shape, const std::vector<storage::Phase>& phases, std::size_t phase,
+            std::int64_t tick) noexcept {
+  return std::min(shape.clock.end_of(tick), phases[phase].ended_at.value_or(Time::max()));
+}
+
 Time end_of(const Case& of, std::size_t phase, std::int64_t tick) noexcept {
-  return std::min(of.cells.shape.clock.end_of(tick), of.experiment.phases[phase].ended_at.value_or(Time::max()));
+  return end_of(of.cells.shape, of.experiment.phases, phase, tick);
 }
 
 void add_tick(const Case& of, std::size_t metric, const TickCell& cell, stats::RatioSums& into) {

@@ -25,6 +25,8 @@ struct Gathered {
 /// When the last of those who entered by `end` has been seen for as long as the window asks.
 [[nodiscard]] Time closes(const storage::Window& window, Time end) noexcept;
 /// End of a tick of a phase: nobody enters a phase after its end.
+[[nodiscard]] Time end_of(const Cells::Shape& shape, const std::vector<storage::Phase>& phases, std::size_t phase,
+                          std::int64_t tick) noexcept;
 [[nodiscard]] Time end_of(const Case& of, std::size_t phase, std::int64_t tick) noexcept;
 
 [[nodiscard]] Gathered gathered(const Case& of, std::size_t phase, std::size_t variant, std::size_t metric);

@@ -30,8 +30,10 @@ Search search(const Study& study, std::size_t metric, std::size_t variant) {
   return {metric, variant, arm, std::pow(10.0, decimals), std::sqrt(kOutlierShare * arm.m2), 0, std::nullopt};
 }
 
-/// Where no unit can be far from the others.
-bool bounded(const storage::Metric& metric) { return tells_share(metric) || metric.kind == storage::MetricKind::score; }
+/// Where no unit can be far from the others, or what is far is cut.
+bool bounded(const storage::Metric& metric) {
+  return tells_share(metric) || metric.kind == storage::MetricKind::score || metric.pooled_cap;
+}
 
 bool wanted(const Study& study, const Search& search) {
   return !bounded(study.metrics()[search.metric]) && search.arm.n >= kOutlierUnits && search.arm.m2 > 0;

@@ -63,6 +63,7 @@ struct JudgedPlan {
   std::optional<Micros> tick;  ///< where the plan sets it
   std::vector<PlannedVariant> variants;
   std::vector<PlannedMetric> metrics;
+  storage::Corrections corrections{};
 
   friend bool operator==(const JudgedPlan&, const JudgedPlan&) = default;
 };
@@ -163,7 +164,8 @@ struct Fixed {
   std::optional<double> df;          ///< absent for z
   std::optional<double> p;           ///< two-sided
   std::optional<double> log10_p;     ///< where p underflows
-  std::optional<double> p_adjusted;  ///< Holm over goals x variants; Benjamini-Hochberg over secondaries x variants
+  std::optional<double> p_adjusted;  ///< over goals, or secondaries, x variants: as the plan corrects
+  std::string correction{};          ///< of a goal where the plan asks for dunnett: that, or bonferroni (families.hpp)
 
   friend bool operator==(const Fixed&, const Fixed&) = default;
 };
@@ -182,6 +184,18 @@ struct Adjustment {
   std::optional<double> p;
 
   friend bool operator==(const Adjustment&, const Adjustment&) = default;
+};
+
+/// What a cap by percentile came to, and what a row would be without.
+struct Capping {
+  double percentile = 0;
+  std::optional<double> cap;             ///< in the metric's unit; absent: there was nothing to rank
+  std::array<std::uint64_t, 2> units{};  ///< of the arms, above it
+  Interval absolute;                     ///< fixed horizon, without the cap
+  Interval relative;
+  std::optional<double> p;
+
+  friend bool operator==(const Capping&, const Capping&) = default;
 };
 
 struct Posterior {
@@ -212,6 +226,7 @@ struct Row {
   Posterior posterior;
   std::optional<storage::Score> score{};          ///< what the answers mean
   std::optional<Adjustment> covariate{};          ///< where the metric has one
+  std::optional<Capping> cap{};                   ///< where the metric has a cap by percentile
   std::optional<std::uint64_t> immature_units{};  ///< where the windows of units must have closed: both arms' others
   std::string status = "ok";                      ///< or why something above is absent
   std::string conclusion = "unknown";  ///< of this row alone, by the rule that the verdict follows: not_clear, better,

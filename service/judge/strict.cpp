@@ -44,11 +44,13 @@ double bet_size(const Case& of, std::size_t variant, double spread) {
 /// The largest of both sides so far, and the look at which one sufficed first.
 struct Course {
   StrictEvidence best;
+  StrictEvidence now{};
   std::size_t decided;
   double enough;
   int side = 0;
 
-  void take(const StrictEvidence& now, std::size_t look) {
+  void take(const StrictEvidence& seen, std::size_t look) {
+    now = seen;
     best = {std::max(best.log_e_up, now.log_e_up), std::max(best.log_e_down, now.log_e_down)};
     if (side != 0 || largest() < enough) return;
     side = now.log_e_up > now.log_e_down ? 1 : -1;
@@ -57,7 +59,9 @@ struct Course {
   [[nodiscard]] double largest() const { return std::max(best.log_e_up, best.log_e_down); }
 };
 
-Course course(const Case& of, std::size_t looks) { return {{}, looks, std::log(2 / of.plan().alpha)}; }
+Course course(const Case& of, std::size_t looks) {
+  return {.best = {}, .decided = looks, .enough = std::log(2 / of.plan().alpha)};
+}
 
 stats::ConversionTick tick_of(const Look& look) {
   const auto converted = static_cast<std::int64_t>(look.treatment.sums.y.s1);
@@ -145,6 +149,7 @@ Watched strictly_watched(const Case& of, std::size_t metric, std::size_t variant
   watched.until = looks.back().end;
   const Course found = of.as_share(metric) ? tilted(of, metric, variant, looks) : bet(of, metric, variant, looks);
   watched.evidence = found.best;
+  watched.evidence_now = found.now;
   if (found.decided < looks.size()) watched.decided_at = looks[found.decided].end;
   for (stats::Estimate* estimate : {&watched.effect.absolute, &watched.effect.relative}) {
     estimate->status = stats::Status::ok;

@@ -26,6 +26,13 @@ void TickCells::count(std::int64_t tick, std::size_t variant, std::span<const Am
   if (std::ranges::all_of(cells, [](const TickCell& cell) { return cell.units == 0; })) ticks_.erase(tick);
 }
 
+void TickCells::replace(std::int64_t tick, std::size_t variant, std::size_t metric, std::int64_t from,
+                        std::int64_t to) {
+  stats::Sums& sums = ticks_.at(tick)[variant].sums[metric];
+  sums.retract(from);
+  sums.add(to);
+}
+
 void TickCells::merge(const TickCells& other) {
   for (const auto& [tick, theirs] : other.ticks_) {
     PerVariant& ours = at(tick);

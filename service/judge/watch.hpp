@@ -19,8 +19,9 @@ struct Watched {
                                    ///< plan hypergeometric_tilt, arm_betting
   std::optional<Time> until;       ///< end of the last look
   std::optional<Time> decided_at;  ///< end of the look at which a change was declared
-  std::optional<stats::StrictEvidence> evidence;  ///< of a strict plan: the largest so far
-  std::int64_t waiting = 0;                       ///< units of both arms who entered but are in no look yet
+  std::optional<stats::StrictEvidence> evidence;        ///< of a strict plan: the largest so far
+  std::int64_t waiting = 0;                             ///< units of both arms who entered but are in no look yet
+  std::optional<stats::StrictEvidence> evidence_now{};  ///< of a strict plan: at the last look
 };
 
 /// Units over both arms that tune the tests where a plan names none: an error of .045 is spent by then, and intervals

@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 
 #include "service/page/adjustment_text.hpp"
+#include "service/page/capping_text.hpp"
 #include "service/page/deciding.hpp"
+#include "service/page/method_text.hpp"
 #include "service/page/number_text.hpp"
 #include "service/page/sections.hpp"
 #include "service/page/watched_text.hpp"
@@ -60,14 +62,15 @@ Markup row_details(const Row& row) {
   terms.add("Difference", fmt::format("{}, se {}", exact(row.absolute), exact(row.se)));
   terms.add("Relative", exact(row.relative));
   terms.add("Test", test_text(row.fixed));
-  terms.add("p-value",
-            fmt::format("{}, adjusted {}", p_text(row.fixed.p, row.fixed.log10_p), exact(row.fixed.p_adjusted)));
+  terms.add("p-value", fmt::format("{}, adjusted {}{}", p_text(row.fixed.p, row.fixed.log10_p),
+                                   exact(row.fixed.p_adjusted), correction_text(row.fixed)));
   terms.add("Always-valid", fmt::format("difference {}, relative {}", exact(row.always_valid.absolute),
                                         exact(row.always_valid.relative)));
   terms.add("Always-valid p",
             fmt::format("{}, adjusted {}", exact(row.always_valid.p), exact(row.always_valid.p_adjusted)));
   if (!row.always_valid.method.empty()) terms.add("Always-valid method", watched_text(row.always_valid));
   if (row.covariate) terms.add("Covariate", adjustment_text(*row.covariate));
+  if (row.cap) terms.add("Cap", capping_text(*row.cap));
   terms.add("Posterior", posterior_text(row.posterior));
   return element("h3", {}, fmt::format("{} v{}, {} against {}", row.metric, row.version, row.variant, row.control)) +
          terms.markup();
@@ -103,9 +106,7 @@ Markup metric_details(const Report& report) {
 
 Markup method_details(const Report& report) {
   Terms terms;
-  terms.add("Method", fmt::format("{} v{} at α = {:g}; Holm over goals × variants, Benjamini-Hochberg over secondaries "
-                                  "× variants",
-                                  report.plan.method.id, report.plan.method.version, report.plan.alpha));
+  terms.add("Method", method_text(report.plan));
   if (report.plan.tick)
     terms.add("Tick",
               fmt::format("{} minutes", std::chrono::duration_cast<std::chrono::minutes>(*report.plan.tick).count()));

@@ -45,12 +45,26 @@ std::vector<Came> controls(const judge::Study& study) {
   return came;
 }
 
+/// A cap by percentile is that of the pool: it knows of no other units.
+void cut(std::vector<Came>& came, std::size_t metric, double percentile, bool ignore_zeros) {
+  std::vector<std::int64_t> amounts;
+  for (const Came& unit : came) {
+    const Amount& amount = unit.amounts[metric];
+    if (amount.state == AmountState::present && (amount.value != 0 || !ignore_zeros)) amounts.push_back(amount.value);
+  }
+  const auto cap = judge::at_percentile(amounts, percentile);
+  if (!cap) return;
+  for (Came& unit : came) unit.amounts[metric].value = std::min(unit.amounts[metric].value, *cap);
+}
+
 }  // namespace
 
 Pool pool_of(const judge::Study& study) {
   Pool pool{study.cells().shape.extra.columns(), {}};
-  for (const Came& unit : controls(study))
-    pool.amounts.insert(pool.amounts.end(), unit.amounts.begin(), unit.amounts.end());
+  std::vector<Came> came = controls(study);
+  for (std::size_t m = 0; m < study.metrics().size(); ++m)
+    if (const auto& cap = study.metrics()[m].pooled_cap) cut(came, m, cap->percentile, cap->ignore_zeros);
+  for (const Came& unit : came) pool.amounts.insert(pool.amounts.end(), unit.amounts.begin(), unit.amounts.end());
   return pool;
 }
 

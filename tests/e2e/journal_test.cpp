@@ -31,9 +31,11 @@ class JournalCommands : public testing::Test {
  protected:
   JournalCommands() : service_(data()) {
     service_.must_post("/v1/metrics", R"({"key":"revenue","kind":"sum","event":"purchase"})");
+    service_.must_post("/v1/metrics", R"({"key":"tamed","kind":"sum","event":"purchase","cap":{"percentile":80}})");
     service_.must_post("/v1/experiments",
                        R"({"key":"checkout","scheme":"external","exposure":"client","variants":[{"key":"control",)"
-                       R"("control":true},{"key":"b"}],"plan":{"metrics":[{"metric":"revenue"}]}})");
+                       R"("control":true},{"key":"b"}],"plan":{"metrics":[{"metric":"revenue"},)"
+                       R"({"metric":"tamed","role":"secondary"}]}})");
     service_.must_post("/v1/experiments/checkout:start", R"({"at":"2026-01-01T00:00:00Z"})");
     std::string exposures;
     std::string purchases;
@@ -236,6 +238,18 @@ TEST_F(JournalCommands, AForgottenUnitIsAnsweredAndNotWrittenDown) {
   while (counted(service_, "seen", "refused") == 0) std::this_thread::yield();
   EXPECT_EQ(counted(service_, "seen", "stored"), 0U);
   EXPECT_EQ(lines(command({"export", "events", "--experiment", "seen"}).out), 0U);
+}
+
+// Of 200 amounts of 10 to 16 in turn 172 are 15 or less, 144 14 or less.
+TEST_F(JournalCommands, ACapByPercentileIsShownWithWhatItHides) {
+  const auto row = json::parse(service_.must_get("/v1/experiments/checkout/report").body)["results"][1];
+  EXPECT_EQ(row["cap"]["value"], 15) << row;
+  EXPECT_EQ(row["cap"]["units"], json::array({14, 14}));
+  EXPECT_EQ(row["sum"][0].get<double>() + row["sum"][1].get<double>(), 2594 - 28);
+  EXPECT_EQ(row["always_valid"]["method"], "confidence_sequence");
+  EXPECT_NE(service_.must_get("/experiments/checkout").body.find("at 15, percentile 80 of all arms together"),
+            std::string::npos);
+  EXPECT_NE(command({"report", "checkout", "--details"}).out.find("at 15, percentile 80"), std::string::npos);
 }
 
 TEST_F(JournalCommands, TheLiveFiguresAreThoseOfTheJournal) {

@@ -2,7 +2,7 @@ import { experimentAddress } from './address';
 import { api } from './api/client';
 import { Section, Trouble } from './fields';
 import { useLive, useTitle } from './hooks';
-import { directionWords, kindWords, metricWords, windowWords } from './metric_words';
+import { capWords, directionWords, kindWords, metricWords, windowWords } from './metric_words';
 import { Loading, NoSuch } from './notices';
 import { usersOfMetric } from './uses';
 
@@ -29,7 +29,7 @@ export function MetricPage({ keyed }: { keyed: string }) {
             <div><dt>Direction</dt><dd>{directionWords(metric)}</dd></div>
             <div><dt>Events that count</dt><dd>{windowWords(metric.window)}</dd></div>
             {metric.unit && <div><dt>Unit</dt><dd>{metric.unit}</dd></div>}
-            {metric.cap !== undefined && <div><dt>At most</dt><dd>{metric.cap} of a unit</dd></div>}
+            {metric.cap !== undefined && <div><dt>At most</dt><dd>{capWords(metric.cap)}</dd></div>}
             {metric.covariate && <div><dt>Adjusted</dt><dd>by the same figure of the {metric.covariate.look_back} before the first exposure</dd></div>}
           </dl>
           <details><summary>As JSON</summary><pre>{JSON.stringify(metric, null, 2)}</pre></details>

@@ -18,6 +18,10 @@ export function windowWords({ delay, length }: Metric['window']): string {
   return length ? `${late}, for ${length}` : late;
 }
 
+/** The most that a unit adds: an amount, or what a share of all units does not exceed. */
+export const capWords = (cap: NonNullable<Metric['cap']>): string => typeof cap === 'number' ? `${cap} of a unit`
+  : `what ${cap.percentile} % of all units${cap.ignore_zeros ? ' with an amount' : ''} do not exceed`;
+
 /** Whether not all events from the first exposure on count. */
 export const isWindowed = ({ window: { delay, length } }: Metric): boolean => Boolean(length) || (delay !== undefined && delay !== '0s');
 

@@ -95,6 +95,7 @@ TEST(ApiCatalogue, EveryKindOfMetricCanBeDeclared) {
            {"time", R"("kind":"duration","window":{"length":"7d"})"},
            {"first", R"("kind":"first_value")"},
            {"last", R"("kind":"last_value","property":"plan")"},
+           {"tamed", R"("kind":"sum","cap":{"percentile":99.5,"ignore_zeros":true})"},
            {"worth", R"("kind":"lifetime_value","less":{"event":"$refund"},"cap":500,"window":{"length":"90d"})"},
        }) {
     const auto made = running.post("/v1/metrics", R"({"key":")" + key + R"(","event":"visit",)" + members + "}");

@@ -157,6 +157,14 @@ TEST(ExperimentJson, RefusesWithAPointer) {
            {two_variants(
                 R"(,"plan":{"metrics":[{"metric":"m"}],"method":{"id":"strict","parameters":{"deviations":{"m":0}}}})"),
             "/plan/method/parameters/deviations/m"},
+           {two_variants(R"(,"plan":{"corrections":{"goals":"tukey"}})"), "/plan/corrections/goals"},
+           {two_variants(R"(,"plan":{"corrections":{"guardrails":"holm"}})"), "/plan/corrections/guardrails"},
+           {two_variants(R"(,"plan":{"corrections":{"goals":"dunnett"}})"), "/plan/corrections"},
+           {two_variants(R"(,"plan":{"method":{"id":"strict"},"corrections":{"goals":"dunnett"}})"),
+            "/plan/corrections"},
+           {two_variants(
+                R"(,"plan":{"method":{"id":"fixed-horizon"},"corrections":{"secondaries":"e_benjamini_hochberg"}})"),
+            "/plan/corrections"},
            {two_variants(R"(,"plan":{"tick":"90s"})"), "/plan/tick"},
            {two_variants(R"(,"plan":{"tick":"0m"})"), "/plan/tick"},
            {two_variants(R"(,"plan":{"tick":"31d"})"), "/plan/tick"},
@@ -180,6 +188,22 @@ TEST(Methods, WithoutAVersionAreTheNewestAndOldOnesStayCallable) {
   EXPECT_EQ(
       method(R"(,"plan":{"metrics":[{"metric":"m"}],"method":{"id":"strict","parameters":{"deviations":{"m":2}}}})"),
       (storage::MethodRef{"strict", 1, {{"m", 2}}}));
+}
+
+TEST(Plan, MaySayHowComparisonsShareAlpha) {
+  const auto read = [](std::string_view plan) { return read_new_experiment(two_variants(plan)); };
+  const auto dunnett = read(R"(,"plan":{"method":{"id":"fixed-horizon"},"corrections":{"goals":"dunnett"}})");
+  ASSERT_TRUE(dunnett.ok());
+  EXPECT_EQ(dunnett->plan.corrections.goals, storage::GoalCorrection::dunnett);
+  EXPECT_EQ(read_stored_experiment(write_experiment(*dunnett))->plan, dunnett->plan);
+  const auto strict =
+      read(R"(,"plan":{"method":{"id":"strict"},"corrections":{"secondaries":"e_benjamini_hochberg"}})");
+  ASSERT_TRUE(strict.ok());
+  EXPECT_EQ(read_stored_experiment(write_experiment(*strict))->plan, strict->plan);
+  const auto usual = read(R"(,"plan":{"corrections":{"goals":"holm","secondaries":"benjamini_hochberg"}})");
+  EXPECT_EQ(write_experiment(*usual).find("corrections"), std::string::npos) << "the usual ones go without saying";
+  const auto changed = read_experiment_change(R"({"plan":{"method":{"id":"always-valid"}}})", *dunnett);
+  EXPECT_EQ(changed.error().pointer, "/plan/corrections") << "they belong to the method";
 }
 
 TEST(Weights, SumToAMillionWithTheLargestRemainder) {

@@ -123,6 +123,27 @@ TEST(MetricParts, ALifetimeValueHasACapAndWhatIsGivenBack) {
   expect_refused(R"("kind":"mean","cap":5)", "/cap");
 }
 
+TEST(MetricParts, ACapMayBeAPercentile) {
+  const auto metric = read(R"("kind":"sum","cap":{"percentile":99.9})");
+  EXPECT_EQ(metric.pooled_cap, (storage::PooledCap{99.9, false}));
+  EXPECT_EQ(metric.cap, std::nullopt);
+  EXPECT_EQ(*read_stored_metric(write_metric(metric)), metric);
+  const auto payers = read_metric_change(R"({"cap":{"percentile":99.98749,"ignore_zeros":true}})", metric);
+  EXPECT_EQ(payers->pooled_cap, (storage::PooledCap{99.987, true})) << "to thousandths";
+  EXPECT_EQ(*read_stored_metric(write_metric(*payers)), *payers);
+  EXPECT_EQ(read_metric_change(R"({"cap":20})", metric)->pooled_cap, std::nullopt);
+  EXPECT_EQ(read_metric_change(R"({"cap":null})", metric)->pooled_cap, std::nullopt);
+  expect_refused(R"("kind":"mean","cap":{"percentile":99})", "/cap");
+  expect_refused(R"("kind":"sum","cap":{})", "/cap/percentile");
+  expect_refused(R"("kind":"sum","cap":{"percentile":49.9})", "/cap/percentile");
+  expect_refused(R"("kind":"sum","cap":{"percentile":100})", "/cap/percentile");
+  expect_refused(R"("kind":"sum","cap":{"percentile":"99"})", "/cap/percentile");
+  expect_refused(R"("kind":"sum","cap":{"percentile":99,"per":"arm"})", "/cap/per");
+  expect_refused(R"("kind":"sum","cap":"99%")", "/cap");
+  expect_refused(R"("kind":"sum","cap":{"percentile":99},"window":{"length":"7d"},"covariate":{"look_back":"7d"})",
+                 "/covariate");
+}
+
 TEST(MetricParts, AnotherKindKeepsNothingOfTheLast) {
   const auto funnel = read(R"("kind":"funnel","then":[{"event":"b"}],"window":{"length":"7d"})");
   const auto changed = read_metric_change(R"({"kind":"proportion"})", funnel);

@@ -23,20 +23,28 @@ storage::Metric per_answer() {
   return made;
 }
 
-const std::vector<storage::Metric> kMetrics{metric("bought", MetricKind::proportion, "buy"),
-                                            metric("orders", MetricKind::count, "buy"),
-                                            metric("revenue", MetricKind::sum, "buy"),
-                                            metric("score", MetricKind::mean, "answer"),
-                                            nps(),
-                                            csat(),
-                                            within(metric("back", MetricKind::retention, "*"), 1h, 24h),
-                                            within(metric("lost", MetricKind::churn, "buy"), 1h, 24h),
-                                            per_answer(),
-                                            funnel({"answer", "buy", "buy"}, 48h),
-                                            within(metric("soon", MetricKind::duration, "buy"), 0h, 24h),
-                                            metric("first", MetricKind::first_value, "buy"),
-                                            metric("last", MetricKind::last_value, "buy"),
-                                            within(metric("worth", MetricKind::lifetime_value, "buy"), 0h, 48h)};
+storage::Metric tamed(storage::Metric made, storage::PooledCap cap) {
+  made.pooled_cap = cap;
+  return made;
+}
+
+const std::vector<storage::Metric> kMetrics{
+    metric("bought", MetricKind::proportion, "buy"),
+    metric("orders", MetricKind::count, "buy"),
+    metric("revenue", MetricKind::sum, "buy"),
+    metric("score", MetricKind::mean, "answer"),
+    nps(),
+    csat(),
+    within(metric("back", MetricKind::retention, "*"), 1h, 24h),
+    within(metric("lost", MetricKind::churn, "buy"), 1h, 24h),
+    per_answer(),
+    funnel({"answer", "buy", "buy"}, 48h),
+    within(metric("soon", MetricKind::duration, "buy"), 0h, 24h),
+    metric("first", MetricKind::first_value, "buy"),
+    metric("last", MetricKind::last_value, "buy"),
+    within(metric("worth", MetricKind::lifetime_value, "buy"), 0h, 48h),
+    tamed(metric("tamed", MetricKind::sum, "buy"), {80, true}),
+    tamed(within(metric("tamed-worth", MetricKind::lifetime_value, "buy"), 0h, 48h), {90, false})};
 
 /// Two phases with other weights, so that late first exposures move people between cells.
 storage::Experiment ramped() {

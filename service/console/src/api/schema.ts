@@ -425,6 +425,16 @@ export interface components {
         };
         /** @enum {string} */
         Aspect: "value" | "occurrence";
+        Capping: {
+            percentile: number;
+            value: components["schemas"]["Figure"];
+            units: components["schemas"]["Pair"];
+            uncapped: {
+                absolute: components["schemas"]["Interval"];
+                relative: components["schemas"]["Interval"];
+                p: components["schemas"]["Figure"];
+            };
+        };
         Change: {
             seq: number;
             at: components["schemas"]["Time"];
@@ -481,6 +491,12 @@ export interface components {
             growthbook: Record<string, never>;
         };
         Count: number;
+        Corrections: {
+            /** @enum {string} */
+            goals?: "holm" | "dunnett";
+            /** @enum {string} */
+            secondaries?: "benjamini_hochberg" | "e_benjamini_hochberg";
+        };
         Counts: {
             units: components["schemas"]["Count"];
             exposures: components["schemas"]["Count"];
@@ -732,6 +748,7 @@ export interface components {
             tick?: components["schemas"]["Duration"];
             /** @enum {string} */
             crossover: "exclude" | "first";
+            corrections?: components["schemas"]["Corrections"];
             smallest_effect?: number;
             variants: {
                 key: components["schemas"]["Key"];
@@ -825,7 +842,7 @@ export interface components {
             unit: string;
             filter?: components["schemas"]["EventFilter"];
             score?: components["schemas"]["Score"];
-            cap?: number;
+            cap?: number | components["schemas"]["PooledCap"];
             lost_by?: components["schemas"]["LostBy"];
             of?: components["schemas"]["Aspect"];
             denominator?: components["schemas"]["MetricEvent"];
@@ -847,7 +864,7 @@ export interface components {
             unit?: string;
             filter?: components["schemas"]["EventFilter"];
             score?: components["schemas"]["Score"] | null;
-            cap?: number | null;
+            cap?: number | components["schemas"]["PooledCap"] | null;
             lost_by?: components["schemas"]["LostBy"];
             of?: components["schemas"]["Aspect"];
             denominator?: components["schemas"]["MetricEvent"];
@@ -908,6 +925,7 @@ export interface components {
             smallest_effect?: number | null;
             /** @enum {string} */
             crossover?: "exclude" | "first";
+            corrections?: components["schemas"]["Corrections"];
         };
         PlanMetric: {
             metric: components["schemas"]["Key"];
@@ -922,6 +940,10 @@ export interface components {
             moved: number;
             leaving: number;
             phase: number | null;
+        };
+        PooledCap: {
+            percentile: number;
+            ignore_zeros?: boolean;
         };
         Preflight: {
             experiment: components["schemas"]["Key"];
@@ -1037,6 +1059,7 @@ export interface components {
             steps?: components["schemas"]["PairOfCounts"];
             immature_units?: number;
             covariate?: components["schemas"]["Adjustment"];
+            cap?: components["schemas"]["Capping"];
             absolute: components["schemas"]["Interval"];
             se: components["schemas"]["Figure"];
             relative: components["schemas"]["Interval"];
@@ -1062,6 +1085,8 @@ export interface components {
                 p: components["schemas"]["Figure"];
                 log10_p: components["schemas"]["Figure"];
                 p_adjusted: components["schemas"]["Figure"];
+                /** @enum {string} */
+                correction?: "dunnett" | "bonferroni";
             };
             posterior: {
                 model: string;
