@@ -11,10 +11,9 @@ constexpr std::size_t limb_count = 4;
 constexpr int quotient_bits = 64;  // more than the 53 of a double, so that the remainder only breaks ties
 
 int bit_length(const Int256& value) noexcept {
-  for (std::size_t i = limb_count; i-- > 0;) {
-    if (value.limbs[i] != 0) return static_cast<int>(64 * i + std::bit_width(value.limbs[i]));
-  }
-  return 0;
+  std::size_t top = limb_count - 1;
+  while (top > 0 && value.limbs[top] == 0) --top;
+  return static_cast<int>(64 * top + std::bit_width(value.limbs[top]));
 }
 
 Int256 shifted_left(const Int256& value, int bits) noexcept {

@@ -82,8 +82,6 @@ Panels::Panels(std::vector<double> breaks, double narrowest) : left_(0), right_(
   }
 }
 
-double Panels::weight(std::size_t node) const noexcept { return halves_[node / n] * rule().weights[node % n]; }
-
 double Panels::integral(std::span<const double> values) const noexcept {
   const Rule& r = rule();
   double total = 0;

@@ -25,8 +25,6 @@ class Panels {
   [[nodiscard]] double right() const noexcept { return right_; }
   [[nodiscard]] std::size_t size() const noexcept { return nodes_.size(); }
 
-  /// The weight of one node in the integral.
-  [[nodiscard]] double weight(std::size_t node) const noexcept;
   [[nodiscard]] double integral(std::span<const double> values) const noexcept;
   /// start + integral from the left end to each node.
   [[nodiscard]] std::vector<double> from_left(std::span<const double> values, double start) const;

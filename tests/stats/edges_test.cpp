@@ -11,6 +11,7 @@
 #include "stats/effect.hpp"
 #include "stats/exact_sum.hpp"
 #include "stats/fixed/fisher.hpp"
+#include "stats/fixed/interaction.hpp"
 #include "stats/fixed/lift.hpp"
 #include "stats/fixed/ratio.hpp"
 #include "stats/lifetime_value/buying.hpp"
@@ -120,6 +121,19 @@ TEST(ConversionScore, IsCorrectedForSkewness) {
   EXPECT_EQ((ConversionScore{3, 4, 0}.corrected_z()), 1.5);
   EXPECT_NEAR((ConversionScore{3, 4, 0.08}.corrected_z()), 1.5 - 0.01 * (1.5 * 1.5 - 1) / 6, 1e-4);
   EXPECT_TRUE(std::isnan(ConversionScore{}.corrected_z()));
+}
+
+TEST(Interaction, OfAssignmentsNeedsBothArmsOfBoth) {
+  const auto told = [](std::int64_t n_00, std::int64_t n_01, std::int64_t n_10, std::int64_t n_11) {
+    return assignment_independence({{n_00}, {n_01}, {n_10}, {n_11}});
+  };
+  EXPECT_EQ(told(0, 0, 0, 0).status, Status::no_data);
+  EXPECT_EQ(told(5, 5, 0, 0).status, Status::insufficient_data);
+  EXPECT_EQ(told(0, 0, 5, 5).status, Status::insufficient_data);
+  EXPECT_EQ(told(5, 0, 5, 0).status, Status::insufficient_data);
+  EXPECT_EQ(told(0, 5, 0, 5).status, Status::insufficient_data);
+  // n (ad - bc)^2 over the product of the margins, by hand: 40 (10 15 - 5 10)^2/(15 25 20 20).
+  EXPECT_NEAR(told(10, 5, 10, 15).chi2, 40.0 * 100 * 100 / (15.0 * 25 * 20 * 20), 1e-14);
 }
 
 // Bounds that cross leave nobody for the next look.

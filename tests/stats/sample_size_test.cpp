@@ -162,6 +162,38 @@ TEST(SampleSize, OfAGroupSequentialPlanIsThatOfTheReference) {
   }
 }
 
+TEST(SampleSize, OfAGroupSequentialPlanLeadsBackToItsPower) {
+  for (const Futility futility : {Futility::none, Futility::non_binding, Futility::binding}) {
+    SizeQuestion asked{.baseline = kShop,
+                       .allocation = {},
+                       .stopping = {SizedFor::group_sequential, {4, {SpendingKind::pocock}, futility, {}}},
+                       .difference = -0.004,
+                       .power = 0.9};
+    const SizeAnswer sized = answer(asked);
+    asked.power.reset();
+    asked.units = sized.units;
+    const SizeAnswer back = answer(asked);
+    EXPECT_NEAR(back.power, 0.9, 1e-9);
+    EXPECT_NEAR(back.expected_without_effect, sized.expected_without_effect, 1e-6 * sized.units);
+    EXPECT_EQ(back.given_up_with_effect > 0, futility != Futility::none);
+    EXPECT_EQ(back.wrong_sign == 0, futility != Futility::none) << "with futility one sign alone is claimed";
+  }
+}
+
+TEST(SampleSize, OfAnEquivalenceHasNoSideToGiveUpOn) {
+  const SizeQuestion asked{.baseline = kShop,
+                           .allocation = {},
+                           .stopping = {SizedFor::group_sequential, {5, {}, Futility::binding, {}}},
+                           .claim = Claim::equivalence,
+                           .margin = 0.01};
+  EXPECT_TRUE(std::isnan(answer(asked).units));
+}
+
+TEST(SampleSize, UnitsAndDriftLeadToEachOther) {
+  EXPECT_NEAR(units_for(kShop, {}, 0.004, drift_of(kShop, {}, 0.004, 5'000)), 5'000, 1e-8);
+  EXPECT_TRUE(std::isnan(units_for(kShop, {}, 0, 3))) << "no effect is found by nobody";
+}
+
 // rpact 3.3.4: getSampleSizeRates(pi1 = .1, pi2 = .1, thetaH0 = -.02, alpha = .025, beta = .2), 7097.14: null variance
 // at the rates constrained to the margin, here each arm's own.
 TEST(SampleSize, OfNoHarmBeyondAMargin) {
