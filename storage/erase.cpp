@@ -1,9 +1,9 @@
 #include "storage/erase.hpp"
 
 #include <algorithm>
-#include <limits>
 #include <utility>
 
+#include "storage/journal.hpp"
 #include "storage/journal_files.hpp"
 #include "storage/segment/units.hpp"
 #include "storage/segment_table.hpp"
@@ -38,9 +38,8 @@ class FileEraser {
 
   /// Also where an earlier attempt took it.
   [[nodiscard]] bool took_something() {
-    return std::ranges::any_of(units_.erasures(), [this](std::uint64_t erasure) {
-      return erased_of_(erasure, std::numeric_limits<std::int64_t>::max()).step();
-    });
+    return std::ranges::any_of(units_.erasures(),
+                               [this](std::uint64_t erasure) { return erased_of_(erasure, kLastSeq).step(); });
   }
 
  private:

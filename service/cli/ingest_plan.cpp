@@ -9,6 +9,7 @@
 
 #include "assign/key.hpp"
 #include "service/cli/option_text.hpp"
+#include "service/cli/record_rows.hpp"
 #include "service/cli/table_layout.hpp"
 #include "service/codec/did_you_mean.hpp"
 #include "service/codec/digest.hpp"
@@ -67,18 +68,6 @@ bool tell_zone(const codec::RowSample& sample, const codec::RowMapping& mapping)
     return told == mapping.columns.end() || told->second.meaning != Meaning::time ||
            std::ranges::all_of(column.values, codec::tells_zone);
   });
-}
-
-Result<codec::FileRows> rows_of(const RecordFile& file) {
-  if (file.form() == RecordForm::table) return codec::FileRows::table(file.header());
-  return codec::FileRows::objects();
-}
-
-codec::RowSample sample_of(const RecordFile& file, codec::FileRows& rows) {
-  codec::RowSample sample;
-  for (std::size_t i = 0; i < file.ahead(); ++i)
-    if (rows.read(file.ahead(i))) sample.add(rows);
-  return sample;
 }
 
 std::string meaning_text(std::string_view column, const codec::ColumnMeaning& meant) {

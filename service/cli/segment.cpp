@@ -16,6 +16,7 @@
 #include "service/cli/exit_code.hpp"
 #include "service/cli/option_text.hpp"
 #include "service/cli/record_file.hpp"
+#include "service/cli/record_rows.hpp"
 #include "service/codec/file_rows.hpp"
 #include "service/codec/json_writer.hpp"
 #include "service/codec/mapping_guess.hpp"
@@ -35,17 +36,11 @@ Error at_row(const std::string& path, std::uint64_t row, Error error) {
   return error;
 }
 
-Result<codec::FileRows> rows_of(const RecordFile& file) {
-  return file.form() == RecordForm::table ? codec::FileRows::table(file.header()) : codec::FileRows::objects();
-}
-
 /// The column that --unit names, or that is called like one.
 Result<std::string> column_of(const SegmentOptions& options, const std::string& path, const RecordFile& file) {
   auto rows = rows_of(file);
   if (!rows) return std::move(rows).error();
-  codec::RowSample sample;
-  for (std::size_t i = 0; i < file.ahead(); ++i)
-    if (rows->read(file.ahead(i))) sample.add(*rows);
+  const auto sample = sample_of(file, *rows);
   const auto& columns = rows->columns();
   const auto here = [&](std::string message) {
     return Error{ErrorCode::invalid, std::move(message), "",

@@ -1,7 +1,9 @@
 #include "service/judge/dimensions.hpp"
 
+#include <algorithm>
 #include <map>
 #include <string_view>
+#include <utility>
 
 #include "storage/attribute.hpp"
 
@@ -35,11 +37,8 @@ SliceCounts::Row all_units(const SliceCounts& counts) {
 Dimension dimension(std::string_view attribute, const Values& values, SliceCounts::Row without) {
   Dimension made{std::string(attribute), {}};
   for (const auto& [text, units] : values) add(without, units, -1);
-  for (const std::int64_t units : without)
-    if (units > 0) {
-      made.values.push_back({"", without});
-      break;
-    }
+  if (std::ranges::any_of(without, [](std::int64_t units) { return units > 0; }))
+    made.values.push_back({"", std::move(without)});
   for (const auto& [text, units] : values) made.values.push_back({std::string(text), units});
   return made;
 }

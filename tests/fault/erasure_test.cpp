@@ -1,7 +1,5 @@
 // kill -9 while a unit is being forgotten: afterwards it was never ordered, or nothing of it is left.
 
-#include <fstream>
-#include <iterator>
 #include <random>
 #include <thread>
 
@@ -9,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/fault/stream.hpp"
+#include "tests/files_with.hpp"
 
 namespace touchstone::e2e {
 namespace {
@@ -32,16 +31,6 @@ std::string events_of(std::size_t round) {
   return body;
 }
 
-bool anywhere(const std::filesystem::path& directory, const std::string& bytes) {
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(directory)) {
-    if (!entry.is_regular_file()) continue;
-    std::ifstream file(entry.path(), std::ios::binary);
-    const std::string all((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
-    if (all.find(bytes) != std::string::npos) return true;
-  }
-  return false;
-}
-
 TEST(FaultErasure, KilledAnywhereItIsNotOrderedOrFinished) {
   const std::uint64_t seed = fault_seed();
   std::mt19937_64 random(seed);
@@ -59,7 +48,7 @@ TEST(FaultErasure, KilledAnywhereItIsNotOrderedOrFinished) {
     asking.join();
     service.start();
     const auto certificate = service.get("/v1/units/erasure" + query);
-    const bool there = anywhere(data.path(), unit(round));
+    const bool there = !files_with(data.path(), unit(round)).empty();
     if (certificate.status == 404) {
       EXPECT_TRUE(there) << "seed " << seed << ", round " << round;
       continue;

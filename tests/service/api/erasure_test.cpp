@@ -1,9 +1,7 @@
 // A unit that is forgotten over HTTP: what its certificate says, what reports say, and what comes of it afterwards.
 
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <string>
+#include <vector>
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -11,6 +9,7 @@
 #include "service/app/verification.hpp"
 #include "service/codec/json.hpp"
 #include "service/codec/report_signature.hpp"
+#include "tests/files_with.hpp"
 #include "tests/service/api/running.hpp"
 
 namespace touchstone::api {
@@ -26,17 +25,6 @@ const std::string kEncoded = "p%C3%A9r%2Fson%2047%3A11%3F%26%25";
 json read(const http::ClientResponse& response) {
   EXPECT_EQ(response.status, 200) << response.body;
   return json::parse(response.body);
-}
-
-std::vector<std::string> files_with(const std::filesystem::path& directory, const std::string& bytes) {
-  std::vector<std::string> found;
-  for (const auto& entry : std::filesystem::recursive_directory_iterator(directory)) {
-    if (!entry.is_regular_file()) continue;
-    std::ifstream file(entry.path(), std::ios::binary);
-    const std::string all((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
-    if (all.find(bytes) != std::string::npos) found.push_back(entry.path().filename().string());
-  }
-  return found;
 }
 
 std::string event(const std::string& id, const std::string& unit, const std::string& further,
