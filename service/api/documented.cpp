@@ -113,6 +113,7 @@ std::vector<std::string_view> parameters_of(const Row& row) {
   if (row.pattern.find("{key}") != std::string_view::npos) names.emplace_back("key");
   if (row.pattern.find("{id}") != std::string_view::npos) names.emplace_back("id");
   if (has_key_in_path(row)) names.emplace_back("client_key");
+  if (row.pattern.find("{token}") != std::string_view::npos) names.emplace_back("token");
   if (row.pattern.find("{file}") != std::string_view::npos) names.emplace_back("file");
   if (answers(row, 304)) names.emplace_back("IfNoneMatch");
   if (answers(row, 412)) names.emplace_back("IfMatch");

@@ -108,6 +108,22 @@ Slow list_changes;
 // reports.cpp
 Slow show_report;
 
+// decisions.cpp
+Slow list_decisions;
+Repeatable record_decision;
+
+// shares.cpp
+Slow list_shares;
+Repeatable share_report;
+Slow take_back_share;
+Slow show_shared_report;
+
+// exports.cpp, for browsers too
+Slow export_report_csv;
+Slow export_report_json;
+Slow export_report_markdown;
+Slow export_report_html;
+
 // page.cpp; who may read is theirs to say, because a browser shows a cookie and not a key
 Slow show_experiments_page;
 Slow show_report_page;

@@ -8,6 +8,7 @@
 #include "service/api/auth.hpp"
 #include "service/api/handlers.hpp"
 #include "service/api/query.hpp"
+#include "service/app/decisions.hpp"
 #include "service/app/reports.hpp"
 #include "service/codec/report_json.hpp"
 #include "service/codec/time_text.hpp"
@@ -56,20 +57,73 @@ page::ReportHeading heading_of(const storage::Experiment& experiment, Time now) 
   return heading;
 }
 
+std::string what_was_decided(const codec::DecisionRequest& made) {
+  switch (made.action) {
+    case codec::DecisionAction::ship:
+      return "Ship " + made.variant;
+    case codec::DecisionAction::roll_back:
+      return "Roll back";
+    case codec::DecisionAction::extend:
+      return "Go on";
+    case codec::DecisionAction::stop:
+      return "Stop";
+  }
+  return {};
+}
+
+/// Those of then, where a report of then is asked for.
+std::vector<page::LoggedDecision> logged(const std::vector<codec::Decision>& decisions, std::optional<Time> as_of) {
+  std::vector<page::LoggedDecision> log;
+  for (const auto& one : decisions)
+    if (one.at <= as_of.value_or(Time::max()))
+      log.push_back(
+          {minute_text(one.at), one.by, what_was_decided(one.made), one.advice.headline, one.against, one.made.reason});
+  return log;
+}
+
+void hide_units(judge::Report& report) {
+  for (auto* checks : {&report.checks, &report.trust})
+    for (auto& check : *checks)
+      for (auto& unit : check.units) unit.id = "(not shown)";
+}
+
 }  // namespace
+
+page::Names names_of(const app::Service& service, std::uint32_t environment, std::string_view experiment) {
+  page::Names names;
+  const auto agreed = service.agreed(environment);
+  const auto found = agreed->experiments.find(experiment);
+  if (found == agreed->experiments.end()) return names;
+  for (const auto& variant : found->second.variants) names.variants.emplace(variant.key, variant.name);
+  for (const auto& planned : found->second.plan.metrics)
+    if (const auto* metric = app::find_metric(*agreed, planned)) names.metrics.emplace(metric->key, metric->name);
+  return names;
+}
+
+Result<judge::Report> report_for_people(app::Service& service, std::uint32_t environment, std::string_view experiment,
+                                        const app::ReportTerms& terms) {
+  auto report = app::make_report(service, environment, experiment, terms);
+  if (!report) return report.error();
+  report->digest.results = codec::results_digest(*report);
+  return page::with_names(*std::move(report), names_of(service, environment, experiment));
+}
 
 Result<std::string> draw_report_page(app::Service& service, std::uint32_t environment, std::string_view experiment,
                                      const PageWish& wish) {
   const auto now = service.now();
-  auto report = app::make_report(service, environment, experiment, wish.terms);
+  auto report = report_for_people(service, environment, experiment, wish.terms);
   if (!report) return report.error();
-  report->digest.results = codec::results_digest(*report);
   const auto agreed = service.agreed(environment);
   const auto found = agreed->experiments.find(experiment);
   auto heading = found == agreed->experiments.end() ? page::ReportHeading{} : heading_of(found->second, now);
+  const auto decisions = app::decisions(service, environment, experiment);
+  if (!decisions) return decisions.error();
+  heading.decisions = logged(*decisions, wish.terms.as_of);
+  if (wish.form == PageForm::shared) hide_units(*report);
   if (wish.truths) heading.truth = wish.truths(experiment);
   page::PageStyle style;
   style.self_contained = wish.form == PageForm::file;
+  style.signed_in = wish.form == PageForm::served;
   style.reproduce = "touchstone report " + std::string(experiment);
   style.reveal = wish.reveal;
   return page::report_page(*report, heading, style);

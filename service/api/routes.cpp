@@ -240,6 +240,55 @@ Contract reports() {
           {found("The report.", "Report"), refuses(422, "A parameter is unknown or has no such value.")}};
 }
 
+Contract lists_decisions() {
+  return {"Experiments",
+          "listDecisions",
+          "Lists what was decided, with or against the advice of then.",
+          {},
+          "",
+          {found("All of them, by age.", "DecisionList"), refuses(422, "A parameter is unknown.")}};
+}
+
+Contract records_decision() {
+  return {"Experiments",
+          "recordDecision",
+          "Logs a decision beside what the report advises at this moment. It changes nothing else.",
+          {},
+          "NewDecision",
+          {{201, "The decision and its grounds.", "Decision"},
+           refuses(409, "The experiment has not begun, or the same request is being answered."),
+           refuses(422, "A field breaks a rule, or a decision against the advice has no reason.")}};
+}
+
+Contract lists_shares() {
+  return {"Experiments",
+          "listShareLinks",
+          "Lists the links to the report that work, without the links themselves.",
+          {},
+          "",
+          {found("All of them, by when they end.", "ShareLinkList"), refuses(422, "A parameter is unknown.")}};
+}
+
+Contract shares() {
+  return {"Experiments",
+          "shareReport",
+          "Makes a link by which anybody can read the report, and shows it, once.",
+          {},
+          "NewShareLink",
+          {{201, "It works until it ends or is taken back.", "SharedLink"},
+           refuses(409, "The same request is being answered."),
+           refuses(422, "A field breaks a rule.")}};
+}
+
+Contract takes_back_share() {
+  return {"Experiments",
+          "takeBackShareLink",
+          "Ends a link at once.",
+          {},
+          "",
+          {{204, "It shows nothing any more.", "", ""}, refuses(422, "A parameter is unknown.")}};
+}
+
 Contract shows_preflight() {
   return {"Experiments",
           "showPreflight",
@@ -441,6 +490,23 @@ Contract report_page() {
   return contract;
 }
 
+Contract exported(std::string name, std::string_view as, std::string_view media) {
+  auto contract = page(std::move(name), "The report of an experiment as a file: " + std::string(as) + ".");
+  contract.answers.front() = {200, "The file.", media == "application/json" ? "Report" : "", std::string(media)};
+  contract.answers.push_back(refuses(404, "There is no such experiment."));
+  contract.answers.push_back(refuses(422, "A parameter is unknown."));
+  return contract;
+}
+
+Contract shared_report() {
+  return {"Pages",
+          "showSharedReport",
+          "The report behind a share link: it names no unit.",
+          {},
+          "",
+          {html(200, "The page."), html(404, "The link has expired, was taken back, or never was.")}};
+}
+
 Contract asset() {
   return {"Pages",
           "showAsset",
@@ -531,6 +597,11 @@ const std::vector<Row> kTable{
     {Method::post,  "/v1/experiments/{key}:stop",    admins,         16 * KiB, OnceCall{stop_experiment},      moves("stop", "Ends the run.")},
     {Method::post,  "/v1/experiments/{key}:archive", admins,         16 * KiB, OnceCall{archive_experiment},   moves("archive", "Puts it out of the way.")},
     {Method::get,   "/v1/experiments/{key}/report",  report_readers, 0,        SlowCall{show_report},          reports()},
+    {Method::get,   "/v1/experiments/{key}/decisions", report_readers, 0,      SlowCall{list_decisions},       lists_decisions()},
+    {Method::post,  "/v1/experiments/{key}/decisions", admins,       16 * KiB, OnceCall{record_decision},      records_decision()},
+    {Method::get,   "/v1/experiments/{key}/share-links", admins,     0,        SlowCall{list_shares},          lists_shares()},
+    {Method::post,  "/v1/experiments/{key}/share-links", admins,     16 * KiB, OnceCall{share_report},         shares()},
+    {Method::del,   "/v1/share-links/{id}",          admins,         0,        SlowCall{take_back_share},      takes_back_share()},
     {Method::post,  "/v1/sample-size",               report_readers, 16 * KiB, SlowCall{size_up_experiment},   sizes_up()},
     {Method::post,  "/v1/preview-links",             admins,         16 * KiB, SlowCall{create_preview_link},  creates_preview_link()},
     {Method::get,   "/v1/flags",                     admins,         0,        SlowCall{list_flags},           lists(kFlag, {kArchived})},
@@ -560,6 +631,11 @@ const std::vector<Row> kTable{
     // for people
     {Method::get,   "/",                             anyone,         0,        SlowCall{show_experiments_page}, page("showExperimentsPage", "All experiments with their verdicts.")},
     {Method::get,   "/experiments/{key}",            anyone,         0,        SlowCall{show_report_page},     report_page()},
+    {Method::get,   "/experiments/{key}/report.csv",  anyone,        0,        SlowCall{export_report_csv},    exported("exportReportCsv", "a line per measure and variant", "text/csv; charset=utf-8")},
+    {Method::get,   "/experiments/{key}/report.json", anyone,        0,        SlowCall{export_report_json},   exported("exportReportJson", "the document of /v1/experiments/{key}/report, signed", "application/json")},
+    {Method::get,   "/experiments/{key}/report.md",   anyone,        0,        SlowCall{export_report_markdown}, exported("exportReportMarkdown", "a summary for chat", "text/markdown; charset=utf-8")},
+    {Method::get,   "/experiments/{key}/report.html", anyone,        0,        SlowCall{export_report_html},   exported("exportReportHtml", "the page, complete in itself", kHtml)},
+    {Method::get,   "/shared/{token}",               anyone,         0,        SlowCall{show_shared_report},   shared_report()},
     {Method::get,   "/console",                      anyone,         0,        SlowCall{show_console},         page("showConsole", "Experiments to create and run.")},
     {Method::get,   "/console/{page}",               anyone,         0,        SlowCall{show_console},         page("showConsolePage", "new: the form of an experiment; flags, events, changes, metrics, segments, keys: what their routes say.")},
     {Method::get,   "/console/{page}/{key}",         anyone,         0,        SlowCall{show_console},         page("showConsoleItem", "One of experiments, flags, metrics or segments, to look at and to change.")},

@@ -50,9 +50,12 @@ Result<Drawn> draw(app::Service& service, const api::Truths& truths, std::string
         api::draw_report_page(service, environment, key, {api::PageForm::file, truths, query.flag("truth"), *terms});
     return page ? Result<Drawn>(Drawn{"text/html", std::move(*page)}) : page.error();
   }
-  const auto report = app::make_report(service, environment, key, *terms);
+  if (form == "csv") {
+    const auto report = app::make_report(service, environment, key, *terms);
+    return report ? Result<Drawn>(Drawn{"text/csv", page::report_csv(*report)}) : report.error();
+  }
+  const auto report = api::report_for_people(service, environment, key, *terms);
   if (!report) return report.error();
-  if (form == "csv") return Drawn{"text/csv", page::report_csv(*report)};
   if (form == "md") return Drawn{"text/markdown", page::report_markdown(*report)};
   return drawn_text(*report, query, truths);
 }

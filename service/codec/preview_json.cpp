@@ -2,19 +2,13 @@
 
 #include <algorithm>
 
+#include "service/codec/duration_field.hpp"
 #include "service/codec/field.hpp"
 #include "service/codec/json_writer.hpp"
 #include "service/codec/time_text.hpp"
 
 namespace touchstone::codec {
 namespace {
-
-bool read_duration(const Field& field, Micros& into) {
-  const auto duration = parse_duration(field.value().text().value_or(""));
-  if (!duration) return field.fail("must be a duration", "send \"24h\"");
-  into = *duration;
-  return true;
-}
 
 bool graphic(std::string_view text) {
   for (const char c : text)
@@ -47,7 +41,7 @@ Result<PreviewRequest> read_preview_request(std::string_view json) {
     ObjectReader in(field);
     in.required("experiment", request.experiment, read_key);
     in.required("variant", request.variant, read_key);
-    in.nullable("expires_in", request.expires_in, read_duration);
+    in.nullable("expires_in", request.expires_in, Duration{"24h"});
     in.optional("page", request.page, read_page);
     in.finish();
   });

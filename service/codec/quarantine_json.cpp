@@ -2,6 +2,7 @@
 
 #include <limits>
 
+#include "service/codec/duration_field.hpp"
 #include "service/codec/event_json.hpp"
 #include "service/codec/field.hpp"
 #include "service/codec/time_text.hpp"
@@ -11,20 +12,13 @@ namespace {
 
 constexpr std::size_t kMost = 1'000;
 
-bool read_duration(const Field& field, Micros& into) {
-  const auto duration = parse_duration(field.value().text().value_or(""));
-  if (!duration) return field.fail("must be a duration", "send \"365d\"");
-  into = *duration;
-  return true;
-}
-
 }  // namespace
 
 Result<ReplayRequest> read_replay_request(std::string_view json) {
   return read_document(json, ReplayRequest{}, [](const Field& field, ReplayRequest& request) {
     ObjectReader in(field);
     in.optional("ids", request.ids, ListOf{kMost, Whole{1, std::numeric_limits<std::int64_t>::max()}});
-    in.optional("earlier", request.earlier, read_duration);
+    in.optional("earlier", request.earlier, Duration{"365d"});
     in.finish();
   });
 }

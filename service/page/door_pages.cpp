@@ -43,4 +43,10 @@ std::string missing_page(std::string_view experiment) {
           element("p", {{"class", "toggle"}}, link_to_list("See those that there are")));
 }
 
+std::string ended_page() {
+  return notice("This link shows nothing", element("p", {},
+                                                   "It has expired, was taken back, or is not complete. "
+                                                   "Whoever sent it can make another one."));
+}
+
 }  // namespace touchstone::page

@@ -49,16 +49,23 @@ Markup column_head(std::string_view text) { return element("th", {{"scope", "col
 
 Markup row_head(std::string_view text) { return element("th", {{"scope", "row"}}, text); }
 
-Markup link_to_console(const judge::Report& report) {
-  return element("p", {{"class", "toggle"}},
-                 element("a", {{"href", "/console/experiments/" + report.experiment}}, "Run it in the console"));
+Markup link(const std::string& target, std::string_view text) { return element("a", {{"href", target}}, text); }
+
+/// The console, and the report as files.
+Markup links_onward(const judge::Report& report) {
+  const auto file = "/experiments/" + report.experiment + "/report.";
+  Markup links = link("/console/experiments/" + report.experiment, "Run, decide and share it in the console") +
+                 text_node(" · Export: ");
+  links += link(file + "html", "page") + text_node(" · ") + link(file + "csv", "table (CSV)") + text_node(" · ");
+  links += link(file + "json", "document (JSON)") + text_node(" · ") + link(file + "md", "text for chat");
+  return element("p", {{"class", "toggle"}}, links);
 }
 
 Markup heading_section(const judge::Report& report, const ReportHeading& heading, const PageStyle& style) {
   auto content = element("h1", {}, element("bdi", {}, name_of(report, heading)));
   if (!heading.hypothesis.empty()) content += element("p", {{"class", "hypothesis"}}, heading.hypothesis);
   content += facts(report, heading);
-  if (!style.self_contained) content += link_to_console(report);
+  if (style.signed_in) content += links_onward(report);
   return element("header", {{"class", "head"}}, content);
 }
 
@@ -66,7 +73,7 @@ std::string report_page(const judge::Report& report, const ReportHeading& headin
   auto content = heading_section(report, heading, style) + verdict_section(report) + truth_section(heading, style) +
                  trust_section(report, style) + changes_section(report) + customer_section(report) +
                  certainty_section(report) + counts_section(report) + analyst_section(report, style) +
-                 footer(report, heading);
+                 decisions_section(heading) + footer(report, heading);
   return framed(name_of(report, heading) + ": " + verdict_text(report).headline, content,
                 style.self_contained ? Styled::within : Styled::linked);
 }

@@ -14,6 +14,16 @@ struct PlantedTruth {
   std::string lesson;
 };
 
+/// What somebody decided; every part is text.
+struct LoggedDecision {
+  std::string at;
+  std::string by;
+  std::string what;    ///< "ship one-page"
+  std::string advice;  ///< the report's headline then
+  bool against = false;
+  std::string reason;
+};
+
 /// What was agreed and is known about an experiment beside its figures. Every part may be empty; instants are text.
 struct ReportHeading {
   std::string name;
@@ -23,7 +33,8 @@ struct ReportHeading {
   std::string started;
   std::string ended;
   std::string data_up_to;
-  std::optional<PlantedTruth> truth{};  ///< where the customers are simulated
+  std::optional<PlantedTruth> truth{};      ///< where the customers are simulated
+  std::vector<LoggedDecision> decisions{};  ///< by age
 };
 
 struct PageStyle {
@@ -31,6 +42,7 @@ struct PageStyle {
   std::string reproduce;             ///< the command that gives this report again
   std::vector<std::string> remarks;  ///< on the data, from whoever read them
   bool reveal = false;               ///< tell what was planted
+  bool signed_in = false;            ///< leads to what only those may open
 };
 
 /// The report as one complete HTML document: the same for a browser, a file and paper, readable without scripts. It

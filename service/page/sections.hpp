@@ -18,6 +18,7 @@ namespace touchstone::page {
 [[nodiscard]] Markup customer_section(const judge::Report& report);
 [[nodiscard]] Markup counts_section(const judge::Report& report);
 [[nodiscard]] Markup analyst_section(const judge::Report& report, const PageStyle& style);
+[[nodiscard]] Markup decisions_section(const ReportHeading& heading);
 
 /// Where a row of results and a check stand on the page.
 [[nodiscard]] std::string row_anchor(std::size_t row);

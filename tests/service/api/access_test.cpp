@@ -29,8 +29,9 @@ std::set<KeyKind> expected(const Row& row) {
       row.contract.group == "OpenFeature")
     return {KeyKind::client, KeyKind::sdk, KeyKind::server, KeyKind::admin};
   if (pattern == "/v1/snapshot" || pattern == "/v1/explain") return {KeyKind::sdk, KeyKind::server, KeyKind::admin};
-  if (pattern.ends_with("/report") || pattern == "/v1/ledger" || pattern == "/v1/sample-size" || pattern == "/" ||
-      pattern == "/experiments/{key}")
+  if (pattern.ends_with("/decisions") && row.method == http::Method::post) return {KeyKind::admin};
+  if (pattern.ends_with("/report") || pattern.ends_with("/decisions") || pattern.find("/report.") != pattern.npos ||
+      pattern == "/v1/ledger" || pattern == "/v1/sample-size" || pattern == "/" || pattern == "/experiments/{key}")
     return {KeyKind::server, KeyKind::admin};
   if (pattern.starts_with("/v1/") || pattern.starts_with("/console")) return {KeyKind::admin};
   return {};

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <string>
 #include <thread>
+#include <tuple>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -81,6 +82,8 @@ class Conformance : public testing::Test {
   void erase(Running& running);
   void handle_keys(Running& running);
   void preview(Running& running);
+  void decide(Running& running);
+  void share(Running& running);
   void size_up(Running& running);
   void set_up(Running& running);
   void operate(Running& running);
@@ -382,6 +385,38 @@ void Conformance::preview(Running& running) {
   EXPECT_EQ(status(R"({"experiment":"looked-at","variant":"b"})"), 409);
 }
 
+void Conformance::decide(Running& running) {
+  const auto decide = [&](const std::string& body) {
+    return ask(running, Method::post, "/v1/experiments/{key}/decisions", "/v1/experiments/decided/decisions", body)
+        .status;
+  };
+  EXPECT_EQ(decide(R"({"action":"extend"})"), 404);
+  const std::string experiment = R"({"key":"decided","variants":[{"key":"a"},{"key":"b"}]})";
+  ask(running, Method::post, "/v1/experiments", "/v1/experiments", experiment);
+  EXPECT_EQ(decide(R"({"action":"extend"})"), 409);
+  ask(running, Method::post, "/v1/experiments/{key}:start", "/v1/experiments/decided:start");
+  EXPECT_EQ(decide(R"({"action":"extend"})"), 201);
+  EXPECT_EQ(decide(R"({"action":"ship","variant":"b","reason":"the law asks for it"})"), 201);
+  EXPECT_EQ(ask(running, Method::get, "/v1/experiments/{key}/decisions", "/v1/experiments/decided/decisions").status,
+            200);
+}
+
+void Conformance::share(Running& running) {
+  const std::string links = "/v1/experiments/decided/share-links";
+  const auto made = ask(running, Method::post, "/v1/experiments/{key}/share-links", links, R"({"expires_in":"2d"})");
+  EXPECT_EQ(made.status, 201);
+  EXPECT_EQ(ask(running, Method::get, "/v1/experiments/{key}/share-links", links).status, 200);
+  const auto page = member(made.body, "/path");
+  EXPECT_EQ(ask(running, Method::get, "/shared/{token}", page).status, 200);
+  const auto one = "/v1/share-links/" + member(made.body, "/id");
+  EXPECT_EQ(ask(running, Method::del, "/v1/share-links/{id}", one).status, 204);
+  EXPECT_EQ(ask(running, Method::get, "/shared/{token}", page).status, 404);
+  for (const std::string file : {"csv", "json", "md", "html"})
+    EXPECT_EQ(
+        ask(running, Method::get, "/experiments/{key}/report." + file, "/experiments/decided/report." + file).status,
+        200);
+}
+
 void Conformance::size_up(Running& running) {
   const auto status = [&](const std::string& body) {
     return ask(running, Method::post, "/v1/sample-size", "/v1/sample-size", body).status;
@@ -496,12 +531,15 @@ void Conformance::fill_the_streams() {
 
 /// Two requests with one Idempotency-Key, while nothing can be written: one of them is told to wait.
 void Conformance::repeat_while_answered() {
-  for (const auto& [pattern, body] :
-       {std::pair{"/v1/keys", R"({"kind":"client"})"}, std::pair{"/v1/setup-links", ""}}) {
+  for (const auto& [pattern, target, body] :
+       {std::tuple{"/v1/keys", "/v1/keys", R"({"kind":"client"})"},
+        std::tuple{"/v1/setup-links", "/v1/setup-links", ""},
+        std::tuple{"/v1/experiments/{key}/share-links", "/v1/experiments/e/share-links", ""}}) {
     Running running;
+    running.post("/v1/experiments", R"({"key":"e","variants":[{"key":"a"},{"key":"b"}]})");
     auto headers = bearer(running.key(fast::KeyKind::admin));
     headers.emplace_back("Idempotency-Key", "same");
-    const http::ClientRequest request{Method::post, pattern, body, "application/json", headers};
+    const http::ClientRequest request{Method::post, target, body, "application/json", headers};
     Gate gate;
     Gate answered;
     hold_writer(running, gate);
@@ -535,6 +573,8 @@ TEST_F(Conformance, EveryDocumentedStatusIsSeenAndEveryAnswerFitsItsSchema) {
   erase(running);
   handle_keys(running);
   preview(running);
+  decide(running);
+  share(running);
   size_up(running);
   set_up(running);
   const auto document = running.get("/openapi.json").body;

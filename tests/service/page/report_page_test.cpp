@@ -27,7 +27,7 @@ const ReportHeading kHeading{
     "Checkout team",        "running",
     "2026-11-01 00:00 UTC", "",
     "2026-11-21 14:05 UTC"};
-const PageStyle kStyle{false, "touchstone report shorter-checkout", {}};
+const PageStyle kStyle{false, "touchstone report shorter-checkout", {}, false, true};
 
 /// TOUCHSTONE_GOLDEN=write makes the file anew, for a person to read the difference.
 void expect_golden(const std::string& name, const std::string& html) {
@@ -88,7 +88,7 @@ TEST(ReportPage, NamesCannotBecomeMarkup) {
   for (const std::string name : {"<script>alert(1)</script>", "\" onload=\"x", "' onload='x", "</style><b>",
                                  "&lt;b&gt;", "\u202Eevil\u202C", "🛒 cart", "<!--", "]]>"}) {
     ReportHeading heading;
-    const auto html = report_page(named(name), heading, {false, name, {name}});
+    const auto html = report_page(named(name), heading, {false, name, {name}, false, true});
     const auto remark_tags = 3U;  // <li>, </li> of the remark, and no more
     EXPECT_LE(count_of(html, "<") - tags, remark_tags) << name;
     EXPECT_EQ(count_of(html, "<script"), 0U) << name;

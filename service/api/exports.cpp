@@ -1,0 +1,93 @@
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "service/api/auth.hpp"
+#include "service/api/handlers.hpp"
+#include "service/api/query.hpp"
+#include "service/app/reports.hpp"
+#include "service/codec/json_writer.hpp"
+#include "service/codec/report_json.hpp"
+#include "service/codec/report_signature.hpp"
+#include "service/page/door_pages.hpp"
+#include "service/page/report_csv.hpp"
+#include "service/page/report_markdown.hpp"
+
+namespace touchstone::api {
+
+namespace {
+
+using Draw = Result<std::string> (*)(Context& context, std::uint32_t environment, std::string_view experiment);
+
+struct Format {
+  std::string_view ending;
+  std::string_view media;
+  Draw draw;
+};
+
+template <class Write>
+Result<std::string> written(Context& context, std::uint32_t environment, std::string_view experiment, Write write) {
+  auto report = app::make_report(context.service, environment, experiment);
+  if (!report) return report.error();
+  return write(*report);
+}
+
+Result<std::string> as_table(Context& context, std::uint32_t environment, std::string_view experiment) {
+  return written(context, environment, experiment, page::report_csv);
+}
+
+Result<std::string> as_text(Context& context, std::uint32_t environment, std::string_view experiment) {
+  const auto report = report_for_people(context.service, environment, experiment);
+  if (!report) return report.error();
+  return page::report_markdown(*report);
+}
+
+Result<std::string> as_document(Context& context, std::uint32_t environment, std::string_view experiment) {
+  return written(context, environment, experiment, [&context](const judge::Report& report) {
+    return codec::pretty_json(codec::signed_report(codec::write_report(report), context.service.secrets().reports)) +
+           "\n";
+  });
+}
+
+Result<std::string> as_page(Context& context, std::uint32_t environment, std::string_view experiment) {
+  PageWish wish;
+  wish.form = PageForm::file;
+  return draw_report_page(context.service, environment, experiment, wish);
+}
+
+/// A file to keep, for a browser that is signed in and for whoever shows a key.
+Result<http::Response> export_report(Context& context, const http::Request& request, const Format& format) {
+  const auto caller = reader_of(context, request);
+  if (!caller || !report_readers.allow(caller->kind)) return html(page::locked_page(), caller ? 403 : 401);
+  if (const auto query = Query::read(request.query); !query) return query.error();
+  const auto experiment = request.path_params[0];
+  auto text = format.draw(context, caller->environment, experiment);
+  if (!text) return text.error();
+  http::Response response;
+  response.content_type = format.media;
+  response.headers = {{"Cache-Control", "no-store"},
+                      {"Content-Disposition",
+                       "attachment; filename=\"" + std::string(experiment) + "." + std::string(format.ending) + "\""}};
+  response.body = *std::move(text);
+  return response;
+}
+
+}  // namespace
+
+Result<http::Response> export_report_csv(Context& context, const http::Request& request, const fast::Caller&) {
+  return export_report(context, request, {"csv", "text/csv; charset=utf-8", as_table});
+}
+
+Result<http::Response> export_report_markdown(Context& context, const http::Request& request, const fast::Caller&) {
+  return export_report(context, request, {"md", "text/markdown; charset=utf-8", as_text});
+}
+
+Result<http::Response> export_report_json(Context& context, const http::Request& request, const fast::Caller&) {
+  return export_report(context, request, {"json", "application/json", as_document});
+}
+
+Result<http::Response> export_report_html(Context& context, const http::Request& request, const fast::Caller&) {
+  return export_report(context, request, {"html", "text/html; charset=utf-8", as_page});
+}
+
+}  // namespace touchstone::api
