@@ -6,9 +6,11 @@ import openapiTS, { astToString } from 'openapi-typescript';
 const asked = {
   '/v1/experiments': ['get', 'post'],
   '/v1/experiments/{key}': ['get', 'patch'],
+  '/v1/experiments/{key}/decisions': ['get', 'post'],
   '/v1/experiments/{key}/plan-change': ['post'],
   '/v1/experiments/{key}/preflight': ['get'],
   '/v1/experiments/{key}/report': ['get'],
+  '/v1/experiments/{key}/share-links': ['get', 'post'],
   '/v1/experiments/{key}:start': ['post'],
   '/v1/experiments/{key}:pause': ['post'],
   '/v1/experiments/{key}:resume': ['post'],
@@ -28,6 +30,7 @@ const asked = {
   '/v1/quarantine/replay': ['post'],
   '/v1/sample-size': ['post'],
   '/v1/segments': ['get'],
+  '/v1/share-links/{id}': ['delete'],
 };
 
 const pick = (object, names) => Object.fromEntries(names.map((name) => [name, object[name]]));

@@ -4,6 +4,7 @@ import { api, type Experiment } from './api/client';
 import { Arms } from './arms';
 import { ChangeForm } from './change_form';
 import { CopyAs } from './copy';
+import { Decisions } from './decisions';
 import { draftOf, experimentOf } from './draft';
 import type { Catalogue } from './draft_page';
 import { Section, Trouble } from './fields';
@@ -12,6 +13,7 @@ import { useLive } from './hooks';
 import { Moves } from './moves';
 import { Phases } from './phases';
 import { Progress } from './progress';
+import { Share } from './share';
 import { Ship } from './ship';
 import { Verdict } from './verdict';
 import { minute, share } from './words';
@@ -56,11 +58,13 @@ export function RunPage({ first, catalogue }: { first: Experiment; catalogue: Ca
             <Progress experiment={experiment} report={report.value} />
           </Section>
           <Phases experiment={experiment} />
+          <Decisions experiment={experiment} />
         </div>
         <div>
           {goes && <ChangeForm experiment={experiment} segments={catalogue.segments} onDone={done} />}
           {goes && <Ship experiment={experiment} report={report.value} onDone={done} />}
           <Moves experiment={experiment} onDone={done} />
+          <Share experiment={experiment} />
           <section aria-label="Take away"><CopyAs document={experimentOf(draftOf(experiment, catalogue.metrics), catalogue.metrics)} /></section>
         </div>
       </div>

@@ -4,7 +4,7 @@ import { Choice, Field, Section, Text, Trouble } from './fields';
 import { useDeed } from './hooks';
 import { isAdvised, shipped } from './shipping';
 
-/** Flags first, so that nobody falls back in between; then the run ends. */
+/** Flags first, so that nobody falls back in between; then it is written down, beside what the report says, and the run ends. */
 async function ship(experiment: Experiment, variant: string, why: string): Promise<Experiment> {
   const reason = `Decided for ${variant}${why ? `: ${why}` : ''}`;
   const values = experiment.variants.find(({ key }) => key === variant)?.values ?? {};
@@ -12,6 +12,7 @@ async function ship(experiment: Experiment, variant: string, why: string): Promi
     const flag = await api.flag(key);
     await api.changeFlag(key, flag.version, { rules: shipped(flag.rules, experiment.key, value) }, reason);
   }
+  await api.decide(experiment.key, { action: 'ship', variant, ...(reason.trim() && { reason: reason.trim() }) });
   return api.move(experiment.key, experiment.version, 'stop', reason);
 }
 

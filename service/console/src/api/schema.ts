@@ -33,6 +33,22 @@ export interface paths {
         patch: operations["changeExperiment"];
         trace?: never;
     };
+    "/v1/experiments/{key}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listDecisions"];
+        put?: never;
+        post: operations["recordDecision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/experiments/{key}/plan-change": {
         parameters: {
             query?: never;
@@ -75,6 +91,22 @@ export interface paths {
         get: operations["showReport"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/experiments/{key}/share-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listShareLinks"];
+        put?: never;
+        post: operations["shareReport"];
         delete?: never;
         options?: never;
         head?: never;
@@ -385,6 +417,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/share-links/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["takeBackShareLink"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -517,6 +565,26 @@ export interface components {
         Cursor: string;
         Data: {
             [key: string]: unknown;
+        };
+        Decision: {
+            number: number;
+            at: components["schemas"]["Time"];
+            by: string;
+            reason: string;
+            action: components["schemas"]["DecisionAction"];
+            variant: components["schemas"]["Key"] | null;
+            advice: {
+                code: string;
+                variant: components["schemas"]["Key"] | null;
+                headline: string;
+            };
+            against: boolean;
+            results: string;
+        };
+        /** @enum {string} */
+        DecisionAction: "ship" | "roll_back" | "extend" | "stop";
+        DecisionList: {
+            items: components["schemas"]["Decision"][];
         };
         Dialect: {
             start: unknown[] | null;
@@ -893,8 +961,16 @@ export interface components {
             kind: components["schemas"]["KeyKind"];
             name?: string;
         };
+        NewDecision: {
+            action: components["schemas"]["DecisionAction"];
+            variant?: components["schemas"]["Key"];
+            reason?: string;
+        };
         NewExperiment: components["schemas"]["ExperimentChange"];
         NewMetric: components["schemas"]["MetricChange"];
+        NewShareLink: {
+            expires_in?: components["schemas"]["Duration"] | null;
+        };
         Overrides: {
             when: components["schemas"]["Condition"];
             variant: components["schemas"]["Key"];
@@ -1260,6 +1336,20 @@ export interface components {
             next?: components["schemas"]["Cursor"];
         };
         Share: number | string;
+        ShareLink: {
+            id: string;
+            experiment: components["schemas"]["Key"];
+            expires_at: components["schemas"]["Time"];
+        };
+        ShareLinkList: {
+            items: components["schemas"]["ShareLink"][];
+        };
+        SharedLink: {
+            id: string;
+            experiment: components["schemas"]["Key"];
+            expires_at: components["schemas"]["Time"];
+            path: string;
+        };
         Slice: {
             name: string;
             results: components["schemas"]["Row"][];
@@ -1498,6 +1588,71 @@ export interface operations {
             };
         };
     };
+    listDecisions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: components["parameters"]["key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordDecision: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                key: components["parameters"]["key"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDecision"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decision"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     planExperimentChange: {
         parameters: {
             query?: never;
@@ -1581,6 +1736,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Report"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listShareLinks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: components["parameters"]["key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareLinkList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    shareReport: {
+        parameters: {
+            query?: never;
+            header?: {
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                key: components["parameters"]["key"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewShareLink"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedLink"];
                 };
             };
             default: {
@@ -2329,6 +2549,33 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SegmentList"];
                 };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    takeBackShareLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: {
                 headers: {
