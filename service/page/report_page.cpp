@@ -1,5 +1,7 @@
 #include "service/page/report_page.hpp"
 
+#include <utility>
+
 #include "service/page/frame.hpp"
 #include "service/page/sections.hpp"
 #include "service/page/verdict_text.hpp"
@@ -54,11 +56,11 @@ Markup link(const std::string& target, std::string_view text) { return element("
 /// The console, and the report as files.
 Markup links_onward(const judge::Report& report) {
   const auto file = "/experiments/" + report.experiment + "/report.";
-  Markup links = link("/console/experiments/" + report.experiment, "Run, decide and share it in the console") +
-                 text_node(" · Export: ");
-  links += link(file + "html", "page") + text_node(" · ") + link(file + "csv", "table (CSV)") + text_node(" · ");
-  links += link(file + "json", "document (JSON)") + text_node(" · ") + link(file + "md", "text for chat");
-  return element("p", {{"class", "toggle"}}, links);
+  auto items = element("li", {}, link("/console/experiments/" + report.experiment, "Run, decide and share it"));
+  for (const auto& [ending, words] : {std::pair{"html", "Save the page"}, std::pair{"csv", "Table (CSV)"},
+                                      std::pair{"json", "Document (JSON)"}, std::pair{"md", "Text for chat"}})
+    items += element("li", {}, link(file + ending, words));
+  return element("ul", {{"class", "onward"}}, items);
 }
 
 Markup heading_section(const judge::Report& report, const ReportHeading& heading, const PageStyle& style) {

@@ -113,7 +113,7 @@ test('the verdict is the report\'s own', async () => {
   await other.goto(`${shop.origin}/experiments/one-page-checkout`);
   const headline = await other.locator('#verdict h2').textContent();
   await page.waitForFunction((wanted) => document.querySelector('.report #verdict h2')?.textContent === wanted, headline);
-  await other.getByRole('link', { name: 'Run it in the console' }).click();
+  await other.getByRole('link', { name: 'Run, decide and share it' }).click();
   await other.getByRole('link', { name: 'Read the report' }).waitFor();
   await other.close();
   await looksRight('run');
