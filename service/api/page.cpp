@@ -57,10 +57,15 @@ page::ReportHeading heading_of(const storage::Experiment& experiment, Time now) 
   return heading;
 }
 
-std::string what_was_decided(const codec::DecisionRequest& made) {
+std::string named(const std::string& variant, const page::Names& names) {
+  const auto found = names.variants.find(variant);
+  return found == names.variants.end() || found->second.empty() ? variant : found->second;
+}
+
+std::string what_was_decided(const codec::DecisionRequest& made, const page::Names& names) {
   switch (made.action) {
     case codec::DecisionAction::ship:
-      return "Ship " + made.variant;
+      return "Ship " + named(made.variant, names);
     case codec::DecisionAction::roll_back:
       return "Roll back";
     case codec::DecisionAction::extend:
@@ -72,12 +77,13 @@ std::string what_was_decided(const codec::DecisionRequest& made) {
 }
 
 /// Those of then, where a report of then is asked for.
-std::vector<page::LoggedDecision> logged(const std::vector<codec::Decision>& decisions, std::optional<Time> as_of) {
+std::vector<page::LoggedDecision> logged(const std::vector<codec::Decision>& decisions, const page::Names& names,
+                                         std::optional<Time> as_of) {
   std::vector<page::LoggedDecision> log;
   for (const auto& one : decisions)
     if (one.at <= as_of.value_or(Time::max()))
-      log.push_back(
-          {minute_text(one.at), one.by, what_was_decided(one.made), one.advice.headline, one.against, one.made.reason});
+      log.push_back({minute_text(one.at), one.by, what_was_decided(one.made, names), one.advice.headline, one.against,
+                     one.made.reason});
   return log;
 }
 
@@ -118,7 +124,7 @@ Result<std::string> draw_report_page(app::Service& service, std::uint32_t enviro
   auto heading = found == agreed->experiments.end() ? page::ReportHeading{} : heading_of(found->second, now);
   const auto decisions = app::decisions(service, environment, experiment);
   if (!decisions) return decisions.error();
-  heading.decisions = logged(*decisions, wish.terms.as_of);
+  heading.decisions = logged(*decisions, names_of(service, environment, experiment), wish.terms.as_of);
   if (wish.form == PageForm::shared) hide_units(*report);
   if (wish.truths) heading.truth = wish.truths(experiment);
   page::PageStyle style;

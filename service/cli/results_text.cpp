@@ -9,6 +9,7 @@
 #include "service/cli/text_layout.hpp"
 #include "service/page/change_text.hpp"
 #include "service/page/conclusion_text.hpp"
+#include "service/page/status_text.hpp"
 #include "service/page/verdict_text.hpp"
 
 namespace touchstone::cli {
@@ -80,7 +81,9 @@ std::string chance_line(const Row& row, const judge::Report& report, const Repor
 }
 
 std::string status_line(const Row& row, const Paint& paint) {
-  return row.status == "ok" ? std::string{} : "      " + paint.doubtful("! not computable yet: " + row.status) + "\n";
+  return row.status == "ok"
+             ? std::string{}
+             : "      " + paint.doubtful("! not computable yet: " + page::status_text(row.status)) + "\n";
 }
 
 std::string row_text(const Row& row, const judge::Report& report, const Axis& shared, const ReportStyle& style) {

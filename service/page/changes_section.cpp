@@ -12,6 +12,7 @@
 #include "service/page/drawing.hpp"
 #include "service/page/number_text.hpp"
 #include "service/page/sections.hpp"
+#include "service/page/status_text.hpp"
 #include "service/page/verdict_text.hpp"
 
 namespace touchstone::page {
@@ -132,7 +133,8 @@ Markup name_cell(const Row& row, const Report& report) {
 }
 
 Markup change_cell(const Row& row, const Report& report) {
-  if (row.status != "ok") return element("td", {{"class", "change"}}, "not computable yet: " + row.status);
+  if (row.status != "ok")
+    return element("td", {{"class", "change"}}, "Not computable yet: " + status_text(row.status) + ".");
   const auto change = deciding_change(row, report.plan);
   return element("td", {{"class", "change"}},
                  element("strong", {}, change_words(change)) + element("span", {{"class", "soft"}}, change.range()));

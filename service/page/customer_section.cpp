@@ -10,6 +10,7 @@
 #include "service/page/drawing.hpp"
 #include "service/page/number_text.hpp"
 #include "service/page/sections.hpp"
+#include "service/page/status_text.hpp"
 
 namespace touchstone::page {
 namespace {
@@ -140,7 +141,7 @@ Markup arms_table(const PlannedMetric& metric, const std::vector<Told>& arms) {
 }
 
 std::string finding_of(const Row& row, const Report& report) {
-  if (row.status != "ok") return fmt::format("{}: not computable yet: {}.", row.variant, row.status);
+  if (row.status != "ok") return fmt::format("{}: not computable yet: {}.", row.variant, status_text(row.status));
   const auto change = deciding_change(row, report.plan);
   return fmt::format("{} against {}: {}{} ({} {}); {}.", row.variant, row.control, change.estimate,
                      change.scale == "relative" ? " relative" : "", interval_name(report.plan), change.range(),

@@ -63,6 +63,7 @@ test('the page has the log, and leads to the files', async () => {
   await desk.goto(`/experiments/${key}`);
   await page.getByRole('heading', { name: 'What was decided' }).waitFor();
   assert.equal(await page.locator('ol.decisions > li').count(), 2);
+  await desk.visible('Ship Side basket', page.locator('ol.decisions'));
   await page.getByRole('link', { name: 'Table (CSV)' }).waitFor();
   await desk.looksRight('decided-report');
 });
