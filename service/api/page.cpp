@@ -1,6 +1,7 @@
 #include "service/api/page.hpp"
 
 #include <array>
+#include <memory>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -102,7 +103,8 @@ page::Names names_of(const app::Service& service, std::uint32_t environment, std
   if (found == agreed->experiments.end()) return names;
   for (const auto& variant : found->second.variants) names.variants.emplace(variant.key, variant.name);
   for (const auto& planned : found->second.plan.metrics)
-    if (const auto* metric = app::find_metric(*agreed, planned)) names.metrics.emplace(metric->key, metric->name);
+    if (const auto metric = agreed->metrics.find(planned.metric); metric != agreed->metrics.end())
+      names.metrics.emplace(metric->first, metric->second.name);
   return names;
 }
 
@@ -143,7 +145,9 @@ Result<http::Response> show_experiments_page(Context& context, const http::Reque
   for (const auto& [key, experiment] : agreed->experiments) {
     auto& entry = listed.emplace_back(key, experiment.name, std::string(storage::name_of(experiment.state)), nullptr);
     if (experiment.state == storage::ExperimentState::draft) continue;
-    if (auto report = context.reports.find(context.service, caller->environment, key)) entry.report = *report;
+    if (const auto report = context.reports.find(context.service, caller->environment, key))
+      entry.report = std::make_shared<const judge::Report>(
+          page::with_names(**report, names_of(context.service, caller->environment, key)));
   }
   return html(page::experiments_page(listed));
 }

@@ -36,7 +36,7 @@ struct PageWish {
   app::ReportTerms terms{};
 };
 
-/// What people call the metrics and variants of an experiment; nothing where there is none of the key.
+/// What people call the metrics and variants of an experiment today; nothing where there is none of the key.
 [[nodiscard]] page::Names names_of(const app::Service& service, std::uint32_t environment, std::string_view experiment);
 
 /// The report as people read it: names in the place of keys, its digest those of the document. Errors: those of

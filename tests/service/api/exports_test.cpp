@@ -46,6 +46,24 @@ TEST(ApiExports, SayTheSameInEveryForm) {
   EXPECT_LE(page.body.size(), 100'000U);
 }
 
+TEST(ApiExports, NamesStandWherePeopleRead) {
+  Running running;
+  run_checkout(running, 10, 40);
+  ASSERT_EQ(running.patch("/v1/metrics/bought", R"({"name":"Bought something"})").status, 200);
+  ASSERT_EQ(running.patch("/v1/experiments/checkout", R"({"variants":[{"key":"a"},{"key":"b","name":"Side basket"}]})")
+                .status,
+            200);
+  for (const std::string target :
+       {"/", "/experiments/checkout", "/experiments/checkout/report.html", "/experiments/checkout/report.md"})
+    EXPECT_NE(running.get(target).body.find("Ship Side basket"), std::string::npos) << target;
+  EXPECT_NE(running.get("/experiments/checkout").body.find("Bought something"), std::string::npos);
+  for (const std::string target : {"/v1/experiments/checkout/report", "/experiments/checkout/report.csv"}) {
+    const auto document = running.get(target).body;
+    EXPECT_EQ(document.find("Side basket"), std::string::npos) << "documents name by key: " << target;
+    EXPECT_EQ(document.find("Bought something"), std::string::npos) << target;
+  }
+}
+
 TEST(ApiExports, AreForThoseWhoMayReadReports) {
   Running running;
   run_checkout(running, 10, 40);
