@@ -249,7 +249,7 @@ TEST_F(JournalCommands, ACapByPercentileIsShownWithWhatItHides) {
   EXPECT_EQ(row["always_valid"]["method"], "confidence_sequence");
   EXPECT_NE(service_.must_get("/experiments/checkout").body.find("at 15, percentile 80 of all arms together"),
             std::string::npos);
-  EXPECT_NE(command({"report", "checkout", "--details"}).out.find("at 15, percentile 80"), std::string::npos);
+  EXPECT_NE(command({"report", "checkout"}).out.find("at 15, percentile 80"), std::string::npos);
 }
 
 TEST_F(JournalCommands, TheLiveFiguresAreThoseOfTheJournal) {

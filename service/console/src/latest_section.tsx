@@ -20,17 +20,18 @@ function Line({ stored: { event, received } }: { stored: StoredEvent }) {
   );
 }
 
-/** Comes by itself until somebody wants to read. */
+/** Comes by itself until somebody wants to read: then no answer that is on its way changes what is there. */
 export function LatestSection() {
-  const [still, hold] = useState(false);
-  const live = useLive(() => api.latestEvents(shown), 'latest', still ? 0 : 2000);
+  const [held, hold] = useState<StoredEvent[]>();
+  const live = useLive(() => api.latestEvents(shown), 'latest', held ? 0 : 2000);
+  const items = held ?? live.value?.items;
   return (
     <Section id="latest" title="What was stored last">
-      <div class="row"><button type="button" class={still ? 'quiet on' : 'quiet'} aria-pressed={still} onClick={() => hold(!still)}>Hold still</button></div>
+      <div class="row"><button type="button" class={held ? 'quiet on' : 'quiet'} aria-pressed={held !== undefined} disabled={!items} onClick={() => hold(held ? undefined : items)}>Hold still</button></div>
       <Trouble problem={live.problem} />
-      {!live.value ? !live.problem && <Loading /> : live.value.items.length === 0
+      {!items ? !live.problem && <Loading /> : items.length === 0
         ? <p class="nothing">No event was stored yet. <a class="deed" href="/docs#sendEvents">How to send events</a></p>
-        : <ul class="latest">{live.value.items.map((stored) => <Line key={stored.seq} stored={stored} />)}</ul>}
+        : <ul class="latest">{items.map((stored) => <Line key={stored.seq} stored={stored} />)}</ul>}
     </Section>
   );
 }
