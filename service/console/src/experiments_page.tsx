@@ -1,10 +1,11 @@
 import { experimentAddress, useQuery } from './address';
 import { api, type Experiment } from './api/client';
 import { filtered, orders, readFilter, sorted, states, stateWords, valuesOf, type Order } from './experiment_list';
-import { Choice, Trouble } from './fields';
+import { Choice } from './fields';
 import { Pick, Search, Some, Tabs } from './filters';
 import { fetchHeadlines, type Headline } from './headlines';
 import { useLive, useTitle } from './hooks';
+import { Loaded } from './notices';
 import { day, plural } from './words';
 
 function Line({ experiment, headline }: { experiment: Experiment; headline: Headline | undefined }) {
@@ -64,8 +65,7 @@ export function ExperimentsPage() {
   return (
     <section class="page">
       <div class="title"><h1>Experiments</h1><a class="deed" href="/console/new">New experiment</a></div>
-      <Trouble problem={live.problem} />
-      {live.value ? <List all={live.value} /> : !live.problem && <p class="soft" role="status">Loading…</p>}
+      <Loaded live={live}>{(all) => <List all={all} />}</Loaded>
     </section>
   );
 }

@@ -3,7 +3,7 @@ import { api, type Flag } from './api/client';
 import { Section, Trouble } from './fields';
 import { FlagSwitch } from './flag_switch';
 import { useLive, useTitle } from './hooks';
-import { Loading, NoSuch } from './notices';
+import { NoSuch, Waiting } from './notices';
 import { Rules } from './rule_words';
 import { WhyBox } from './why_box';
 
@@ -33,6 +33,6 @@ export function FlagPage({ keyed }: { keyed: string }) {
   const flag = ours && (!theirs || ours.version > theirs.version) ? ours : theirs;
   useTitle(flag?.name || keyed);
   if (live.problem?.status === 404) return <NoSuch what="flag" keyed={keyed} list="/console/flags" />;
-  if (!flag) return live.problem ? <section class="notice"><Trouble problem={live.problem} /></section> : <Loading />;
+  if (!flag) return <Waiting problem={live.problem} />;
   return <><Trouble problem={live.problem} /><Loaded flag={flag} onDone={keep} /></>;
 }

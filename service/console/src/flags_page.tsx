@@ -1,10 +1,9 @@
 import { flagAddress, useQuery } from './address';
 import { api, type Flag } from './api/client';
-import { Trouble } from './fields';
 import { Search, Some, Tabs } from './filters';
 import { experimentsOf, filteredFlags, flagStates } from './flag_list';
 import { useLive, useTitle } from './hooks';
-import { Loading } from './notices';
+import { Loaded } from './notices';
 import { Value } from './rule_words';
 import { plural } from './words';
 
@@ -48,8 +47,7 @@ export function FlagsPage() {
   return (
     <section class="page">
       <h1>Flags</h1>
-      <Trouble problem={live.problem} />
-      {live.value ? <List all={live.value} /> : !live.problem && <Loading />}
+      <Loaded live={live}>{(all) => <List all={all} />}</Loaded>
     </section>
   );
 }

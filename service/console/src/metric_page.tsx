@@ -1,16 +1,16 @@
 import { experimentAddress } from './address';
 import { api } from './api/client';
-import { Section, Trouble } from './fields';
+import { Section } from './fields';
 import { useLive, useTitle } from './hooks';
 import { capWords, directionWords, kindWords, metricWords, windowWords } from './metric_words';
-import { Loading, NoSuch } from './notices';
+import { NoSuch, Waiting } from './notices';
 import { usersOfMetric } from './uses';
 
 export function MetricPage({ keyed }: { keyed: string }) {
   const live = useLive(async () => ({ all: await api.metrics(), experiments: await api.experiments() }), keyed, 30_000);
   const metric = live.value?.all.find((each) => each.key === keyed);
   useTitle(metric?.name || keyed);
-  if (!live.value) return live.problem ? <section class="notice"><Trouble problem={live.problem} /></section> : <Loading />;
+  if (!live.value) return <Waiting problem={live.problem} />;
   if (!metric) return <NoSuch what="metric" keyed={keyed} list="/console/metrics" />;
   const { says, formula } = metricWords(metric);
   const users = usersOfMetric(live.value.experiments, keyed);

@@ -1,10 +1,9 @@
 import { metricAddress, useQuery } from './address';
 import { api, type Experiment, type Metric } from './api/client';
-import { Trouble } from './fields';
 import { Search, Some, Tabs } from './filters';
 import { useLive, useTitle } from './hooks';
 import { directionWords, isWindowed, kindWords, metricWords, windowWords } from './metric_words';
-import { Loading } from './notices';
+import { Loaded } from './notices';
 import { matches } from './search';
 import { usersOfMetric } from './uses';
 import { plural } from './words';
@@ -48,8 +47,7 @@ export function MetricsPage() {
   return (
     <section class="page">
       <h1>Metrics</h1>
-      <Trouble problem={live.problem} />
-      {live.value ? <List {...live.value} /> : !live.problem && <Loading />}
+      <Loaded live={live}>{(all) => <List {...all} />}</Loaded>
     </section>
   );
 }

@@ -1,8 +1,8 @@
 import { experimentAddress, flagAddress, segmentAddress } from './address';
 import { api } from './api/client';
-import { Section, Trouble } from './fields';
+import { Section } from './fields';
 import { useLive, useTitle } from './hooks';
-import { Loading, NoSuch } from './notices';
+import { NoSuch, Waiting } from './notices';
 import { segmentWords } from './segment_words';
 import { usersOfSegment } from './uses';
 import { grouped } from './words';
@@ -19,7 +19,7 @@ export function SegmentPage({ keyed }: { keyed: string }) {
   const live = useLive(load, keyed, 30_000);
   const segment = live.value?.segments.find((each) => each.key === keyed);
   useTitle(segment?.name || keyed);
-  if (!live.value) return live.problem ? <section class="notice"><Trouble problem={live.problem} /></section> : <Loading />;
+  if (!live.value) return <Waiting problem={live.problem} />;
   if (!segment) return <NoSuch what="segment" keyed={keyed} list="/console/segments" />;
   const { experiments, flags, segments } = usersOfSegment(keyed, live.value.experiments, live.value.flags, live.value.segments);
   const none = experiments.length + flags.length + segments.length === 0;

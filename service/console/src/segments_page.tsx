@@ -1,9 +1,8 @@
 import { segmentAddress, useQuery } from './address';
 import { api, type Segment } from './api/client';
-import { Trouble } from './fields';
 import { Search, Some, Tabs } from './filters';
 import { useLive, useTitle } from './hooks';
-import { Loading } from './notices';
+import { Loaded } from './notices';
 import { matches } from './search';
 import { segmentWords } from './segment_words';
 import { plural } from './words';
@@ -44,8 +43,7 @@ export function SegmentsPage() {
   return (
     <section class="page">
       <h1>Segments</h1>
-      <Trouble problem={live.problem} />
-      {live.value ? <List all={live.value} /> : !live.problem && <Loading />}
+      <Loaded live={live}>{(all) => <List all={all} />}</Loaded>
     </section>
   );
 }
