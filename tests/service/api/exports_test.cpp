@@ -16,7 +16,7 @@ namespace {
 using nlohmann::json;
 
 http::ClientResponse file(Running& running, const std::string& ending) {
-  const auto answer = running.get("/experiments/checkout/report." + ending);
+  auto answer = running.get("/experiments/checkout/report." + ending);
   EXPECT_EQ(answer.status, 200) << answer.body;
   EXPECT_EQ(answer.header("Content-Disposition"), "attachment; filename=\"checkout." + ending + "\"");
   return answer;
