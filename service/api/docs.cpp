@@ -104,11 +104,12 @@ std::string example_of(JsonView all, std::string_view schema) {
 
 std::string filled(std::string_view pattern, JsonView all) {
   std::string path(pattern);
-  const auto begin = path.find('{');
-  if (begin == std::string::npos) return path;
-  const auto end = path.find('}');
-  const auto parameter = all.find("parameters")->find(path.substr(begin + 1, end - begin - 1));
-  return path.replace(begin, end - begin + 1, text_of(*parameter, "example"));
+  for (const auto name : path_parameters(pattern)) {
+    const auto parameter = all.find("parameters")->find(name);
+    const std::string_view example = parameter ? text_of(*parameter, "example") : name;
+    path.replace(path.find('{'), name.size() + 2, example);
+  }
+  return path;
 }
 
 std::string curl_of(const Row& row, JsonView all) {

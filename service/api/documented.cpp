@@ -108,13 +108,15 @@ std::vector<Answer> answers_of(const Row& row) {
   return all;
 }
 
-std::vector<std::string_view> parameters_of(const Row& row) {
+std::vector<std::string_view> path_parameters(std::string_view pattern) {
   std::vector<std::string_view> names;
-  if (row.pattern.find("{key}") != std::string_view::npos) names.emplace_back("key");
-  if (row.pattern.find("{id}") != std::string_view::npos) names.emplace_back("id");
-  if (has_key_in_path(row)) names.emplace_back("client_key");
-  if (row.pattern.find("{token}") != std::string_view::npos) names.emplace_back("token");
-  if (row.pattern.find("{file}") != std::string_view::npos) names.emplace_back("file");
+  for (auto begin = pattern.find('{'); begin != std::string_view::npos; begin = pattern.find('{', begin + 1))
+    names.push_back(pattern.substr(begin + 1, pattern.find('}', begin) - begin - 1));
+  return names;
+}
+
+std::vector<std::string_view> parameters_of(const Row& row) {
+  auto names = path_parameters(row.pattern);
   if (answers(row, 304)) names.emplace_back("IfNoneMatch");
   if (answers(row, 412)) names.emplace_back("IfMatch");
   if (is_once(row)) names.emplace_back("IdempotencyKey");

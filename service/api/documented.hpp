@@ -22,6 +22,9 @@ struct Group {
 /// bring with them.
 [[nodiscard]] std::vector<Answer> answers_of(const Row& row);
 
+/// The names between braces, each a component.
+[[nodiscard]] std::vector<std::string_view> path_parameters(std::string_view pattern);
+
 /// The components of the parameters that it takes in its path and in headers.
 [[nodiscard]] std::vector<std::string_view> parameters_of(const Row& row);
 

@@ -1,4 +1,6 @@
+#include <algorithm>
 #include <map>
+#include <regex>
 #include <set>
 #include <string>
 
@@ -56,6 +58,23 @@ TEST(ApiContract, EveryRouteHasItsOwnNameAndSaysWhatItDoes) {
     EXPECT_NE(std::ranges::find(groups(), row.contract.group, &Group::name), groups().end()) << row.pattern;
     EXPECT_TRUE(row.contract.reads.empty() || row.max_body > 0) << row.pattern;
   }
+}
+
+TEST(ApiContract, EveryPlaceInAPathIsDescribedWithAnExample) {
+  Running running;
+  const auto document = json::parse(running.get("/openapi.json").body);
+  const std::regex place("\\{(\\w+)\\}");
+  for (const auto& [path, methods] : document.at("paths").items())
+    for (std::sregex_iterator at(path.begin(), path.end(), place), none; at != none; ++at) {
+      const std::string name = (*at)[1];
+      const auto described = document.at("components").at("parameters").value(name, json::object());
+      EXPECT_EQ(described.value("in", ""), "path") << path;
+      EXPECT_NE(described.value("example", ""), "") << path;
+      const json reference = {{"$ref", "#/components/parameters/" + name}};
+      for (const auto& [method, operation] : methods.items())
+        EXPECT_EQ(std::ranges::count(operation.at("parameters"), reference), 1) << method << " " << path;
+    }
+  EXPECT_FALSE(std::regex_search(running.get("/docs").body, std::regex("localhost:8080[^ ]*\\{")));
 }
 
 TEST(ApiContract, EveryReferenceLeadsSomewhereAndEveryComponentIsUsed) {
