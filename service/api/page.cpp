@@ -58,15 +58,10 @@ page::ReportHeading heading_of(const storage::Experiment& experiment, Time now) 
   return heading;
 }
 
-std::string named(const std::string& variant, const page::Names& names) {
-  const auto found = names.variants.find(variant);
-  return found == names.variants.end() || found->second.empty() ? variant : found->second;
-}
-
 std::string what_was_decided(const codec::DecisionRequest& made, const page::Names& names) {
   switch (made.action) {
     case codec::DecisionAction::ship:
-      return "Ship " + named(made.variant, names);
+      return "Ship " + page::name_for(made.variant, names.variants);
     case codec::DecisionAction::roll_back:
       return "Roll back";
     case codec::DecisionAction::extend:

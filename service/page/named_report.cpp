@@ -5,28 +5,16 @@
 namespace touchstone::page {
 namespace {
 
-/// Those names that tell one from another.
-Names::ByKey telling(const Names::ByKey& names) {
-  Names::ByKey told;
-  for (const auto& [key, name] : names) {
-    const auto same = [&name = name, &key = key](const auto& other) {
-      return other.first != key && (other.second == name || other.first == name);
-    };
-    if (!name.empty() && std::ranges::none_of(names, same)) told.emplace(key, name);
-  }
-  return told;
-}
-
 /// Puts names into a report, place by place.
 class Namer {
  public:
-  explicit Namer(const Names& names) : metrics_(telling(names.metrics)), variants_(telling(names.variants)) {}
+  explicit Namer(const Names& names) : names_(&names) {}
 
   void name(judge::Report& report) const {
-    for (auto& metric : report.plan.metrics) replace(metric.key, metrics_);
-    for (auto& variant : report.plan.variants) replace(variant.key, variants_);
-    for (auto& count : report.counts.variants) replace(count.variant, variants_);
-    replace(report.verdict.variant, variants_);
+    for (auto& metric : report.plan.metrics) replace(metric.key, names_->metrics);
+    for (auto& variant : report.plan.variants) replace(variant.key, names_->variants);
+    for (auto& count : report.counts.variants) replace(count.variant, names_->variants);
+    replace(report.verdict.variant, names_->variants);
     for (auto& reason : report.verdict.reasons) name_both(reason);
     for (auto* const checks : {&report.checks, &report.trust})
       for (auto& check : *checks) name(check);
@@ -37,33 +25,39 @@ class Namer {
   }
 
  private:
-  static void replace(std::string& key, const Names::ByKey& names) {
-    if (const auto found = names.find(key); found != names.end()) key = found->second;
-  }
+  static void replace(std::string& key, const Names::ByKey& names) { key = name_for(key, names); }
 
   template <class About>
   void name_both(About& about) const {
-    replace(about.metric, metrics_);
-    replace(about.variant, variants_);
+    replace(about.metric, names_->metrics);
+    replace(about.variant, names_->variants);
   }
 
   void name(judge::Check& check) const {
     name_both(check);
-    for (auto& unit : check.units) replace(unit.variant, variants_);
+    for (auto& unit : check.units) replace(unit.variant, names_->variants);
   }
 
   void name(std::vector<judge::Row>& rows) const {
     for (auto& row : rows) {
       name_both(row);
-      replace(row.control, variants_);
+      replace(row.control, names_->variants);
     }
   }
 
-  Names::ByKey metrics_;
-  Names::ByKey variants_;
+  const Names* names_;
 };
 
 }  // namespace
+
+std::string name_for(const std::string& key, const Names::ByKey& names) {
+  const auto found = names.find(key);
+  if (found == names.end() || found->second.empty()) return key;
+  const auto same = [&](const auto& other) {
+    return other.first != key && (other.second == found->second || other.first == found->second);
+  };
+  return std::ranges::any_of(names, same) ? key : found->second;
+}
 
 judge::Report with_names(judge::Report report, const Names& names) {
   Namer(names).name(report);

@@ -15,8 +15,11 @@ struct Names {
   ByKey variants;
 };
 
-/// The report as people read it, with names in the place of keys; for words and drawings, not for documents. A key
-/// stays where there is no name, and where the name is another one's name or key.
+/// What stands for a key where people read: its name, or the key where it has none, and where the name is another one's
+/// name or key.
+[[nodiscard]] std::string name_for(const std::string& key, const Names::ByKey& names);
+
+/// The report as people read it, with names in the place of keys; for words and drawings, not for documents.
 [[nodiscard]] judge::Report with_names(judge::Report report, const Names& names);
 
 }  // namespace touchstone::page
