@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <vector>
 
@@ -15,16 +16,18 @@ struct SeqRange {
 /// Where in the journal the events of a day of ts lie. Segments in a row make one range, so it stays small.
 class DayIndex {
  public:
-  /// Segments are added in order of seq.
-  void add(Day day, SeqRange segment) {
+  /// Ranges that touch or overlap become one.
+  void add(Day day, SeqRange range) {
     auto& ranges = days_[day];
-    if (!ranges.empty() && ranges.back().last + 1 == segment.first) {
-      ranges.back().last = segment.last;
-    } else {
-      ranges.push_back(segment);
-    }
+    const auto begin =
+        std::ranges::lower_bound(ranges, range.first, {}, [](const SeqRange& one) { return one.last + 1; });
+    auto end = begin;
+    for (; end != ranges.end() && end->first <= range.last + 1; ++end)
+      range = {std::min(range.first, end->first), std::max(range.last, end->last)};
+    ranges.insert(ranges.erase(begin, end), range);
   }
 
+  /// Apart from each other, ascending.
   [[nodiscard]] const std::vector<SeqRange>& ranges(Day day) const {
     static const std::vector<SeqRange> none;
     const auto found = days_.find(day);

@@ -75,7 +75,7 @@ class FileEraser {
       if (erasure) note(row.environment, stored, *erasure);
       return erasure.has_value();
     });
-    if (!batch->events.empty()) segments_.add(row.environment, batch->events);
+    if (!batch->events.empty()) segments_.add(draft_of(row.environment, batch->events));
     return ok();
   }
 

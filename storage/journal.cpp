@@ -6,6 +6,7 @@
 #include "storage/day_index.hpp"
 #include "storage/erase.hpp"
 #include "storage/journal_files.hpp"
+#include "storage/merge.hpp"
 #include "storage/schemas.hpp"
 #include "storage/segment.hpp"
 #include "storage/segment/days.hpp"
@@ -33,12 +34,31 @@ struct OpenFile {
 
 void add_entry(OpenFile& file, const JournalEntry& entry) {
   for (auto rest = entry.events; !rest.empty(); rest = rest.subspan(std::min<std::size_t>(rest.size(), kSegmentRows))) {
-    file.segments.add(entry.environment, rest.first(std::min<std::size_t>(rest.size(), kSegmentRows)));
+    file.segments.add(draft_of(entry.environment, rest.first(std::min<std::size_t>(rest.size(), kSegmentRows))));
   }
   for (const auto& [hour, key, experiment, counts] : entry.counts) {
     file.ledger_add.run(entry.environment, hours_of(hour), key, std::string_view(experiment), counts.stored,
                         counts.duplicate, counts.conflict, counts.quarantined, counts.refused);
   }
+}
+
+bool take(sqlite::Statement& segment_take, const SegmentSize& source, std::uint32_t environment) {
+  auto taken = segment_take(source.first_seq, source.last_seq, source.rows, source.crc32, environment);
+  const bool was_there = taken.step();
+  while (taken.step()) {
+  }
+  return was_there;
+}
+
+/// Whether every source was still there.
+bool replace(sqlite::Handle& db, const Merge& merge) {
+  sqlite::Transaction transaction(db);
+  sqlite::Statement segment_take(db, sql::journal::segment_take);
+  for (const SegmentSize& source : merge.sources)
+    if (!take(segment_take, source, merge.joined.environment)) return false;
+  SegmentTable(db).add(merge.joined);
+  transaction.commit();
+  return true;
 }
 
 }  // namespace
@@ -52,8 +72,10 @@ struct Journal::Impl {
   Status open_month(Time received);
   Status index_from(std::uint64_t seq);
   void remember(const JournalEntry& entry);
-  Status erase_from(const std::filesystem::path& path, ErasedUnits& units, const FingerprintKey& sets,
-                    std::set<Day>& touched);
+  /// Through the file's one writing connection, where it has one.
+  template <class Work>
+  auto writing(const std::filesystem::path& path, const Work& work);
+  void give_up();
 
   std::filesystem::path directory;
   std::filesystem::path backups;
@@ -88,13 +110,16 @@ Status Journal::Impl::open_month(Time received) {
 
 Status Journal::Impl::index_from(std::uint64_t seq) {
   SegmentCursor cursor(files.open(), {.from_seq = seq});
+  std::map<std::uint32_t, std::uint64_t> last;
   while (const auto row = cursor.next()) {
     if (Status sound = check(*row); !sound) return sound;
-    if (row->first_seq <= last_seq) return damaged(*row, "overlaps the segment before");
+    auto& before = last.try_emplace(row->environment, seq - 1).first->second;
+    if (row->first_seq <= before) return damaged(*row, "overlaps the segment before");
+    before = row->last_seq;
     const auto found = segment::days_of(row->body);
     if (!found) return damaged(*row, found.error().message);
     for (const Day day : *found) days.add(day, {row->first_seq, row->last_seq});
-    last_seq = row->last_seq;
+    last_seq = std::max(last_seq, row->last_seq);
   }
   const auto ever = reader.last_seq();
   if (!ever) return ever.error();
@@ -115,12 +140,18 @@ void Journal::Impl::remember(const JournalEntry& entry) {
   last_seq = entry.events.back().seq;
 }
 
-/// Through the file's one writing connection, where it has one.
-Status Journal::Impl::erase_from(const std::filesystem::path& path, ErasedUnits& units, const FingerprintKey& sets,
-                                 std::set<Day>& touched) {
-  if (current && path == current_path) return storage::erase_from(current->db, units, sets, touched);
+template <class Work>
+auto Journal::Impl::writing(const std::filesystem::path& path, const Work& work) {
+  if (current && path == current_path) return work(current->db);
   sqlite::Handle db(path, sqlite::Access::write);
-  return storage::erase_from(db, units, sets, touched);
+  return work(db);
+}
+
+/// After an error: what its last commit left in the log is kept for `reopen`.
+void Journal::Impl::give_up() {
+  if (!current) return;
+  current->db.keep_log_on_close();
+  current.reset();
 }
 
 Journal::Journal(std::unique_ptr<Impl> impl) noexcept : impl_(std::move(impl)) {}
@@ -149,9 +180,8 @@ Status Journal::append(Time received, std::span<const JournalEntry> entries) {
   });
   if (done) {
     for (const JournalEntry& entry : entries) impl_->remember(entry);
-  } else if (impl_->current) {
-    impl_->current->db.keep_log_on_close();
-    impl_->current.reset();
+  } else {
+    impl_->give_up();
   }
   return done;
 }
@@ -170,15 +200,26 @@ Status Journal::reopen() {
 
 Status Journal::erase(ErasedUnits& units, const FingerprintKey& sets, std::set<Day>& days) {
   Status done = sqlite::answering([&]() -> Status {
-    for (const auto& path : journal_files(impl_->directory))
-      if (Status erased = impl_->erase_from(path, units, sets, days); !erased) return erased;
+    for (const auto& path : journal_files(impl_->directory)) {
+      Status erased = impl_->writing(path, [&](sqlite::Handle& db) { return erase_from(db, units, sets, days); });
+      if (!erased) return erased;
+    }
     return ok();
   });
-  if (!done && impl_->current) {
-    impl_->current->db.keep_log_on_close();
-    impl_->current.reset();
-  }
+  if (!done) impl_->give_up();
   return done;
+}
+
+Result<bool> Journal::merge(const Merge& merge) {
+  auto replaced = sqlite::answering([&]() -> Result<bool> {
+    return impl_->writing(merge.file, [&](sqlite::Handle& db) { return replace(db, merge); });
+  });
+  if (!replaced) {
+    impl_->give_up();
+  } else if (*replaced) {
+    for (const Day day : merge.days) impl_->days.add(day, {merge.joined.first_seq, merge.joined.last_seq});
+  }
+  return replaced;
 }
 
 Status Journal::scan_day(Day day, const JournalReader::Visit& visit) {

@@ -20,6 +20,7 @@
 namespace touchstone::storage {
 
 class ErasedUnits;
+struct Merge;
 
 /// What one group commit adds to an environment. `events`: ascending seq, may be empty.
 struct JournalEntry {
@@ -53,7 +54,8 @@ class JournalReader {
   /// Takes a run of events of one environment; false = enough.
   using Visit = std::function<bool(std::uint32_t environment, StoredBatch&& batch)>;
 
-  /// In order of seq. Errors: internal, naming file and seq of a damaged segment; unavailable.
+  /// Events of one environment come in order of seq, runs of several by the first of the segment they lie in. Errors:
+  /// internal, naming file and seq of a damaged segment; unavailable.
   Status scan(const JournalRange& range, const Visit& visit);
 
   [[nodiscard]] Result<std::uint64_t> last_seq();  ///< also where it was erased
@@ -94,6 +96,10 @@ class Journal {
   /// Takes all events of the units out, file by file, and leaves no trace of them but keyed hashes: erase_from(). After
   /// an Error use the journal again only after `reopen`, and repeat it.
   Status erase(ErasedUnits& units, const FingerprintKey& sets, std::set<Day>& days);
+
+  /// Puts one segment in the place of several, in one transaction; nothing (false) where one of them is not as it was,
+  /// as a unit was erased meanwhile. After an Error use the journal again only after `reopen`.
+  Result<bool> merge(const Merge& merge);
 
   /// All events whose ts as sent lies in that day, and some of other days. Of the journal as `append` left it.
   Status scan_day(Day day, const JournalReader::Visit& visit);

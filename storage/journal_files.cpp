@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 #include <fmt/format.h>
 #include <sqlite3.h>
@@ -67,7 +68,8 @@ SegmentRow segment_row(const std::filesystem::path& file, const sqlite::Rows& ro
           row.number<std::uint32_t>(4),
           row.time(5),
           row.time(6),
-          std::string(row.bytes(7))};
+          std::string(row.bytes(7)),
+          0};
 }
 
 Status check(const SegmentRow& row) {
@@ -77,7 +79,9 @@ Status check(const SegmentRow& row) {
 JournalFiles::File::File(const std::filesystem::path& path)
     : db(path, sqlite::Access::read),
       next(db, sql::journal::segment_next),
-      next_of(db, sql::journal::segment_next_of),
+      environments(db, sql::journal::environments),
+      sizes(db, sql::journal::segment_sizes),
+      overlap(db, sql::journal::segment_overlap),
       last_seq(db, sql::journal::last_seq),
       ledgers(db, sql::journal::ledgers),
       ledger_lines(db, sql::journal::ledger_lines),
@@ -96,33 +100,52 @@ std::vector<JournalFiles::File*> JournalFiles::open() {
   return all;
 }
 
+std::set<std::uint32_t> environments_in(const std::vector<JournalFiles::File*>& files) {
+  std::set<std::uint32_t> all;
+  for (JournalFiles::File* file : files)
+    for (auto row = file->environments(); row.step();) all.insert(row.number<std::uint32_t>(0));
+  return all;
+}
+
+Status check_overlap(JournalFiles::File& file) {
+  auto row = file.overlap();
+  if (!row.step()) return ok();
+  SegmentRow second;
+  second.file = file.db.file();
+  second.first_seq = row.number<std::uint64_t>(0);
+  return damaged(second, fmt::format("seq {} is in another segment too", row.number<std::uint64_t>(1)));
+}
+
 SegmentCursor::SegmentCursor(const std::vector<JournalFiles::File*>& files, const JournalRange& range) : range_(range) {
-  for (JournalFiles::File* file : files) place(file, range.from_seq);
+  for (JournalFiles::File* file : files)
+    for (const std::uint32_t environment : environments_in({file}))
+      if (!range.environment || *range.environment == environment) put({file, environment, range.from_seq, 0});
 }
 
-sqlite::Rows SegmentCursor::find(JournalFiles::File& file, std::uint64_t from) {
-  return range_.environment ? file.next_of(from, range_.from, range_.before, *range_.environment)
-                            : file.next(from, range_.from, range_.before);
+sqlite::Rows SegmentCursor::find(const Place& place) const {
+  return place.file->next(place.from, range_.from, range_.before, place.environment);
 }
 
-void SegmentCursor::place(JournalFiles::File* file, std::uint64_t from) {
-  auto row = find(*file, from);
-  if (row.step()) places_.push_back({file, from, row.number<std::uint64_t>(0)});
+void SegmentCursor::put(Place place) {
+  auto row = find(place);
+  if (!row.step()) return;
+  place.first = row.number<std::uint64_t>(0);
+  places_.push_back(place);
 }
 
 std::optional<SegmentRow> SegmentCursor::next() {
-  const auto nearest = std::min_element(places_.begin(), places_.end(),
-                                        [](const Place& a, const Place& b) { return a.first < b.first; });
+  const auto nearest = std::ranges::min_element(places_, {}, &Place::first);
   if (nearest == places_.end()) return std::nullopt;
-  const Place place_now = *nearest;
+  Place place = *nearest;
   places_.erase(nearest);
   SegmentRow segment;
   {
-    auto row = find(*place_now.file, place_now.from);
+    auto row = find(place);
     if (!row.step()) return next();
-    segment = segment_row(place_now.file->db.file(), row);
+    segment = segment_row(place.file->db.file(), row);
   }
-  place(place_now.file, segment.last_seq + 1);
+  segment.from = std::exchange(place.from, segment.last_seq + 1);
+  put(place);
   return segment;
 }
 

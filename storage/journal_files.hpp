@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,7 @@ struct SegmentRow {
   Time min_te{};
   Time max_te{};
   std::string body;
+  std::uint64_t from = 0;  ///< events before it are not asked for, or were given by segments that this one replaced
 };
 
 /// From the columns that every question for segments answers with.
@@ -41,7 +43,7 @@ struct SegmentRow {
 
 /// Checksum; the error names file and seq.
 [[nodiscard]] Status check(const SegmentRow& row);
-/// The events of a segment, after everything that can be compared was compared.
+/// The events of a segment from `from` on, after everything that can be compared was compared.
 [[nodiscard]] Result<StoredBatch> events_of(const SegmentRow& row);
 [[nodiscard]] Error damaged(const SegmentRow& row, std::string_view what);
 
@@ -55,7 +57,9 @@ class JournalFiles {
 
     sqlite::Handle db;
     sqlite::Statement next;
-    sqlite::Statement next_of;
+    sqlite::Statement environments;
+    sqlite::Statement sizes;
+    sqlite::Statement overlap;
     sqlite::Statement last_seq;
     sqlite::Statement ledgers;
     sqlite::Statement ledger_lines;
@@ -73,7 +77,13 @@ class JournalFiles {
   std::map<std::filesystem::path, std::unique_ptr<File>> files_;
 };
 
-/// Walks the segments of all files in order of seq, also where a clock that went back has mixed the months.
+/// The environments with segments in any of the files.
+[[nodiscard]] std::set<std::uint32_t> environments_in(const std::vector<JournalFiles::File*>& files);
+/// Segments of one environment that hold the same numbers; of the file as it is at one moment.
+[[nodiscard]] Status check_overlap(JournalFiles::File& file);
+
+/// Walks the segments of all files: those of one environment in order of seq, also where a clock that went back has
+/// mixed the months; those of several by their first. Segments may be joined meanwhile: no event comes twice or never.
 class SegmentCursor {
  public:
   SegmentCursor(const std::vector<JournalFiles::File*>& files, const JournalRange& range);
@@ -84,12 +94,13 @@ class SegmentCursor {
  private:
   struct Place {
     JournalFiles::File* file;
+    std::uint32_t environment;
     std::uint64_t from;
     std::uint64_t first;  ///< of the file's next segment
   };
 
-  sqlite::Rows find(JournalFiles::File& file, std::uint64_t from);
-  void place(JournalFiles::File* file, std::uint64_t from);
+  [[nodiscard]] sqlite::Rows find(const Place& place) const;
+  void put(Place place);
 
   JournalRange range_;
   std::vector<Place> places_;

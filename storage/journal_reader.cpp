@@ -15,7 +15,7 @@ namespace {
 
 void cut(StoredBatch& batch, const JournalRange& range) {
   std::erase_if(batch.events, [&](const StoredEvent& row) {
-    return row.seq < range.from_seq || row.seq > range.to_seq || row.te < range.from || row.te >= range.before;
+    return row.seq > range.to_seq || row.te < range.from || row.te >= range.before;
   });
 }
 
@@ -37,6 +37,7 @@ Result<StoredBatch> events_of(const SegmentRow& row) {
                       events.size() == row.rows && events.front().seq == row.first_seq &&
                       events.back().seq == row.last_seq;
   if (!agrees) return damaged(row, "row and body disagree");
+  std::erase_if(segment->batch.events, [&](const StoredEvent& stored) { return stored.seq < row.from; });
   return std::move(segment->batch);
 }
 
@@ -53,12 +54,14 @@ JournalReader::~JournalReader() = default;
 Status JournalReader::scan(const JournalRange& range, const Visit& visit) {
   return sqlite::answering([&]() -> Status {
     SegmentCursor cursor(impl_->files.open(), range);
-    std::uint64_t last = 0;
+    std::map<std::uint32_t, std::uint64_t> given;
     for (auto row = cursor.next(); row && row->first_seq <= range.to_seq; row = cursor.next()) {
-      if (row->first_seq <= last) return damaged(*row, fmt::format("seq {} is already in another segment", last));
-      last = row->last_seq;
       auto batch = events_of(*row);
       if (!batch) return batch.error();
+      auto& last = given[row->environment];
+      if (batch->events.front().seq <= last)
+        return damaged(*row, fmt::format("seq {} is already in another segment", last));
+      last = row->last_seq;
       cut(*batch, range);
       if (!batch->events.empty() && !visit(row->environment, std::move(*batch))) return ok();
     }
@@ -134,7 +137,10 @@ Result<std::vector<LedgerLine>> JournalReader::ledger(std::uint32_t environment,
 
 Status JournalReader::verify() {
   return sqlite::answering([&]() -> Status {
-    for (JournalFiles::File* file : impl_->files.open()) file->db.check();
+    for (JournalFiles::File* file : impl_->files.open()) {
+      file->db.check();
+      if (Status apart = check_overlap(*file); !apart) return apart;
+    }
     return scan({}, [](std::uint32_t, StoredBatch&&) { return true; });
   });
 }

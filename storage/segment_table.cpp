@@ -1,7 +1,6 @@
 #include "storage/segment_table.hpp"
 
 #include <algorithm>
-#include <string>
 
 #include "storage/segment.hpp"
 #include "storage/segment/layout.hpp"
@@ -22,18 +21,24 @@ struct Span {
 
 }  // namespace
 
-SegmentTable::SegmentTable(const sqlite::Handle& db) : add_(db, sql::journal::segment_add) {}
-
-void SegmentTable::add(std::uint32_t environment, std::span<const StoredEvent> events) {
+SegmentDraft draft_of(std::uint32_t environment, std::span<const StoredEvent> events) {
   Span te;
   Span received;
   for (const StoredEvent& row : events) {
     te.include(row.te);
     received.include(row.received);
   }
-  const std::string body = encode_segment(environment, events);
-  add_.run(events.front().seq, events.back().seq, environment, events.size(), te.first, te.last, received.first,
-           received.last, segment::kFormat, segment_checksum(body), sqlite::Blob{body});
+  return {environment,    events.front().seq, events.back().seq,
+          events.size(),  te.first,           te.last,
+          received.first, received.last,      encode_segment(environment, events)};
+}
+
+SegmentTable::SegmentTable(const sqlite::Handle& db) : add_(db, sql::journal::segment_add) {}
+
+void SegmentTable::add(const SegmentDraft& draft) {
+  add_.run(draft.first_seq, draft.last_seq, draft.environment, draft.rows, draft.min_te, draft.max_te,
+           draft.min_received, draft.max_received, segment::kFormat, segment_checksum(draft.body),
+           sqlite::Blob{draft.body});
 }
 
 }  // namespace touchstone::storage

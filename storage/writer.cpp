@@ -14,6 +14,7 @@
 #include "storage/group.hpp"
 #include "storage/insist.hpp"
 #include "storage/journal.hpp"
+#include "storage/merger.hpp"
 #include "storage/reply.hpp"
 #include "storage/writer_queue.hpp"
 
@@ -93,6 +94,8 @@ struct Writer::Impl {
   Status read_erased();
   Result<std::vector<Erasure>> unfinished(const PendingErasure& pending);
   void execute(PendingErasure pending);
+  void execute(PendingMerge pending);
+  Status carry(Merge merge);
   Status erase(const PendingErasure& pending);
   Status erase(const std::vector<Erasure>& orders);
   Result<ErasedPart> part_of(const PendingErasure& pending, const std::vector<Erasure>& orders);
@@ -126,6 +129,7 @@ struct Writer::Impl {
 
   std::mutex stop_mutex;
   std::thread thread;
+  std::optional<Merger> merger;  ///< ends before the thread that carries out what it finds
 };
 
 /// Erasures that were cut off are finished first. Days that almost every event belongs to are loaded before the first
@@ -152,6 +156,8 @@ void Writer::Impl::run() {
       execute(std::move(*command));
     } else if (auto* erasure = std::get_if<PendingErasure>(&*work)) {
       execute(std::move(*erasure));
+    } else if (auto* merge = std::get_if<PendingMerge>(&*work)) {
+      execute(std::move(*merge));
     } else {
       commit(std::get<std::vector<PendingEvents>>(std::move(*work)));
     }
@@ -211,6 +217,9 @@ void Writer::Impl::announce(std::span<const JournalEntry> entries) {
     if (options.on_committed && !entry.events.empty()) options.on_committed(entry.environment, entry.events);
   }
   announced = journal.last_seq();
+  std::size_t rows = 0;
+  for (const JournalEntry& entry : entries) rows += entry.events.size();
+  if (merger) merger->stored(entries.size(), rows);
   const std::lock_guard lock(mutex);
   for (const JournalEntry& entry : entries)
     for (const LedgerLine& line : entry.counts) ledgers[entry.environment] += line.counts;
@@ -285,6 +294,30 @@ Status Writer::Impl::erase(const std::vector<Erasure>& orders) {
   journal_sound = done.ok();
   catalogue_sound = done.ok();
   return done;
+}
+
+void Writer::Impl::execute(PendingMerge pending) {
+  const auto merged = contained([&]() -> Result<bool> {
+    if (const Status sound = recover_journal(); !sound) return sound.error();
+    journal_sound = false;
+    auto replaced = journal.merge(pending.merge);
+    journal_sound = replaced.ok();
+    return replaced;
+  });
+  if (!merged) {
+    fail(merged.error().message);
+  } else if (*merged) {
+    const std::lock_guard lock(mutex);
+    ++state.merges;
+  }
+  if (merged && options.on_merged) options.on_merged();
+  give(pending.answer, [&merged] { return merged ? ok() : Status(merged.error()); });
+}
+
+Status Writer::Impl::carry(Merge merge) {
+  return answered<Status>([&](CommandAnswer answer) {
+    return queue.push(PendingMerge{std::move(merge), std::move(answer)});
+  });
 }
 
 /// Of all attempts together: what an earlier one took is told with the last.
@@ -367,6 +400,8 @@ Result<std::unique_ptr<Writer>> Writer::open(const Directory& directory, WriterO
 }
 
 Writer::Writer(std::unique_ptr<Impl> impl) noexcept : impl_(std::move(impl)) {
+  impl_->merger.emplace(impl_->directory.path(), impl_->options.merges,
+                        [impl = impl_.get()](Merge merge) { return impl->carry(std::move(merge)); });
   impl_->thread = std::thread([this] { impl_->run(); });
 }
 
@@ -396,6 +431,7 @@ Status Writer::erase_and_wait(std::uint32_t environment, std::vector<UnitName> u
 }
 
 void Writer::stop() {
+  impl_->merger->stop();
   impl_->queue.close();
   const std::lock_guard lock(impl_->stop_mutex);
   if (impl_->thread.joinable()) impl_->thread.join();

@@ -15,6 +15,7 @@
 #include "storage/erasure.hpp"
 #include "storage/event.hpp"
 #include "storage/ledger.hpp"
+#include "storage/merge.hpp"
 
 namespace touchstone::storage {
 
@@ -49,12 +50,14 @@ struct WriterOptions {
   std::size_t group_events = 10'000;  ///< at most so many in one commit
   Micros linger{0};                   ///< how long a group that is not full waits for more, at most 5 ms
   std::size_t dedupe_bytes = 256U << 20U;
+  MergeRules merges{};
   std::function<Time()> now;  ///< absent = the system's clock
   /// Called on the writer thread after the commit and before the callers are answered, once per environment of the
   /// group; seq ascends from call to call. Each stored event is shown exactly once per Writer. Must not throw.
   std::function<void(std::uint32_t environment, std::span<const StoredEvent> events)> on_committed;
   /// Called on the writer thread after units were erased and before the caller is answered. Must not throw.
   std::function<void(const ErasedPart& part)> on_erased;
+  std::function<void()> on_merged;  ///< called on the writer thread after segments were joined. Must not throw.
 };
 
 /// How the writer is doing, for readiness and metrics.
@@ -63,7 +66,8 @@ struct WriterState {
   std::uint64_t last_seq = 0;
   std::uint64_t commits = 0;
   std::uint64_t failures = 0;
-  std::string trouble;  ///< empty = well; else why nothing can be acknowledged at present
+  std::uint64_t merges = 0;  ///< how often small segments became one
+  std::string trouble;       ///< empty = well; else why nothing can be acknowledged at present
 };
 
 /// The one thread that writes: events into the journal by group commit, commands into the catalogue. All functions may

@@ -56,6 +56,8 @@ Status WriterQueue::push(PendingCommand command) { return push_single(std::move(
 
 Status WriterQueue::push(PendingErasure erasure) { return push_single(std::move(erasure)); }
 
+Status WriterQueue::push(PendingMerge merge) { return push_single(std::move(merge)); }
+
 template <class Single>
 std::optional<Work> WriterQueue::take_single() {
   auto* const single = std::get_if<Single>(&items_.front());
@@ -75,6 +77,7 @@ std::optional<Work> WriterQueue::take() {
   if (items_.empty()) return std::nullopt;
   if (auto command = take_single<PendingCommand>()) return command;
   if (auto erasure = take_single<PendingErasure>()) return erasure;
+  if (auto merge = take_single<PendingMerge>()) return merge;
   return take_group();
 }
 

@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "storage/merge.hpp"
 #include "storage/writer.hpp"
 
 namespace touchstone::storage {
@@ -27,8 +28,13 @@ struct PendingErasure {
   CommandAnswer answer;
 };
 
-/// What the writer does next: a group of batches, one command, or one erasure. Order of arrival is kept.
-using Work = std::variant<std::vector<PendingEvents>, PendingCommand, PendingErasure>;
+struct PendingMerge {
+  Merge merge;
+  CommandAnswer answer;
+};
+
+/// What the writer does next: a group of batches, or one of the others. Order of arrival is kept.
+using Work = std::variant<std::vector<PendingEvents>, PendingCommand, PendingErasure, PendingMerge>;
 
 /// Between many callers and the one writer. Thread-safe; a caller holds the lock for one move.
 class WriterQueue {
@@ -39,6 +45,7 @@ class WriterQueue {
   Status push(PendingEvents events);
   Status push(PendingCommand command);
   Status push(PendingErasure erasure);
+  Status push(PendingMerge merge);
 
   /// Waits for work; absent = closed and empty. Without memory for it (std::bad_alloc) nothing is taken.
   std::optional<Work> take();
@@ -49,7 +56,7 @@ class WriterQueue {
   [[nodiscard]] std::size_t events() const;
 
  private:
-  using Item = std::variant<PendingEvents, PendingCommand, PendingErasure>;
+  using Item = std::variant<PendingEvents, PendingCommand, PendingErasure, PendingMerge>;
 
   [[nodiscard]] Status room(std::size_t queued, std::size_t added, std::size_t bound) const;
   template <class Single>
@@ -67,7 +74,7 @@ class WriterQueue {
   std::condition_variable wake_;
   std::deque<Item> items_;
   std::size_t events_ = 0;
-  std::size_t commands_ = 0;  ///< and erasures
+  std::size_t commands_ = 0;  ///< and erasures and merges
   bool closed_ = false;
 };
 

@@ -7,6 +7,7 @@
 #include "assign/instant.hpp"
 #include "storage/catalogue.hpp"
 #include "storage/erased_units.hpp"
+#include "storage/examine/numbers.hpp"
 #include "storage/examine/parts.hpp"
 #include "storage/fingerprint.hpp"
 #include "storage/journal_files.hpp"
@@ -21,18 +22,20 @@ constexpr std::size_t kIdentities = 4U << 20U;  ///< held at once, 16 bytes each
 constexpr Micros kTolerableClock = std::chrono::minutes(5);
 constexpr std::size_t kNamed = 20;  ///< damaged segments; the others are counted
 
-/// Reads every segment of all files, in order of seq.
+/// Reads every segment of all files.
 class Walk {
  public:
   Walk(std::vector<JournalFiles::File*> files, ErasedUnits erased)
       : files_(std::move(files)), units_(std::move(erased)) {}
 
   void run(Findings& findings) {
+    for (JournalFiles::File* file : files_)
+      if (const Status apart = check_overlap(*file); !apart) complain(apart.error(), findings);
     SegmentCursor cursor(files_, {});
-    while (const auto row = cursor.next()) {
-      take(*row, findings);
-      last_seq_ = std::max(last_seq_, row->last_seq);
-    }
+    while (const auto row = cursor.next()) take(*row, findings);
+    for (const auto& [first, last] : met_.holes())
+      if (const auto gone = last - first + 1, erased = erased_in(first, last); erased < gone)
+        complain(missing(erased > 0 ? "some of " : "", first, last), findings);
     if (damaged_ > kNamed)
       findings.push_back(
           problem("segments", fmt::format("{} more are damaged", damaged_ - kNamed), std::string(kRestore)));
@@ -49,18 +52,21 @@ class Walk {
   [[nodiscard]] bool sound() const noexcept { return damaged_ == 0; }
 
  private:
+  /// What a damaged one held is not missing as well.
   void take(const SegmentRow& row, Findings& findings) {
     ++segments_;
-    if (row.first_seq <= last_seq_)
-      complain(damaged(row, fmt::format("seq {} is in another segment too", last_seq_)), findings);
-    if (row.first_seq > last_seq_ + 1 && erased(last_seq_ + 1, row.first_seq - 1) < row.first_seq - last_seq_ - 1)
-      complain(missing("", last_seq_ + 1, row.first_seq - 1), findings);
     const auto batch = events_of(row);
-    if (!batch) return complain(batch.error(), findings);
-    if (batch->events.size() + erased(row.first_seq, row.last_seq) < row.last_seq - row.first_seq + 1)
-      complain(missing("some of ", row.first_seq, row.last_seq), findings);
+    if (!batch) {
+      met_.meet(row.first_seq, std::max(row.first_seq, row.last_seq));
+      return complain(batch.error(), findings);
+    }
     events_ += batch->events.size();
-    for (const StoredEvent& event : batch->events) look_at(row.environment, event);
+    std::optional<std::uint64_t> twice;
+    for (const StoredEvent& event : batch->events) {
+      if (!met_.meet(event.seq)) twice = event.seq;
+      look_at(row.environment, event);
+    }
+    if (twice) complain(damaged(row, fmt::format("seq {} is in another segment too", *twice)), findings);
   }
 
   void look_at(std::uint32_t environment, const StoredEvent& event) {
@@ -72,7 +78,7 @@ class Walk {
     return {ErrorCode::internal, fmt::format("{}events {} to {} are missing", how, first, last), {}, {}};
   }
 
-  std::uint64_t erased(std::uint64_t first, std::uint64_t last) {
+  std::uint64_t erased_in(std::uint64_t first, std::uint64_t last) {
     std::uint64_t sum = 0;
     for (JournalFiles::File* file : files_) {
       auto row = file->erased_between(first, last);
@@ -87,10 +93,10 @@ class Walk {
 
   std::vector<JournalFiles::File*> files_;
   ErasedUnits units_;
+  Numbers met_;
   std::uint64_t left_ = 0;
   std::uint64_t segments_ = 0;
   std::uint64_t events_ = 0;
-  std::uint64_t last_seq_ = 0;
   std::size_t damaged_ = 0;
   Time last_received_{};
 };

@@ -65,6 +65,7 @@ class FaultTest : public ::testing::Test {
     directory_.emplace(Directory::open(data).value());
     WriterOptions options;
     options.now = [] { return kNoon; };
+    options.merges = merges_;
     options.on_committed = [this](std::uint32_t, std::span<const StoredEvent> rows) {
       for (const StoredEvent& row : rows) ++shown_[std::string(row.event.id)];
     };
@@ -101,6 +102,7 @@ class FaultTest : public ::testing::Test {
   }
 
   TemporaryPlace place_;
+  MergeRules merges_;
   std::optional<Directory> directory_;
   std::set<std::string> acknowledged_;
   std::map<std::string, int> shown_;
@@ -121,11 +123,18 @@ TEST_F(FaultTest, AcknowledgesNothingWhileSyncFailsAndRecoversByItself) {
   expect_sound();
 }
 
-class SyncFaultTest : public FaultTest, public ::testing::WithParamInterface<bool> {};
+struct SyncFault {
+  const char* name;
+  bool stays;
+  bool merging;  ///< segments are joined between the batches
+};
+
+class SyncFaultTest : public FaultTest, public ::testing::WithParamInterface<SyncFault> {};
 
 /// The fault moves on by one sync at a time until the work passes it untouched.
 TEST_P(SyncFaultTest, LosesNothingWhereverASyncFails) {
-  const bool stays = GetParam();
+  const bool stays = GetParam().stays;
+  if (GetParam().merging) merges_ = {.rows = 150, .small_rows = 150, .small_run = 2, .share = 1};
   bool untouched = false;
   int faults = 0;
   for (long number = 1; !untouched; ++number) {
@@ -147,8 +156,12 @@ TEST_P(SyncFaultTest, LosesNothingWhereverASyncFails) {
   EXPECT_GE(faults, 4);
 }
 
-INSTANTIATE_TEST_SUITE_P(Fault, SyncFaultTest, ::testing::Bool(),
-                         [](const auto& one) { return one.param ? "and_goes_on_failing" : "once"; });
+INSTANTIATE_TEST_SUITE_P(Fault, SyncFaultTest,
+                         ::testing::Values(SyncFault{"once", false, false},
+                                           SyncFault{"and_goes_on_failing", true, false},
+                                           SyncFault{"once_while_segments_are_joined", false, true},
+                                           SyncFault{"for_ever_while_segments_are_joined", true, true}),
+                         [](const auto& one) { return one.param.name; });
 
 TEST_F(FaultTest, CatalogueCommandsFailAndRecoverAlike) {
   open(place_.data());
