@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,6 +23,10 @@
 #include "service/http/response.hpp"
 #include "service/http/route.hpp"
 
+namespace touchstone::app {
+class Lookback;
+}  // namespace touchstone::app
+
 namespace touchstone::api {
 
 /// What handlers work on.
@@ -40,6 +45,7 @@ struct Context {
   StreamSeats seats{0};                           ///< of streams, per key
   std::chrono::milliseconds heartbeat{15'000};    ///< of streams
   GrowthbookCache growthbook;                     ///< what GrowthBook's SDKs load
+  std::shared_ptr<app::Lookback> lookback{};      ///< what the last days' events say of metrics and units
 };
 
 /// What a handler of each lane looks like. The caller was let in by the route's roles.

@@ -22,6 +22,7 @@ constexpr std::array kGroups{
     Group{"Layers", "Spaces in which experiments exclude each other."},
     Group{"Metrics", "How events become numbers."},
     Group{"Segments", "Who, by rule or by name."},
+    Group{"Views", "How people want to see lists of the console again."},
     Group{"History", "Who changed what, when and why."},
     Group{"Keys", "Who may do what."},
     Group{"Pages", "For people with a browser."},

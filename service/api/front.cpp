@@ -5,6 +5,7 @@
 #include "service/api/cors.hpp"
 #include "service/api/errors.hpp"
 #include "service/api/routes.hpp"
+#include "service/app/lookback.hpp"
 
 namespace touchstone::api {
 
@@ -36,7 +37,8 @@ Front::Front(app::Service& service, unsigned loops, FrontOptions options)
                options.heartbeat,
                GrowthbookCache(std::move(options.growthbook_key), options.growthbook_sticky_buckets
                                                                       ? codec::GrowthbookMemory::sticky_buckets
-                                                                      : codec::GrowthbookMemory::none)} {}
+                                                                      : codec::GrowthbookMemory::none),
+               std::make_shared<app::Lookback>(service)} {}
 
 void Front::serve_over(http::Server& server) {
   context_.counters = [&server] { return server.counters(); };

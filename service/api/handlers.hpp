@@ -75,12 +75,20 @@ Repeatable create_metric;
 Slow list_metrics;
 Slow show_metric;
 Slow change_metric;
+Slow show_sensitivity;
 
 // segments.cpp
 Repeatable create_segment;
 Slow list_segments;
 Slow show_segment;
 Slow change_segment;
+Slow show_segment_count;
+Slow count_condition;
+
+// views.cpp
+Slow list_views;
+Slow put_view;
+Slow delete_view;
 
 // ledger.cpp
 Slow show_ledger;
@@ -107,6 +115,9 @@ Slow list_changes;
 
 // reports.cpp
 Slow show_report;
+
+// portfolio.cpp
+Slow show_portfolio;
 
 // decisions.cpp
 Slow list_decisions;

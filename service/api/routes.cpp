@@ -240,6 +240,79 @@ Contract reports() {
           {found("The report.", "Report"), refuses(422, "A parameter is unknown or has no such value.")}};
 }
 
+Contract shows_portfolio() {
+  return {"Experiments",
+          "showPortfolio",
+          "Says what all experiments that have begun come to: how many a month, how they ended, and what was shipped, "
+          "as measured and as it is to be believed.",
+          {{"state", "Of these alone: running, paused, stopped or archived."},
+           {"owner", "Of this owner alone."},
+           {"tag", "With this tag alone."},
+           {"metric", "With this first goal alone."},
+           {"from", "Begun then or later.", kTime},
+           {"before", "Begun before then.", kTime}},
+          "",
+          {found("The portfolio.", "Portfolio"), refuses(422, "A parameter is unknown or has no such value.")}};
+}
+
+Contract lists_views() {
+  return {"Views", "listViews", "Lists what is kept of lists of the console: what everybody shares, and one's own.",
+          {},      "",          {found("All of them, by name.", "ViewList"), refuses(422, "A parameter is unknown.")}};
+}
+
+Contract puts_view() {
+  return {"Views",
+          "putView",
+          "Keeps how a list is to be shown, for everybody or for oneself. May be repeated.",
+          {},
+          "NewView",
+          {found("The view.", "View"), refuses(409, "Somebody else has a view of this key, or there are 200."),
+           refuses(422, "A field breaks a rule.")}};
+}
+
+Contract deletes_view() {
+  return {"Views", "deleteView", "Keeps it no longer.",
+          {},      "",           {{204, "It is gone.", "", ""}, refuses(422, "A parameter is unknown.")}};
+}
+
+Contract shows_sensitivities() {
+  return {
+      "Metrics",
+      "listSensitivities",
+      "Says what each metric's own history tells of planning with it. Found beside everything else when it is asked "
+      "for, and kept for ten minutes: until it is there, the answer says how far it is.",
+      {},
+      "",
+      {found("Of every metric.", "Sensitivities"), refuses(422, "A parameter is unknown.")}};
+}
+
+Contract shows_sensitivity() {
+  return {"Metrics",
+          "showSensitivity",
+          "The same of one metric.",
+          {},
+          "",
+          {found("Of this one.", "Sensitivities"), refuses(422, "A parameter is unknown.")}};
+}
+
+Contract shows_segment_count() {
+  return {"Segments",
+          "showSegmentCount",
+          "Counts the units of the last 28 days that are in the segment, by the attributes that they carried last.",
+          {},
+          "",
+          {found("How many, and a few of them.", "UnitCount"), refuses(422, "A parameter is unknown.")}};
+}
+
+Contract counts_condition() {
+  return {"Segments",
+          "countCondition",
+          "The same of a condition that nobody has saved.",
+          {},
+          "CountedCondition",
+          {found("How many, and a few of them.", "UnitCount"), refuses(422, "A field breaks a rule.")}};
+}
+
 Contract lists_decisions() {
   return {"Experiments",
           "listDecisions",
@@ -602,6 +675,7 @@ const std::vector<Row> kTable{
     {Method::get,   "/v1/experiments/{key}/share-links", admins,     0,        SlowCall{list_shares},          lists_shares()},
     {Method::post,  "/v1/experiments/{key}/share-links", admins,     16 * KiB, OnceCall{share_report},         shares()},
     {Method::del,   "/v1/share-links/{id}",          admins,         0,        SlowCall{take_back_share},      takes_back_share()},
+    {Method::get,   "/v1/portfolio",                 report_readers, 0,        SlowCall{show_portfolio},       shows_portfolio()},
     {Method::post,  "/v1/sample-size",               report_readers, 16 * KiB, SlowCall{size_up_experiment},   sizes_up()},
     {Method::post,  "/v1/preview-links",             admins,         16 * KiB, SlowCall{create_preview_link},  creates_preview_link()},
     {Method::get,   "/v1/flags",                     admins,         0,        SlowCall{list_flags},           lists(kFlag, {kArchived})},
@@ -616,10 +690,17 @@ const std::vector<Row> kTable{
     {Method::post,  "/v1/metrics",                   admins,         64 * KiB, OnceCall{create_metric},        creates(kMetric)},
     {Method::get,   "/v1/metrics/{key}",             admins,         0,        SlowCall{show_metric},          shows(kMetric)},
     {Method::patch, "/v1/metrics/{key}",             admins,         64 * KiB, SlowCall{change_metric},        changes(kMetric)},
+    {Method::get,   "/v1/sensitivity",               admins,         0,        SlowCall{show_sensitivity},     shows_sensitivities()},
+    {Method::get,   "/v1/metrics/{key}/sensitivity", admins,         0,        SlowCall{show_sensitivity},     shows_sensitivity()},
     {Method::get,   "/v1/segments",                  admins,         0,        SlowCall{list_segments},        lists(kSegment, {kArchived})},
     {Method::post,  "/v1/segments",                  admins,         16 * MiB, OnceCall{create_segment},       creates(kSegment)},
     {Method::get,   "/v1/segments/{key}",            admins,         0,        SlowCall{show_segment},         shows(kSegment)},
     {Method::patch, "/v1/segments/{key}",            admins,         16 * MiB, SlowCall{change_segment},       changes(kSegment)},
+    {Method::get,   "/v1/segments/{key}/count",      admins,         0,        SlowCall{show_segment_count},   shows_segment_count()},
+    {Method::post,  "/v1/segment-counts",            admins,         MiB,      SlowCall{count_condition},      counts_condition()},
+    {Method::get,   "/v1/views",                     admins,         0,        SlowCall{list_views},           lists_views()},
+    {Method::post,  "/v1/views",                     admins,         16 * KiB, SlowCall{put_view},             puts_view()},
+    {Method::del,   "/v1/views/{key}",               admins,         0,        SlowCall{delete_view},          deletes_view()},
     {Method::get,   "/v1/changes",                   admins,         0,        SlowCall{list_changes},         lists_changes()},
     // who may
     {Method::get,   "/v1/keys",                      admins,         0,        SlowCall{list_keys},            lists_keys()},
@@ -637,7 +718,7 @@ const std::vector<Row> kTable{
     {Method::get,   "/experiments/{key}/report.html", anyone,        0,        SlowCall{export_report_html},   exported("exportReportHtml", "the page, complete in itself", kHtml)},
     {Method::get,   "/shared/{token}",               anyone,         0,        SlowCall{show_shared_report},   shared_report()},
     {Method::get,   "/console",                      anyone,         0,        SlowCall{show_console},         page("showConsole", "Experiments to create and run.")},
-    {Method::get,   "/console/{page}",               anyone,         0,        SlowCall{show_console},         page("showConsolePage", "new: the form of an experiment; flags, events, changes, metrics, segments, keys: what their routes say.")},
+    {Method::get,   "/console/{page}",               anyone,         0,        SlowCall{show_console},         page("showConsolePage", "new: the form of an experiment; portfolio, flags, events, changes, metrics, segments, keys: what their routes say.")},
     {Method::get,   "/console/{page}/{key}",         anyone,         0,        SlowCall{show_console},         page("showConsoleItem", "One of experiments, flags, metrics or segments, to look at and to change.")},
     {Method::get,   "/assets/{file}",                anyone,         0,        SlowCall{show_asset},           asset()},
     {Method::get,   "/docs",                         anyone,         0,        SlowCall{show_docs},            docs()},

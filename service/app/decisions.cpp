@@ -123,4 +123,17 @@ Result<std::vector<Decision>> decisions(const Service& service, std::uint32_t en
   return all;
 }
 
+Result<Keyed<std::string>> last_shipped(const Service& service, std::uint32_t environment) {
+  const auto documents =
+      service.ask([&](const storage::Catalogue& catalogue) { return catalogue.documents(environment, kWord); });
+  if (!documents) return documents.error();
+  Keyed<std::string> shipped;
+  for (const auto& document : *documents) {
+    auto decision = codec::read_stored_decision(document.text);
+    if (!decision) return decision.error();
+    if (decision->made.action == DecisionAction::ship) shipped.emplace(document.key, std::move(decision->made.variant));
+  }
+  return shipped;
+}
+
 }  // namespace touchstone::app

@@ -37,4 +37,7 @@ struct Grounds {
 [[nodiscard]] Result<std::vector<codec::Decision>> decisions(const Service& service, std::uint32_t environment,
                                                              std::string_view experiment);
 
+/// By experiment: the variant that people last decided to ship. Not those who decided on something else since.
+[[nodiscard]] Result<Keyed<std::string>> last_shipped(const Service& service, std::uint32_t environment);
+
 }  // namespace touchstone::app

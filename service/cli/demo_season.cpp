@@ -24,7 +24,15 @@ constexpr int kPlayers = 6;
 std::string metric_document(const simulate::ShopMetric& metric) {
   std::string body;
   JsonWriter json(body);
-  json.begin_object().key("key").text(metric.key).key("kind").text(metric.kind).key("event").text(metric.event);
+  json.begin_object()
+      .key("key")
+      .text(metric.key)
+      .key("name")
+      .text(metric.name)
+      .key("kind")
+      .text(metric.kind)
+      .key("event")
+      .text(metric.event);
   json.key("direction").text(metric.direction);
   if (!metric.property.empty()) json.key("property").text(metric.property);
   if (!metric.window.empty())
@@ -69,6 +77,15 @@ std::string experiment_document(const simulate::Planted& planted, Time ends) {
   append_variant(json, planted.key, planted.treatment, true);
   json.end_array();
   append_plan(json, planted, ends);
+  json.end_object();
+  return body;
+}
+
+std::string decision_document(const simulate::ShopDecision& decided) {
+  std::string body;
+  JsonWriter json(body);
+  json.begin_object().key("action").text(decided.action).key("reason").text(decided.reason);
+  if (!decided.variant.empty()) json.key("variant").text(decided.variant);
   json.end_object();
   return body;
 }
@@ -166,6 +183,9 @@ Status DemoSeason::close() {
   for (const auto& planted : simulate::planted_experiments()) {
     if (planted.runs_since != 0) continue;
     if (auto stopped = client_.post(move_of(planted, "stop"), at(ends(shop_))); !stopped) return stopped.error();
+    if (planted.decided.action.empty()) continue;
+    const auto log = "/v1/experiments/" + std::string(planted.key) + "/decisions";
+    if (auto made = client_.post(log, decision_document(planted.decided)); !made) return made.error();
   }
   return ok();
 }

@@ -26,11 +26,18 @@ const asked = {
   '/v1/layers': ['get'],
   '/v1/ledger': ['get'],
   '/v1/metrics': ['get', 'post'],
+  '/v1/metrics/{key}/sensitivity': ['get'],
+  '/v1/portfolio': ['get'],
   '/v1/quarantine': ['get'],
   '/v1/quarantine/replay': ['post'],
   '/v1/sample-size': ['post'],
   '/v1/segments': ['get'],
+  '/v1/segments/{key}/count': ['get'],
+  '/v1/segment-counts': ['post'],
+  '/v1/sensitivity': ['get'],
   '/v1/share-links/{id}': ['delete'],
+  '/v1/views': ['get', 'post'],
+  '/v1/views/{key}': ['delete'],
 };
 
 const pick = (object, names) => Object.fromEntries(names.map((name) => [name, object[name]]));

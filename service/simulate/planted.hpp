@@ -26,6 +26,7 @@ struct Effect {
 /// What the shop measures; fields as in the metrics of the API.
 struct ShopMetric {
   std::string_view key;
+  std::string_view name;  ///< for people
   std::string_view kind;
   std::string_view event;
   std::string_view direction = "increase";
@@ -40,6 +41,13 @@ struct ShopMetric {
 struct Guardrail {
   std::string_view metric;  ///< empty = none
   double margin = 0;        ///< relative; of a score in its points
+};
+
+/// What the shop decided when an experiment had ended.
+struct ShopDecision {
+  std::string_view action;  ///< empty: nothing yet
+  std::string_view variant = {};
+  std::string_view reason = {};
 };
 
 /// An experiment of the simulated shop with its known truth.
@@ -57,6 +65,7 @@ struct Planted {
   std::string_view truth;        ///< in words
   std::string_view lesson;
   std::string_view verdict;  ///< the one that the truth deserves
+  ShopDecision decided = {};
 };
 
 /// The experiments of the demo, in the order in which they are shown. All customers can meet them, but for those met at

@@ -8,6 +8,7 @@ import { KeysPage } from './keys_page';
 import { MetricPage } from './metric_page';
 import { MetricsPage } from './metrics_page';
 import { Nav } from './nav';
+import { PortfolioPage } from './portfolio_page';
 import { SegmentPage } from './segment_page';
 import { SegmentsPage } from './segments_page';
 
@@ -22,6 +23,7 @@ function Page({ path }: { path: string }) {
   if (page === 'events') return <EventsPage />;
   if (page === 'metrics') return key === undefined ? <MetricsPage /> : <MetricPage keyed={key} />;
   if (page === 'segments') return key === undefined ? <SegmentsPage /> : <SegmentPage keyed={key} />;
+  if (page === 'portfolio') return <PortfolioPage />;
   if (page === 'keys') return <KeysPage />;
   if (page === 'new' || page === 'experiments') return <ExperimentPage keyed={key} />;
   return <section class="notice"><h1>No such page</h1><p><a class="deed" href="/console">See the experiments</a></p></section>;

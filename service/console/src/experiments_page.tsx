@@ -6,6 +6,7 @@ import { Pick, Search, Some, Tabs } from './filters';
 import { fetchHeadlines, type Headline } from './headlines';
 import { useLive, useTitle } from './hooks';
 import { Loaded } from './notices';
+import { Views } from './views';
 import { day, plural } from './words';
 
 function Line({ experiment, headline }: { experiment: Experiment; headline: Headline | undefined }) {
@@ -42,6 +43,7 @@ function List({ all }: { all: Experiment[] }) {
   const tabs = [['', 'All', counts.get('') ?? 0] as const, ...there.map((state) => [state, stateWords[state], counts.get(state) ?? 0] as const)];
   return (
     <>
+      <Views page="experiments" query={query.toString()} onOpen={(kept) => choose({ q: '', state: '', owner: '', tag: '', sort: '', ...Object.fromEntries(new URLSearchParams(kept)) })} />
       <Tabs label="State" name="state" query={query} onChoice={choose} options={tabs} />
       <div class="row filters">
         <Search hint="Name, hypothesis, owner or tag" value={filter.sought} onText={(q) => type({ q })} />

@@ -1,26 +1,42 @@
 import { useState } from 'preact/hooks';
-import { api, type Flag } from './api/client';
+import { api, type Experiment, type Flag } from './api/client';
 import { Section, Trouble } from './fields';
+import { changedAt, staleWords } from './flag_age';
 import { FlagSwitch } from './flag_switch';
 import { useLive, useTitle } from './hooks';
 import { NoSuch, Waiting } from './notices';
 import { Rules } from './rule_words';
+import { SnippetSection } from './snippet_section';
 import { WhyBox } from './why_box';
+import { day } from './words';
+
+/** What its rules refer to, and when it was changed last. */
+async function around(key: string) {
+  const [experiments, changes] = await Promise.all([api.allExperiments(), api.changes({ entity: 'flag', key, limit: '1' })]);
+  return { experiments: new Map(experiments.map((each) => [each.key, each])), changed: changedAt(changes.items).get(key) };
+}
 
 function Loaded({ flag, onDone }: { flag: Flag; onDone: (flag: Flag) => void }) {
+  const more = useLive(() => around(flag.key), `${flag.key}/${flag.version}`, 30_000);
+  const experiments: Map<string, Experiment> = more.value?.experiments ?? new Map();
+  const stale = more.value ? staleWords(flag, experiments, more.value.changed, Date.now()) : '';
   return (
     <>
       <header class="head">
         <h1><bdi>{flag.name || flag.key}</bdi></h1>
         {flag.description && <p class="hypothesis"><bdi>{flag.description}</bdi></p>}
-        <ul class="facts"><li>Key <code>{flag.key}</code></li><li>Type {flag.type}</li><li>Version {flag.version}</li>{flag.archived && <li>Archived</li>}</ul>
+        <ul class="facts"><li>Key <code>{flag.key}</code></li><li>Type {flag.type}</li><li>Version {flag.version}</li>{flag.archived && <li>Archived</li>}{more.value?.changed && <li>Changed {day(more.value.changed)}</li>}</ul>
+        {stale && <p class="sure">{stale}: it has done its work, and can leave the code.</p>}
       </header>
       <div class="desk even">
         <div>
           <FlagSwitch flag={flag} onDone={onDone} />
-          <Section id="rules" title="Rules, tried in this order"><Rules flag={flag} /></Section>
+          <Section id="rules" title="Rules, tried in this order"><Rules flag={flag} experiments={experiments} /></Section>
         </div>
-        <WhyBox flag={flag} />
+        <div>
+          <WhyBox flag={flag} />
+          <SnippetSection flag={flag} />
+        </div>
       </div>
     </>
   );

@@ -4,6 +4,7 @@ import { Section } from './fields';
 import { useLive, useTitle } from './hooks';
 import { capWords, directionWords, kindWords, metricWords, windowWords } from './metric_words';
 import { NoSuch, Waiting } from './notices';
+import { SensitivitySection } from './sensitivity_section';
 import { usersOfMetric } from './uses';
 
 export function MetricPage({ keyed }: { keyed: string }) {
@@ -34,11 +35,14 @@ export function MetricPage({ keyed }: { keyed: string }) {
           </dl>
           <details><summary>As JSON</summary><pre>{JSON.stringify(metric, null, 2)}</pre></details>
         </Section>
+        <div>
+        <SensitivitySection metric={keyed} />
         <Section id="users" title="Used by">
           {users.length === 0 ? <p class="soft">No experiment yet. <a href="/console/new">Describe one</a>.</p>
             : <ul class="plain">{users.map(({ key, name, plan }) => <li key={key}><a href={experimentAddress(key)}><bdi>{name || key}</bdi></a> <span class="soft">{plan.metrics?.find((each) => each.metric === keyed)?.role}</span></li>)}</ul>}
           <p class="toggle"><a href={`/console/changes?entity=metric&key=${encodeURIComponent(keyed)}`}>Its history</a></p>
         </Section>
+        </div>
       </div>
     </>
   );

@@ -4,23 +4,27 @@ import { Search, Some, Tabs } from './filters';
 import { useLive, useTitle } from './hooks';
 import { directionWords, isWindowed, kindWords, metricWords, windowWords } from './metric_words';
 import { Loaded } from './notices';
+import { useLookback } from './lookback';
 import { matches } from './search';
+import { briefly } from './sensitivity';
 import { usersOfMetric } from './uses';
 import { plural } from './words';
 
-function Line({ metric, uses }: { metric: Metric; uses: number }) {
+function Line({ metric, uses, sees }: { metric: Metric; uses: number; sees: string }) {
   return (
     <li>
       <a href={metricAddress(metric.key)}>
         <span class="what"><bdi class="name">{metric.name || metric.key}</bdi><bdi class="soft line">{metricWords(metric).says}{isWindowed(metric) && `, ${windowWords(metric.window)}`}</bdi></span>
         <span class="says">{kindWords[metric.kind]}</span>
-        <span class="soft facts">{directionWords(metric)} · {uses === 0 ? 'unused' : `in ${plural(uses, 'experiment')}`}</span>
+        <span class="soft facts">{directionWords(metric)} · {uses === 0 ? 'unused' : `in ${plural(uses, 'experiment')}`}{sees && ` · ${sees}`}</span>
       </a>
     </li>
   );
 }
 
 function List({ all, experiments }: { all: Metric[]; experiments: Experiment[] }) {
+  const looked = useLookback(api.sensitivities, 'sensitivities');
+  const seen = new Map((looked.value?.items ?? []).map((each) => [each.metric, each]));
   const { query, choose, type } = useQuery();
   const sought = query.get('q') ?? '';
   const kind = query.get('kind') ?? '';
@@ -36,7 +40,7 @@ function List({ all, experiments }: { all: Metric[]; experiments: Experiment[] }
       {shown.length === 0 && (all.length === 0
         ? <p class="nothing">No metrics yet. The form of an experiment makes one. <a class="deed" href="/console/new">Describe an experiment</a></p>
         : <p class="nothing">Nothing matches. <button type="button" class="quiet" onClick={() => choose({ q: '', kind: '' })}>Show all metrics</button></p>)}
-      <Some all={shown} of={query.toString()} each={(each) => <Line key={each.key} metric={each} uses={usersOfMetric(experiments, each.key).length} />} />
+      <Some all={shown} of={query.toString()} each={(each) => <Line key={each.key} metric={each} uses={usersOfMetric(experiments, each.key).length} sees={briefly(seen.get(each.key))} />} />
     </>
   );
 }

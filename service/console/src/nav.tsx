@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { Palette } from './palette';
 
 const pages = [
-  ['/', 'Reports'], ['/console', 'Experiments'], ['/console/flags', 'Flags'], ['/console/metrics', 'Metrics'], ['/console/segments', 'Segments'],
+  ['/', 'Reports'], ['/console', 'Experiments'], ['/console/portfolio', 'Portfolio'], ['/console/flags', 'Flags'], ['/console/metrics', 'Metrics'], ['/console/segments', 'Segments'],
   ['/console/events', 'Events'], ['/console/changes', 'Changes'], ['/console/keys', 'Keys'],
 ] as const;
 

@@ -3,12 +3,21 @@ import { api, Refused, type Experiment, type Metric, type SampleSize } from './a
 import type { Draft } from './draft';
 import { Choice, Field, Numeric } from './fields';
 import { useRested } from './hooks';
-import { daysOf, followed, goalOf, isShare, precedents, questionOf, type Before, type Lead } from './power';
+import { LookbackNote, Looked, useLookback } from './lookback';
+import { daysOf, followed, goalOf, isShare, ownHistory, ownOf, precedents, questionOf, type Before, type Lead, type Own } from './power';
+import { baselineWords } from './sensitivity';
 import { grouped, plural } from './words';
 
 const days = (value: number): string => plural(Math.max(1, Math.ceil(value)), 'day');
 
-function Answer({ answer, strict }: { answer: SampleSize; strict: boolean }) {
+/** " (8 to 12)": in the fastest and in the slowest week's traffic. */
+function range(units: number, own: Own | null): string {
+  if (!own?.fastest || !own.slowest) return '';
+  const [soonest, latest] = [units / own.fastest, units / own.slowest].map((each) => Math.max(1, Math.ceil(each)));
+  return soonest === latest ? '' : ` (${grouped(soonest!)} to ${grouped(latest!)})`;
+}
+
+function Answer({ answer, strict, own }: { answer: SampleSize; strict: boolean; own: Own | null }) {
   const change = answer.effect.relative == null ? '' : `${Number((Math.abs(answer.effect.relative) * 100).toPrecision(2))} %`;
   const early = answer.days?.expected_with_effect;
   return (
@@ -19,7 +28,7 @@ function Answer({ answer, strict }: { answer: SampleSize; strict: boolean }) {
       </p>
       {answer.days && (
         <p>
-          At {grouped(answer.days.units_per_day)} a day: <strong>{days(answer.days.most)}</strong> at most
+          At {grouped(answer.days.units_per_day)} a day: <strong>{days(answer.days.most)}</strong>{range(answer.units, own)} at most
           {early != null && early < answer.days.most && <>, about {days(early)} if the change is that large</>}.
         </p>
       )}
@@ -31,10 +40,10 @@ function Answer({ answer, strict }: { answer: SampleSize; strict: boolean }) {
   );
 }
 
-/** The baseline: by default what the latest experiment with this goal showed. */
+/** The baseline: by default what the latest experiment with this goal showed, else the shop's own history. */
 function useBefore(goal: string, experiments: Experiment[]): [Before, (change: Partial<Before>) => void] {
   const [before, put] = useState<Before>({ experiment: '', figure: '', deviation: '', perDay: '' });
-  const latest = precedents(goal, experiments)[0]?.key ?? '';
+  const latest = precedents(goal, experiments)[0]?.key ?? (goal && ownHistory);
   useEffect(() => put((old) => ({ ...old, experiment: latest })), [goal, latest]);
   return [before, (change) => put((old) => ({ ...old, ...change }))];
 }
@@ -51,7 +60,9 @@ export function PowerBox({ draft, metrics, experiments, onChange }: {
   const [perDay, setPerDay] = useState<number | null>(null);
   const [answer, setAnswer] = useState<SampleSize>();
   const [trouble, setTrouble] = useState('');
-  const known = { ...before, perDay: before.perDay || (lead === 'days' && perDay ? String(perDay) : '') };
+  const looked = useLookback(async () => (goal ? await api.sensitivity(goal.key) : undefined), goal?.key ?? '');
+  const own = before.experiment === ownHistory ? ownOf(looked.value?.items[0], looked.value?.lookback, Number(draft.coverage) || 100) : null;
+  const known = { ...before, own, perDay: before.perDay || (lead === 'days' && perDay ? String(perDay) : '') };
   const question = useRested(questionOf(draft, known, goal, lead, wantedDays), 250);
 
   useEffect(() => {
@@ -83,8 +94,11 @@ export function PowerBox({ draft, metrics, experiments, onChange }: {
         <>
           <Field id="baseline" label="Today's figure">
             <Choice id="baseline" value={before.experiment} onChoice={(experiment) => setBefore({ experiment })}
-              options={[...others.map(({ key, name }) => [key, `as ${name || key} saw it`] as const), ['', 'typed here']]} />
+              options={[...others.map(({ key, name }) => [key, `as ${name || key} saw it`] as const), [ownHistory, 'from your own events'], ['', 'typed here']]} />
           </Field>
+          {before.experiment === ownHistory && (
+            <Looked live={looked}>{(answer, back) => <>{answer.items[0] && <p class="soft" id="own">{baselineWords(answer.items[0])}</p>}<LookbackNote of={back} /></>}</Looked>
+          )}
           {before.experiment === '' && (
             <div class="row">
               <Field id="figure" label={isShare(goal) ? `${goal.key}, of units` : `Mean of ${goal.key}`} narrow>
@@ -117,7 +131,7 @@ export function PowerBox({ draft, metrics, experiments, onChange }: {
         </Field>
       </div>
       <div role="status">
-        {answer && <Answer answer={answer} strict={draft.method === 'strict'} />}
+        {answer && <Answer answer={answer} strict={draft.method === 'strict'} own={own} />}
         {trouble && <p class="soft">{trouble}</p>}
         {!question && goal && <p class="soft">Each of the three follows from the others{before.experiment === '' && ', once today\'s figure is known'}.</p>}
       </div>

@@ -1,5 +1,6 @@
 import { experimentAddress, flagAddress, segmentAddress } from './address';
 import { api } from './api/client';
+import { SegmentCount } from './audience';
 import { Section } from './fields';
 import { useLive, useTitle } from './hooks';
 import { NoSuch, Waiting } from './notices';
@@ -36,12 +37,15 @@ export function SegmentPage({ keyed }: { keyed: string }) {
           {segment.list && <details><summary>{grouped(Math.min(100, segment.list.ids.length))} of them</summary><p><bdi>{segment.list.ids.slice(0, 100).join(', ')}</bdi></p></details>}
           {segment.when && <details><summary>As JSON</summary><pre>{JSON.stringify(segment.when, null, 2)}</pre></details>}
         </Section>
+        <div>
+        <Section id="count" title="How many"><SegmentCount segment={keyed} /></Section>
         <Section id="users" title="Used by">
           {none ? <p class="soft">Nothing yet.</p> : (
             <ul class="plain"><Links what="Experiment" keys={experiments} address={experimentAddress} /><Links what="Flag" keys={flags} address={flagAddress} /><Links what="Segment" keys={segments} address={segmentAddress} /></ul>
           )}
           <p class="toggle"><a href={`/console/changes?entity=segment&key=${encodeURIComponent(keyed)}`}>Its history</a></p>
         </Section>
+        </div>
       </div>
     </>
   );

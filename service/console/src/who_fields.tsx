@@ -1,6 +1,7 @@
 import type { Segment } from './api/client';
+import { ConditionCount } from './audience';
 import { Choice, Field, Text } from './fields';
-import { operators, type Operator, type Row, type Who } from './who';
+import { operators, writeWho, type Operator, type Row, type Who } from './who';
 
 const choices = Object.entries(operators) as [Operator, string][];
 
@@ -16,8 +17,22 @@ function TestRow({ index, row, onChange, onRemove }: { index: number; row: Row; 
   );
 }
 
-/** Whom a condition lets in. */
-export function WhoFields({ who, segments, onChange }: { who: Who; segments: Segment[]; onChange: (who: Who) => void }) {
+/** Nothing while it is no condition yet. */
+function written(who: Who) {
+  try {
+    return writeWho(who);
+  } catch {
+    return null;
+  }
+}
+
+/** Whom a condition lets in, and how many that would be. */
+export function WhoFields(all: { who: Who; segments: Segment[]; onChange: (who: Who) => void }) {
+  const when = written(all.who);
+  return <><Fields {...all} />{when && <ConditionCount when={when} />}</>;
+}
+
+function Fields({ who, segments, onChange }: { who: Who; segments: Segment[]; onChange: (who: Who) => void }) {
   if (who.kind === 'json')
     return (
       <Field id="who" label="Condition" hint="As the API writes it.">

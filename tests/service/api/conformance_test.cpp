@@ -84,6 +84,8 @@ class Conformance : public testing::Test {
   void preview(Running& running);
   void decide(Running& running);
   void share(Running& running);
+  void look_back(Running& running);
+  void keep_views(Running& running);
   void size_up(Running& running);
   void set_up(Running& running);
   void operate(Running& running);
@@ -417,6 +419,31 @@ void Conformance::share(Running& running) {
         200);
 }
 
+void Conformance::look_back(Running& running) {
+  EXPECT_EQ(ask(running, Method::get, "/v1/portfolio", "/v1/portfolio?state=running&owner=o").status, 200);
+  const auto done = [&](Method method, const std::string& pattern, const std::string& target, const std::string& body) {
+    std::string status;
+    do status = member(ask(running, method, pattern, target, body).body, "/status");
+    while (status == "computing");
+    EXPECT_EQ(status, "ready") << target;
+  };
+  done(Method::get, "/v1/sensitivity", "/v1/sensitivity", "");
+  done(Method::get, "/v1/metrics/{key}/sensitivity", "/v1/metrics/revenue/sensitivity", "");
+  done(Method::get, "/v1/segments/{key}/count", "/v1/segments/pro/count", "");
+  done(Method::post, "/v1/segment-counts", "/v1/segment-counts", R"({"when":["country","in",["DE"]]})");
+}
+
+void Conformance::keep_views(Running& running) {
+  const std::string view = R"({"key":"mine","name":"Mine","query":"state=running"})";
+  EXPECT_EQ(ask(running, Method::post, "/v1/views", "/v1/views", view).status, 200);
+  EXPECT_EQ(ask(running, Method::get, "/v1/views", "/v1/views").status, 200);
+  auto& service = running.service();
+  const auto other = app::create_key(service, service.default_environment(), fast::KeyKind::admin, "other",
+                                     {"test", "", service.now()});
+  EXPECT_EQ(ask(running, row_of(Method::post, "/v1/views"), "/v1/views", view, bearer(other->secret)).status, 409);
+  EXPECT_EQ(ask(running, Method::del, "/v1/views/{key}", "/v1/views/mine").status, 204);
+}
+
 void Conformance::size_up(Running& running) {
   const auto status = [&](const std::string& body) {
     return ask(running, Method::post, "/v1/sample-size", "/v1/sample-size", body).status;
@@ -575,6 +602,8 @@ TEST_F(Conformance, EveryDocumentedStatusIsSeenAndEveryAnswerFitsItsSchema) {
   preview(running);
   decide(running);
   share(running);
+  look_back(running);
+  keep_views(running);
   size_up(running);
   set_up(running);
   const auto document = running.get("/openapi.json").body;

@@ -353,6 +353,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/metrics/{key}/sensitivity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["showSensitivity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/portfolio": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["showPortfolio"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/quarantine": {
         parameters: {
             query?: never;
@@ -417,6 +449,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/segments/{key}/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["showSegmentCount"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/segment-counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["countCondition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sensitivity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listSensitivities"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/share-links/{id}": {
         parameters: {
             query?: never;
@@ -428,6 +508,38 @@ export interface paths {
         put?: never;
         post?: never;
         delete: operations["takeBackShareLink"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listViews"];
+        put?: never;
+        post: operations["putView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/views/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["deleteView"];
         options?: never;
         head?: never;
         patch?: never;
@@ -538,12 +650,15 @@ export interface components {
         } | {
             growthbook: Record<string, never>;
         };
-        Count: number;
         Corrections: {
             /** @enum {string} */
             goals?: "holm" | "dunnett";
             /** @enum {string} */
             secondaries?: "benjamini_hochberg" | "e_benjamini_hochberg";
+        };
+        Count: number;
+        CountedCondition: {
+            when: components["schemas"]["Condition"];
         };
         Counts: {
             units: components["schemas"]["Count"];
@@ -877,6 +992,28 @@ export interface components {
             quarantined: components["schemas"]["Count"];
             refused: components["schemas"]["Count"];
         };
+        Lift: {
+            estimate: number;
+            low: number;
+            high: number;
+        };
+        LiftOrNone: components["schemas"]["Lift"] | null;
+        Lookback: null | {
+            made_at: components["schemas"]["Time"];
+            from: components["schemas"]["Time"];
+            until: components["schemas"]["Time"];
+            unit_type: components["schemas"]["Key"];
+            share: number;
+            events: number;
+            units: number;
+            units_per_day: {
+                mean: components["schemas"]["Figure"];
+                slowest: components["schemas"]["Figure"];
+                fastest: components["schemas"]["Figure"];
+            };
+        };
+        /** @enum {string} */
+        LookbackStatus: "ready" | "computing" | "failed";
         /** @enum {string} */
         LostBy: "event" | "inactivity";
         MadeDraw: {
@@ -971,6 +1108,13 @@ export interface components {
         NewShareLink: {
             expires_in?: components["schemas"]["Duration"] | null;
         };
+        NewView: {
+            key: components["schemas"]["Key"];
+            name: string;
+            page?: components["schemas"]["Key"];
+            query: string;
+            shared?: boolean;
+        };
         Overrides: {
             when: components["schemas"]["Condition"];
             variant: components["schemas"]["Key"];
@@ -1020,6 +1164,52 @@ export interface components {
         PooledCap: {
             percentile: number;
             ignore_zeros?: boolean;
+        };
+        Portfolio: {
+            experiments: number;
+            running: number;
+            ended: number;
+            per_month: number | null;
+            months: {
+                month: string;
+                started: number;
+                ended: number;
+            }[];
+            verdicts: {
+                verdict: string;
+                experiments: number;
+            }[];
+            judged: number;
+            wins: number;
+            win_rate: components["schemas"]["LiftOrNone"];
+            prior: {
+                status: string;
+                effects: number;
+                mean: components["schemas"]["LiftOrNone"];
+                spread: number | null;
+            };
+            shipped: {
+                metric: components["schemas"]["Key"];
+                experiments: number;
+                raw: components["schemas"]["Lift"];
+                shrunken: components["schemas"]["LiftOrNone"];
+            }[];
+            effects: {
+                experiment: components["schemas"]["Key"];
+                name: string;
+                metric: components["schemas"]["Key"];
+                variant: components["schemas"]["Key"];
+                shipped: boolean;
+                raw: components["schemas"]["Lift"];
+                shrunken: components["schemas"]["LiftOrNone"];
+                kept: number | null;
+            }[];
+            left_out: {
+                experiment: components["schemas"]["Key"];
+                name: string;
+                reason: string;
+            }[];
+            explanation: string;
         };
         Preflight: {
             experiment: components["schemas"]["Key"];
@@ -1335,6 +1525,43 @@ export interface components {
             items: components["schemas"]["Segment"][];
             next?: components["schemas"]["Cursor"];
         };
+        Sensitivities: {
+            status: components["schemas"]["LookbackStatus"];
+            working: boolean;
+            progress: number;
+            trouble: components["schemas"]["Trouble"];
+            lookback: components["schemas"]["Lookback"];
+            items: components["schemas"]["Sensitivity"][];
+        };
+        Sensitivity: {
+            metric: components["schemas"]["Key"];
+            version: number;
+            status: string;
+            units: number;
+            baseline: null | {
+                /** @enum {string} */
+                kind: "rate" | "mean";
+                mean: number;
+                variance: number;
+                answering: number;
+            };
+            changes: {
+                relative: number;
+                units: components["schemas"]["Figure"];
+                days: components["schemas"]["Figure"];
+                days_fastest: components["schemas"]["Figure"];
+                days_slowest: components["schemas"]["Figure"];
+            }[];
+            within: {
+                days: number;
+                relative: components["schemas"]["Figure"];
+            }[];
+            days: {
+                day: string;
+                units: number;
+                value: components["schemas"]["Figure"];
+            }[];
+        };
         Share: number | string;
         ShareLink: {
             id: string;
@@ -1377,11 +1604,28 @@ export interface components {
             items: components["schemas"]["StoredEvent"][];
         };
         Time: string;
+        Trouble: string | null;
         TypedUnit: {
             type: components["schemas"]["Key"];
             id: components["schemas"]["UnitId"];
         };
         Unit: components["schemas"]["UnitId"] | components["schemas"]["TypedUnit"];
+        UnitCount: {
+            status: components["schemas"]["LookbackStatus"];
+            working: boolean;
+            progress: number;
+            trouble: components["schemas"]["Trouble"];
+            lookback: components["schemas"]["Lookback"];
+            count: null | {
+                units: number;
+                of: number;
+                without_attributes: number;
+                sample: {
+                    pseudonym: string;
+                    attributes: Record<string, never>;
+                }[];
+            };
+        };
         UnitId: string;
         UnitList: {
             unit?: components["schemas"]["Key"];
@@ -1423,6 +1667,17 @@ export interface components {
             }[];
         };
         Version: number;
+        View: {
+            key: components["schemas"]["Key"];
+            name: string;
+            page: components["schemas"]["Key"];
+            query: string;
+            shared: boolean;
+            owner: string;
+        };
+        ViewList: {
+            items: components["schemas"]["View"][];
+        };
         Window: {
             delay?: components["schemas"]["Duration"];
             length?: components["schemas"]["Duration"] | null;
@@ -2434,6 +2689,69 @@ export interface operations {
             };
         };
     };
+    showSensitivity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: components["parameters"]["key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sensitivities"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showPortfolio: {
+        parameters: {
+            query?: {
+                state?: string;
+                owner?: string;
+                tag?: string;
+                metric?: string;
+                from?: components["schemas"]["Time"];
+                before?: components["schemas"]["Time"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Portfolio"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listQuarantined: {
         parameters: {
             query?: {
@@ -2560,12 +2878,184 @@ export interface operations {
             };
         };
     };
+    showSegmentCount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: components["parameters"]["key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitCount"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    countCondition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CountedCondition"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnitCount"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSensitivities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sensitivities"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     takeBackShareLink: {
         parameters: {
             query?: never;
             header?: never;
             path: {
                 id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listViews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewView"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: components["parameters"]["key"];
             };
             cookie?: never;
         };
