@@ -191,3 +191,46 @@ test('shipping puts the value where the experiment was, and leaves all else', as
   assert.deepEqual(advised('no_difference'), ['a', 'b']);
   assert.deepEqual(advised('keep_running'), []);
 });
+
+test('changes are told with their sign, and none is minus nothing', async () => {
+  const { percent, liftWords, placeOf, spanOf } = await load('lift');
+  assert.deepEqual([0.041, -0.0032, 0, -0.00000001, 0.123, 1.5, 0.05].map(percent), ['+4.1 %', '−0.32 %', '0 %', '0 %', '+12 %', '+150 %', '+5 %']);
+  assert.equal(liftWords({ estimate: 0.02, low: -0.01, high: 0.05 }), '+2 % (−1 % to +5 %)');
+  const span = spanOf([{ estimate: 0.1, low: -0.9, high: 9 }, { estimate: -0.05, low: -0.06, high: -0.04 }]);
+  assert.ok(span[0] < -0.05 && span[1] > 0.1 && span[1] < 1, 'one that is known badly does not hide the others');
+  assert.equal(placeOf(9, span), 100, 'what lies beyond ends at the edge');
+});
+
+test('a flag that gives everybody one value for a month is old; one that still decides is not', async () => {
+  const { servedToAll, staleWords } = await load('flag_age');
+  const flag = (rules, more = {}) => ({ enabled: true, archived: false, default: 'd', off_value: 'o', rules, ...more });
+  const over = new Map([['e', { state: 'stopped', phases: [{ ended_at: '2026-03-01T00:00:00Z' }] }], ['live', { state: 'running', phases: [{}] }]]);
+  assert.deepEqual(servedToAll(flag([{ experiment: 'e' }]), over), { value: 'd' });
+  assert.deepEqual(servedToAll(flag([{ experiment: 'e' }, { give: 'g' }]), over), { value: 'g' });
+  assert.deepEqual(servedToAll(flag([{ experiment: 'live' }], { enabled: false }), over), { value: 'o' });
+  for (const rule of [{ experiment: 'live' }, { when: ['a', 'is', 1], give: 1 }, { rollout: { share: '5%' }, give: 1 }])
+    assert.equal(servedToAll(flag([rule]), over), null);
+  const words = (now, changed) => staleWords(flag([{ experiment: 'e' }]), over, changed, Date.parse(now));
+  assert.equal(words('2026-03-30T00:00:00Z', '2026-01-01T00:00:00Z'), '', 'its experiment stopped a month later');
+  assert.equal(words('2026-03-31T00:00:00Z', '2026-01-01T00:00:00Z'), 'Everybody has got "d" for 30 days');
+  assert.equal(words('2027-03-31T00:00:00Z', undefined), '');
+});
+
+test('code for a flag is quoted as its language wants it', async () => {
+  const { snippet } = await load('snippets');
+  const flag = { key: 'it.s', type: 'json', default: { a: "b'c" }, off_value: null };
+  assert.ok(snippet(flag, 'C++', 'https://x').includes(String.raw`client.json("it.s", {{&customer, 1}, {}}, "{\"a\":\"b'c\"}")`));
+  assert.ok(snippet(flag, 'JavaScript', 'https://x').includes(`client.evaluate('it.s', {"a":"b'c"}`));
+  assert.ok(snippet({ ...flag, type: 'float', default: 2 }, 'C++', 'https://x').includes(', 2.0)'));
+});
+
+test('what a metric shows, and for how long, in words', async () => {
+  const { baselineWords, briefly, daysWords } = await load('sensitivity');
+  const of = { status: 'ok', baseline: { kind: 'rate', mean: 0.1234, variance: 0.1, answering: 0.5 }, changes: [{ relative: 0.01, units: 9, days: 8.2, days_fastest: 7.5, days_slowest: 11.01 }] };
+  assert.equal(baselineWords(of), '12.3 % of units; 50 % have a figure');
+  assert.equal(baselineWords({ ...of, baseline: { kind: 'mean', mean: 4.976, variance: 91.2, answering: 1 } }), 'a mean of 4.98, standard deviation 9.55');
+  assert.match(baselineWords({ ...of, baseline: null, status: 'not_mature' }), /No window/);
+  assert.equal(daysWords(of.changes[0]), '9 days (8 to 12)');
+  assert.equal(daysWords({ ...of.changes[0], days: null }), 'nobody knows how long');
+  assert.equal(briefly(of), '1 % in 9 days');
+});

@@ -109,6 +109,26 @@ test('whoever was overtaken is told, and sees what the other did', async () => {
   await desk.visible('changed meanwhile');
 });
 
+test('a flag says how code asks for it, and whether it has done its work', async () => {
+  await desk.goto('/console/flags/shorter-checkout');
+  await desk.visible('took part in');
+  assert.deepEqual(await page.locator('ol.rules li').allTextContents(), ['Everybody took part in shorter-checkout, stopped', 'Otherwise everybody gets false']);
+  assert.equal(await page.locator('.sure').count(), 0, 'it stopped today');
+  for (const [language, part] of [['JavaScript', "client.evaluate('shorter-checkout', false"], ['C++', 'client.boolean("shorter-checkout"'],
+    ['OpenFeature', "getBooleanValue('shorter-checkout', false"], ['curl', `curl -s '${desk.shop.origin}/v1/evaluate?flag=shorter-checkout`]]) {
+    await page.locator('#code').getByRole('button', { name: language, exact: true }).click();
+    assert.ok((await page.locator('#snippet').textContent()).includes(part), language);
+  }
+  await desk.looksRight('flag-code');
+  await page.clock.setFixedTime(Date.now() + 45 * 24 * 3600 * 1000);
+  await page.reload();
+  await desk.visible(/Everybody has got false for 4[45] days/);
+  await desk.goto('/console/flags');
+  await desk.visible(/Everybody has got false for 4[45] days/, page.locator('a[href="/console/flags/shorter-checkout"]'));
+  assert.equal(await page.locator('a[href="/console/flags/recommender"] .stale').count(), 0, 'it still decides');
+  await page.clock.setFixedTime(Date.now());
+});
+
 test('a hostile name is text here too, and a flag that is not there says so', async () => {
   await desk.goto('/console/flags/hostile');
   await page.locator('h1').getByText(hostile).waitFor();

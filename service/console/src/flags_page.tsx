@@ -1,13 +1,14 @@
 import { flagAddress, useQuery } from './address';
-import { api, type Flag } from './api/client';
+import { api, type Experiment, type Flag } from './api/client';
 import { Search, Some, Tabs } from './filters';
+import { changedAt, staleWords } from './flag_age';
 import { experimentsOf, filteredFlags, flagStates } from './flag_list';
 import { useLive, useTitle } from './hooks';
 import { Loaded } from './notices';
 import { Value } from './rule_words';
 import { plural } from './words';
 
-function Line({ flag }: { flag: Flag }) {
+function Line({ flag, stale }: { flag: Flag; stale: string }) {
   const experiments = experimentsOf(flag);
   return (
     <li>
@@ -18,13 +19,26 @@ function Line({ flag }: { flag: Flag }) {
             : experiments.length > 0 ? <>Runs <bdi>{experiments.join(', ')}</bdi></>
             : flag.rules.length > 0 ? plural(flag.rules.length, 'rule') : <>Everybody gets <Value value={flag.default} /></>}
         </span>
-        <span class="soft facts"><span class={flag.enabled ? 'state on' : 'state off'}>{flag.enabled ? 'On' : 'Off'}</span> · {flag.type}{flag.archived && ' · archived'}</span>
+        <span class="soft facts"><span class={flag.enabled ? 'state on' : 'state off'}>{flag.enabled ? 'On' : 'Off'}</span> · {flag.type}{flag.archived && ' · archived'}{stale && <> · <strong class="stale">{stale}</strong></>}</span>
       </a>
     </li>
   );
 }
 
+interface Around {
+  experiments: Map<string, Experiment>;
+  changed: Map<string, string>;
+  before: string | undefined; // of those whose last change was earlier than all that is known
+}
+
+/** What flags refer to, and when the last two hundred changes of them were made. */
+async function around(): Promise<Around> {
+  const [experiments, changes] = await Promise.all([api.allExperiments(), api.changes({ entity: 'flag', limit: '200' })]);
+  return { experiments: new Map(experiments.map((each) => [each.key, each])), changed: changedAt(changes.items), before: changes.next ? changes.items.at(-1)?.at : undefined };
+}
+
 function List({ all }: { all: Flag[] }) {
+  const more = useLive(around, 'around').value;
   const { query, choose, type } = useQuery();
   const byState = filteredFlags(all, query.get('q') ?? '');
   const shown = byState.get(query.get('state') ?? '') ?? [];
@@ -36,7 +50,7 @@ function List({ all }: { all: Flag[] }) {
       {shown.length === 0 && (all.length === 0
         ? <p class="nothing">No flags yet. Each experiment makes one. <a class="deed" href="/console/new">Describe an experiment</a></p>
         : <p class="nothing">Nothing matches. <button type="button" class="quiet" onClick={() => choose({ q: '', state: '' })}>Show all flags</button></p>)}
-      <Some all={shown} of={query.toString()} each={(flag) => <Line key={flag.key} flag={flag} />} />
+      <Some all={shown} of={query.toString()} each={(flag) => <Line key={flag.key} flag={flag} stale={more ? staleWords(flag, more.experiments, more.changed.get(flag.key) ?? more.before, Date.now()) : ''} />} />
     </>
   );
 }
