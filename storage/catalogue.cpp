@@ -14,7 +14,7 @@ namespace {
 namespace text = sql::catalogue;
 constexpr std::array kSteps{sql::migration::catalogue::step_0001_documents,
                             sql::migration::catalogue::step_0002_receipts,
-                            sql::migration::catalogue::step_0003_erasures};
+                            sql::migration::catalogue::step_0003_erasures, sql::migration::catalogue::step_0004_people};
 
 Environment read_environment(const sqlite::Rows& row) {
   return {row.number<std::uint32_t>(0), std::string(row.text(1)), std::string(row.text(2)),
@@ -54,6 +54,21 @@ Catalogue::Impl::Impl(sqlite::Handle handle)
       key_revoke(db, text::key_revoke),
       token_add(db, text::token_add),
       token_use(db, text::token_use),
+      person_add(db, text::person_add),
+      person_find(db, text::person_find),
+      person_of(db, text::person_of),
+      people(db, text::people),
+      person_put(db, text::person_put),
+      person_link_put(db, text::person_link_put),
+      person_link_find(db, text::person_link_find),
+      person_link_end(db, text::person_link_end),
+      session_open(db, text::session_open),
+      session_find(db, text::session_find),
+      sessions(db, text::sessions),
+      session_see(db, text::session_see),
+      session_end(db, text::session_end),
+      sessions_end(db, text::sessions_end),
+      sessions_forget(db, text::sessions_forget),
       receipt_forget(db, text::receipt_forget),
       receipt_add(db, text::receipt_add),
       receipt_find(db, text::receipt_find),

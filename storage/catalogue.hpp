@@ -14,6 +14,7 @@
 #include "storage/erasure.hpp"
 #include "storage/event.hpp"
 #include "storage/fingerprint.hpp"
+#include "storage/person.hpp"
 
 namespace touchstone::storage {
 
@@ -162,6 +163,28 @@ class Catalogue {
   Status add_setup_token(const Digest& sha256, Time expires);
   /// Good once, before it expires. Error: unauthorized.
   Status use_setup_token(const Digest& sha256, Time now);
+
+  // -- people. The audit of a person is a document of entity "person", put in the same command.
+  Result<Person> add_person(const Person& person);                    ///< id is given here; conflict
+  [[nodiscard]] Result<Person> person(std::string_view email) const;  ///< not_found
+  [[nodiscard]] Result<Person> person(std::uint32_t id) const;        ///< not_found
+  [[nodiscard]] Result<std::vector<Person>> people(std::uint32_t environment) const;
+  Status put_person(const Person& person);  ///< name, role, password, disabled; not_found
+  /// In the place of the one that the person had.
+  Status put_person_link(std::uint32_t person, const Digest& sha256, Time expires);
+  /// Whom a link is for, before it expires. Error: unauthorized.
+  [[nodiscard]] Result<Person> linked_person(const Digest& sha256, Time now) const;
+  Status end_person_link(std::uint32_t person);
+
+  // -- sessions
+  Status open_session(const Session& session);
+  [[nodiscard]] Result<Session> session(const Digest& sha256) const;                ///< not_found
+  [[nodiscard]] Result<std::vector<Session>> sessions(std::uint32_t person) const;  ///< by age
+  Status see_session(const Digest& sha256, Time at);
+  Status end_session(const Digest& sha256);
+  Status end_sessions(std::uint32_t person, const Digest& but = {});
+  /// Those that were opened, or seen last, by then.
+  Status forget_sessions(Time opened, Time seen);
 
   // -- receipts
   /// Forgets those from `oldest` or before. Conflict where there is one of this name.

@@ -43,6 +43,22 @@ struct Catalogue::Impl {
   sqlite::Statement token_add;
   sqlite::Statement token_use;
 
+  sqlite::Statement person_add;
+  sqlite::Statement person_find;
+  sqlite::Statement person_of;
+  sqlite::Statement people;
+  sqlite::Statement person_put;
+  sqlite::Statement person_link_put;
+  sqlite::Statement person_link_find;
+  sqlite::Statement person_link_end;
+  sqlite::Statement session_open;
+  sqlite::Statement session_find;
+  sqlite::Statement sessions;
+  sqlite::Statement session_see;
+  sqlite::Statement session_end;
+  sqlite::Statement sessions_end;
+  sqlite::Statement sessions_forget;
+
   sqlite::Statement receipt_forget;
   sqlite::Statement receipt_add;
   sqlite::Statement receipt_find;

@@ -5,12 +5,19 @@
 
 #include "service/api/etag.hpp"
 #include "service/app/keys.hpp"
+#include "service/app/people.hpp"
 
 namespace touchstone::api {
 
 namespace {
 
-std::string name_of_key(const app::Service& service, const fast::Caller& caller) {
+std::string name_of_person(const app::Service& service, std::uint32_t id) {
+  const auto person = service.ask([id](const storage::Catalogue& catalogue) { return catalogue.person(id); });
+  return person ? app::signature_of(*person) : "person " + std::to_string(id);
+}
+
+std::string name_of(const app::Service& service, const fast::Caller& caller) {
+  if (caller.person != 0) return name_of_person(service, caller.person);
   if (caller.key == 0) return "operator";
   const auto keys = app::list_keys(service, caller.environment);
   if (!keys) return "key " + std::to_string(caller.key);
@@ -21,15 +28,7 @@ std::string name_of_key(const app::Service& service, const fast::Caller& caller)
 }  // namespace
 
 storage::Actor actor_of(const Context& context, const fast::Caller& caller, std::string reason) {
-  return {name_of_key(context.service, caller), std::move(reason), context.service.now()};
-}
-
-std::optional<fast::Caller> reader_of(Context& context, const http::Request& request) {
-  if (request.local) return fast::Caller{fast::KeyKind::admin, context.service.default_environment(), 0};
-  const auto view = context.service.view().load();
-  auto caller = view->keys->find(fast::bearer_token(request.authorization));
-  if (!caller) caller = context.sessions.find(request.cookie, *view->keys, context.service.now());
-  return caller;
+  return {name_of(context.service, caller), std::move(reason), context.service.now()};
 }
 
 http::Response json(std::string text, int status) {

@@ -8,10 +8,11 @@
 #include <string_view>
 
 #include "assign/result.hpp"
+#include "service/api/attempts.hpp"
 #include "service/api/growthbook_cache.hpp"
+#include "service/api/hashing.hpp"
 #include "service/api/once.hpp"
 #include "service/api/page.hpp"
-#include "service/api/sessions.hpp"
 #include "service/api/snapshot_cache.hpp"
 #include "service/api/stream_seats.hpp"
 #include "service/app/report_cache.hpp"
@@ -38,7 +39,6 @@ struct Context {
   std::function<std::uint64_t()> exposures_lost;  ///< may be empty
   fast::RateLimit quick_rate;                     ///< of evaluation and events, per key
   fast::RateLimit slow_rate;                      ///< of everything else
-  Sessions sessions{};                            ///< browsers that were signed in
   Truths truths{};                                ///< of a simulated directory; else empty
   app::ReportCache reports{};                     ///< behind pages that show many
   Turns turns{};                                  ///< requests with an Idempotency-Key that are being answered
@@ -46,12 +46,20 @@ struct Context {
   std::chrono::milliseconds heartbeat{15'000};    ///< of streams
   GrowthbookCache growthbook;                     ///< what GrowthBook's SDKs load
   std::shared_ptr<app::Lookback> lookback{};      ///< what the last days' events say of metrics and units
+  bool tls = false;                               ///< the service speaks TLS itself
+  bool demo = false;                              ///< a setup link lets its reader in without a password
+  Attempts attempts{};                            ///< to sign in
+  Hashing hashing;                                ///< of passwords
 };
 
 /// What a handler of each lane looks like. The caller was let in by the route's roles.
 using FastCall = void (*)(Context&, const http::Request&, const fast::Caller&, http::Response&);
 using DurableCall = void (*)(Context&, const http::Request&, const fast::Caller&, const http::Reply&);
 using SlowCall = Result<http::Response> (*)(Context&, const http::Request&, const fast::Caller&);
+/// A slow one that hashes a password: on the thread for that.
+struct HashCall {
+  SlowCall call;
+};
 /// A slow one whose repetitions under one Idempotency-Key have one effect. Its change is stored together with `once`.
 using OnceCall = Result<http::Response> (*)(Context&, const http::Request&, const fast::Caller&, const Once& once);
 
@@ -60,9 +68,6 @@ using StreamCall = Result<http::Stream> (*)(Context&, const http::Request&, cons
 
 /// Who made a change, for the audit.
 [[nodiscard]] storage::Actor actor_of(const Context& context, const fast::Caller& caller, std::string reason = {});
-
-/// Who looks at a page: the operator, whoever shows a key, or a browser that was signed in.
-[[nodiscard]] std::optional<fast::Caller> reader_of(Context& context, const http::Request& request);
 
 // -- answers
 [[nodiscard]] http::Response json(std::string text, int status = 200);

@@ -123,7 +123,7 @@ std::string curl_of(const Row& row, JsonView all) {
 }
 
 Markup route_section(const Row& row, JsonView all) {
-  const auto who = takes_key(row) ? "Keys: " + row.roles.words() + "." : std::string("No key needed.");
+  const auto who = row.roles.open() ? std::string("No key needed.") : row.roles.words();
   return element(
       "div", {{"id", row.contract.name}, {"class", "route"}},
       element("h3", {}, element("code", {}, upper(method_word(row.method)) + " " + std::string(row.pattern))) +

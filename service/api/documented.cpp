@@ -24,7 +24,8 @@ constexpr std::array kGroups{
     Group{"Segments", "Who, by rule or by name."},
     Group{"Views", "How people want to see lists of the console again."},
     Group{"History", "Who changed what, when and why."},
-    Group{"Keys", "Who may do what."},
+    Group{"Keys", "What programs may do."},
+    Group{"People", "Who signs in, and what they may do."},
     Group{"Pages", "For people with a browser."},
     Group{"Contract", "What you are reading."},
     Group{"Operation", "How the service is doing."},
@@ -47,9 +48,9 @@ Answer says_no(const Row& row, int status, std::string_view about) {
 
 void add_refusals_of_keys(const Row& row, std::vector<Answer>& all) {
   if (!takes_key(row)) return;
-  all.push_back(says_no(row, 401, "No valid key."));
+  all.push_back(says_no(row, 401, row.roles.takes_keys() ? "No valid key." : "Nobody is signed in."));
   all.back().headers = {"WWW-Authenticate"};
-  if (!row.roles.all()) all.push_back(says_no(row, 403, "A key of this kind may not do this."));
+  if (!row.roles.all()) all.push_back(says_no(row, 403, "Neither this kind of key nor this role may do this."));
   all.push_back(says_no(
       row, 429,
       is_stream(row) ? "This key has too many streams open, or opens too many." : "Over the rate limit of this key."));
@@ -80,16 +81,13 @@ void add_refusals_of_lanes(const Row& row, std::vector<Answer>& all) {
 
 std::span<const Group> groups() { return kGroups; }
 
-bool takes_key(const Row& row) { return !row.roles.open(); }
+bool takes_key(const Row& row) { return !row.roles.open() && !row.roles.is_page(); }
 
 bool has_key_in_path(const Row& row) { return row.pattern.ends_with("/{client_key}"); }
 
 bool is_stream(const Row& row) { return std::holds_alternative<StreamCall>(row.call); }
 
-bool takes_session(const Row& row) {
-  const bool in_pool = std::holds_alternative<SlowCall>(row.call) || is_once(row);
-  return in_pool && takes_key(row) && row.roles.allow(fast::KeyKind::admin);
-}
+bool takes_session(const Row& row) { return takes_key(row) && row.roles.least().has_value(); }
 
 std::string size_words(std::size_t bytes) {
   constexpr std::size_t KiB = 1'024;

@@ -30,7 +30,7 @@ struct Group {
 
 [[nodiscard]] std::string size_words(std::size_t bytes);  ///< "64 KiB"
 
-/// Whether the caller shows a key in the Authorization header.
+/// Whether the caller shows a key in the Authorization header, or is signed in and says so.
 [[nodiscard]] bool takes_key(const Row& row);
 
 /// Whether the key may also stand in the path.
@@ -38,7 +38,7 @@ struct Group {
 
 /// Whether it answers with a stream, for a key or a token of the query.
 [[nodiscard]] bool is_stream(const Row& row);
-/// Where a signed-in browser may call without a key: everything but the event loops.
+/// Where people may call, from a signed-in browser.
 [[nodiscard]] bool takes_session(const Row& row);
 
 [[nodiscard]] std::string_view method_word(http::Method method) noexcept;  ///< "get", ...

@@ -2,14 +2,12 @@
 #include <string_view>
 #include <utility>
 
-#include "service/api/auth.hpp"
 #include "service/api/handlers.hpp"
 #include "service/api/query.hpp"
 #include "service/app/reports.hpp"
 #include "service/codec/json_writer.hpp"
 #include "service/codec/report_json.hpp"
 #include "service/codec/report_signature.hpp"
-#include "service/page/door_pages.hpp"
 #include "service/page/report_csv.hpp"
 #include "service/page/report_markdown.hpp"
 
@@ -56,12 +54,11 @@ Result<std::string> as_page(Context& context, std::uint32_t environment, std::st
 }
 
 /// A file to keep, for a browser that is signed in and for whoever shows a key.
-Result<http::Response> export_report(Context& context, const http::Request& request, const Format& format) {
-  const auto caller = reader_of(context, request);
-  if (!caller || !report_readers.allow(caller->kind)) return html(page::locked_page(), caller ? 403 : 401);
+Result<http::Response> export_report(Context& context, const http::Request& request, const fast::Caller& caller,
+                                     const Format& format) {
   if (const auto query = Query::read(request.query); !query) return query.error();
   const auto experiment = request.path_params[0];
-  auto text = format.draw(context, caller->environment, experiment);
+  auto text = format.draw(context, caller.environment, experiment);
   if (!text) return text.error();
   http::Response response;
   response.content_type = format.media;
@@ -74,20 +71,21 @@ Result<http::Response> export_report(Context& context, const http::Request& requ
 
 }  // namespace
 
-Result<http::Response> export_report_csv(Context& context, const http::Request& request, const fast::Caller&) {
-  return export_report(context, request, {"csv", "text/csv; charset=utf-8", as_table});
+Result<http::Response> export_report_csv(Context& context, const http::Request& request, const fast::Caller& caller) {
+  return export_report(context, request, caller, {"csv", "text/csv; charset=utf-8", as_table});
 }
 
-Result<http::Response> export_report_markdown(Context& context, const http::Request& request, const fast::Caller&) {
-  return export_report(context, request, {"md", "text/markdown; charset=utf-8", as_text});
+Result<http::Response> export_report_markdown(Context& context, const http::Request& request,
+                                              const fast::Caller& caller) {
+  return export_report(context, request, caller, {"md", "text/markdown; charset=utf-8", as_text});
 }
 
-Result<http::Response> export_report_json(Context& context, const http::Request& request, const fast::Caller&) {
-  return export_report(context, request, {"json", "application/json", as_document});
+Result<http::Response> export_report_json(Context& context, const http::Request& request, const fast::Caller& caller) {
+  return export_report(context, request, caller, {"json", "application/json", as_document});
 }
 
-Result<http::Response> export_report_html(Context& context, const http::Request& request, const fast::Caller&) {
-  return export_report(context, request, {"html", "text/html; charset=utf-8", as_page});
+Result<http::Response> export_report_html(Context& context, const http::Request& request, const fast::Caller& caller) {
+  return export_report(context, request, caller, {"html", "text/html; charset=utf-8", as_page});
 }
 
 }  // namespace touchstone::api

@@ -29,7 +29,6 @@ Front::Front(app::Service& service, unsigned loops, FrontOptions options)
                [this] { return carrier_.lost(); },
                fast::RateLimit(options.rate_limit),
                fast::RateLimit(options.slow_rate_limit),
-               Sessions(options.tls),
                std::move(options.truths),
                {},
                {},
@@ -38,7 +37,11 @@ Front::Front(app::Service& service, unsigned loops, FrontOptions options)
                GrowthbookCache(std::move(options.growthbook_key), options.growthbook_sticky_buckets
                                                                       ? codec::GrowthbookMemory::sticky_buckets
                                                                       : codec::GrowthbookMemory::none),
-               std::make_shared<app::Lookback>(service)} {}
+               std::make_shared<app::Lookback>(service),
+               options.tls,
+               options.demo,
+               {},
+               Hashing(options.hash_queue)} {}
 
 void Front::serve_over(http::Server& server) {
   context_.counters = [&server] { return server.counters(); };

@@ -24,6 +24,8 @@ struct FrontOptions {
   std::chrono::milliseconds heartbeat{15'000};  ///< of streams in which nothing happens
   std::string growthbook_key{};  ///< base64 of 16 bytes that encrypt what GrowthBook's SDKs load; empty: it is plain
   bool growthbook_sticky_buckets = false;  ///< those SDKs have a StickyBucketService
+  bool demo = false;                       ///< a setup link lets its reader in without a password
+  std::size_t hash_queue = 16;             ///< passwords that may wait to be hashed
 };
 
 /// Everything between a server and a service: fast lane, routes, and the carrier of the exposures that evaluation
@@ -41,8 +43,12 @@ class Front {
   /// Before it starts; it must outlive the service's last change.
   void serve_over(http::Server& server);
 
-  /// Carries the exposures that are left. After the server has stopped, before the service does.
-  void stop() { carrier_.stop(); }
+  /// Ends what was begun, and carries the exposures that are left. After the server has stopped, before the service
+  /// does.
+  void stop() {
+    context_.hashing.stop();
+    carrier_.stop();
+  }
 
  private:
   fast::Doorbell doorbell_;

@@ -1,6 +1,7 @@
 #include "service/api/guard.hpp"
 
 #include <algorithm>
+#include <exception>
 #include <string>
 #include <utility>
 
@@ -8,7 +9,10 @@
 #include "service/api/errors.hpp"
 #include "service/api/ofrep.hpp"
 #include "service/api/query.hpp"
+#include "service/api/session_cookie.hpp"
+#include "service/api/sign_in.hpp"
 #include "service/api/stream.hpp"
+#include "service/app/sessions.hpp"
 #include "service/fast/percent.hpp"
 #include "service/fast/stream_token.hpp"
 #include "service/observe/log.hpp"
@@ -61,13 +65,28 @@ Result<fast::Caller> admit_on_loop(const Context& context, const Row& row, const
 /// and are never told that they may together with the cookie.
 bool is_by_session(const Request& request) { return request.authorization.empty() && request.api_key == "session"; }
 
+/// A page is looked at by whoever is signed in; anything else takes the header too.
+bool counts_cookie(const Row& row, const Request& request) {
+  if (is_by_session(request)) return true;
+  return row.roles.is_page() && request.authorization.empty() && request.api_key.empty();
+}
+
+Result<fast::Caller> admit_person(Context& context, const Row& row, const Request& request) {
+  if (!is_from_here(request))
+    return Error{ErrorCode::forbidden, "a page of another origin may not do this in your name", "",
+                 "Do it on a page of this service."};
+  const auto found = app::find_session(context.service, session_token(request.cookie));
+  if (found) return authorize(row.roles, found->person);
+  return Error{ErrorCode::unauthorized, "nobody is signed in", "", "Sign in at /sign-in."};
+}
+
 /// On any thread.
 Result<fast::Caller> admit(Context& context, const Row& row, const Request& request) {
-  if (const auto local = operator_of(context, request)) return *local;
   if (row.roles.open()) return fast::Caller{};
+  if (const auto local = operator_of(context, request)) return authorize(row.roles, *local);
+  if (counts_cookie(row, request)) return admit_person(context, row, request);
   const auto view = context.service.view().load();
-  if (!is_by_session(request)) return authorize(row.roles, view->keys->find(key_of(row, request)));
-  return authorize(row.roles, context.sessions.find(request.cookie, *view->keys, context.service.now()));
+  return authorize(row.roles, view->keys->find(key_of(row, request)));
 }
 
 Response refusal(const Row& row, const Error& error, const Request& request) {
@@ -77,7 +96,7 @@ Response refusal(const Row& row, const Error& error, const Request& request) {
 
 std::optional<Response> check_rate(fast::RateLimit& rate, const Row& row, const fast::Caller& caller,
                                    const Request& request) {
-  if (caller.key == 0) return std::nullopt;
+  if (caller.key == 0 || row.roles.is_page()) return std::nullopt;
   const auto wait = rate.take(caller.key);
   if (!wait) return std::nullopt;
   return row.wording == Wording::ofrep ? ofrep_too_many_requests(*wait, request.path_params[0], request.request_id)
@@ -107,7 +126,7 @@ Status check_query(const Row& row, const Request& request) {
 
 /// What a browser shows may be asked for with whatever a link was decorated with.
 Status check_request(const Row& row, const Request& request) {
-  if (row.roles.open()) return ok();
+  if (!takes_key(row)) return ok();
   if (auto media = check_media(row, request); !media) return media;
   return check_query(row, request);
 }
@@ -138,10 +157,12 @@ Result<Response> call_once(Context& context, OnceCall call, const Request& reque
 
 Result<Response> run(Context& context, const Row& row, const Request& request) {
   const auto caller = admit(context, row, request);
+  if (!caller && row.roles.is_page()) return closed_page(context, request, caller.error());
   if (!caller) return caller.error();
   if (auto over = check_rate(context.slow_rate, row, *caller, request)) return *std::move(over);
   if (auto fine = check_request(row, request); !fine) return fine.error();
   if (const auto* once = std::get_if<OnceCall>(&row.call)) return call_once(context, *once, request, *caller);
+  if (const auto* hash = std::get_if<HashCall>(&row.call)) return hash->call(context, request, *caller);
   return std::get<SlowCall>(row.call)(context, request, *caller);
 }
 
@@ -215,12 +236,34 @@ http::DurableHandler after_commit(Context& context, const Row& row, DurableCall 
   };
 }
 
+Response answered(Context& context, const Row& row, const Request& request) {
+  auto answer = run(context, row, request);
+  if (answer) return std::move(*answer);
+  tell_if_ours(answer.error(), request);
+  return problem(answer.error(), request.request_id);
+}
+
 http::SlowHandler in_pool(Context& context, const Row& row) {
-  return [&context, &row](const Request& request) {
-    auto answer = run(context, row, request);
-    if (answer) return std::move(*answer);
-    tell_if_ours(answer.error(), request);
-    return problem(answer.error(), request.request_id);
+  return [&context, &row](const Request& request) { return answered(context, row, request); };
+}
+
+Response answered_in_any_case(Context& context, const Row& row, const Request& request) {
+  try {
+    return answered(context, row, request);
+  } catch (const std::exception& failure) {
+    const Error error{ErrorCode::internal, failure.what(), "", ""};
+    tell_if_ours(error, request);
+    return problem(error, request.request_id);
+  }
+}
+
+/// The connection waits for its answer, and what the request points at with it.
+http::DurableHandler on_hashing_thread(Context& context, const Row& row) {
+  return [&context, &row](const Request& request, const http::Reply& reply) {
+    const auto work = [&context, &row, request, reply] { reply(answered_in_any_case(context, row, request)); };
+    if (!context.hashing.post(work))
+      reply(problem({ErrorCode::unavailable, "too many passwords wait to be checked", "", "Try again in a moment."},
+                    request.request_id));
   };
 }
 
@@ -234,6 +277,8 @@ http::Route guarded(Context& context, const Row& row) {
     route.handler = after_commit(context, row, *durable);
   } else if (std::holds_alternative<StreamCall>(row.call)) {
     route.handler = as_stream(context, row);
+  } else if (std::holds_alternative<HashCall>(row.call)) {
+    route.handler = on_hashing_thread(context, row);
   } else {
     route.handler = in_pool(context, row);
   }

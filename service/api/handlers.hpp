@@ -135,11 +135,11 @@ Slow export_report_json;
 Slow export_report_markdown;
 Slow export_report_html;
 
-// page.cpp; who may read is theirs to say, because a browser shows a cookie and not a key
+// page.cpp
 Slow show_experiments_page;
 Slow show_report_page;
 
-// console.cpp, likewise
+// console.cpp
 Slow show_console;
 Slow show_asset;
 
@@ -159,5 +159,26 @@ Slow show_version;
 Slow offer_setup;
 Slow redeem_setup;
 Repeatable create_setup_link;
+
+// join.cpp
+Slow offer_join;
+Slow redeem_join;
+
+// sign_in.cpp
+Slow show_sign_in;
+Slow sign_in;
+
+// people.cpp
+Slow list_people;
+Slow invite_person;
+Slow change_person;
+Slow link_person;
+
+// me.cpp
+Slow show_me;
+Slow list_sessions;
+Slow end_session;
+Slow end_sessions;
+Slow change_password;
 
 }  // namespace touchstone::api

@@ -102,7 +102,7 @@ void write_answers(JsonWriter& out, const Row& row) {
 
 void write_security(JsonWriter& out, const Row& row) {
   out.key("security").begin_array();
-  if (takes_key(row))
+  if (takes_key(row) && row.roles.takes_keys())
     for (const auto scheme : {"key", "apiKey"}) out.begin_object().key(scheme).begin_array().end_array().end_object();
   if (takes_session(row))
     out.begin_object().key("session").begin_array().end_array().key("apiKey").begin_array().end_array().end_object();
@@ -115,7 +115,7 @@ void write_operation(JsonWriter& out, const Row& row) {
   const auto& contract = row.contract;
   out.begin_object().key("operationId").text(contract.name).key("summary").text(contract.summary);
   out.key("tags").begin_array().text(contract.group).end_array();
-  if (takes_key(row)) out.key("description").text("Keys: " + row.roles.words() + ".");
+  if (!row.roles.open()) out.key("description").text(row.roles.words());
   write_security(out, row);
   write_parameters(out, row);
   write_body(out, row);

@@ -40,8 +40,6 @@ Result<Query> read_wish(const http::Request& request) {
   return Query::read(request.query, known);
 }
 
-bool may_read(const std::optional<fast::Caller>& caller) { return caller && report_readers.allow(caller->kind); }
-
 /// "2026-11-21 14:05 UTC"
 std::string minute_text(Time time) {
   const auto text = codec::time_text(time);
@@ -83,6 +81,12 @@ std::vector<page::LoggedDecision> logged(const std::vector<codec::Decision>& dec
   return log;
 }
 
+/// "Ada Lovelace <ada@example.com>" -> "Ada Lovelace"
+std::string without_address(std::string by) {
+  if (const auto address = by.find(" <"); address != std::string::npos) by.resize(address);
+  return by.find('@') == std::string::npos ? by : "(not shown)";
+}
+
 void hide_units(judge::Report& report) {
   for (auto* checks : {&report.checks, &report.trust})
     for (auto& check : *checks)
@@ -122,7 +126,10 @@ Result<std::string> draw_report_page(app::Service& service, std::uint32_t enviro
   const auto decisions = app::decisions(service, environment, experiment);
   if (!decisions) return decisions.error();
   heading.decisions = logged(*decisions, names_of(service, environment, experiment), wish.terms.as_of);
-  if (wish.form == PageForm::shared) hide_units(*report);
+  if (wish.form == PageForm::shared) {
+    hide_units(*report);
+    for (auto& decision : heading.decisions) decision.by = without_address(std::move(decision.by));
+  }
   if (wish.truths) heading.truth = wish.truths(experiment);
   page::PageStyle style;
   style.self_contained = wish.form == PageForm::file;
@@ -132,27 +139,23 @@ Result<std::string> draw_report_page(app::Service& service, std::uint32_t enviro
   return page::report_page(*report, heading, style);
 }
 
-Result<http::Response> show_experiments_page(Context& context, const http::Request& request, const fast::Caller&) {
-  const auto caller = reader_of(context, request);
-  if (!may_read(caller)) return html(page::locked_page(), caller ? 403 : 401);
-  const auto agreed = context.service.agreed(caller->environment);
+Result<http::Response> show_experiments_page(Context& context, const http::Request&, const fast::Caller& caller) {
+  const auto agreed = context.service.agreed(caller.environment);
   std::vector<page::ListedExperiment> listed;
   for (const auto& [key, experiment] : agreed->experiments) {
     auto& entry = listed.emplace_back(key, experiment.name, std::string(storage::name_of(experiment.state)), nullptr);
     if (experiment.state == storage::ExperimentState::draft) continue;
-    if (const auto report = context.reports.find(context.service, caller->environment, key))
+    if (const auto report = context.reports.find(context.service, caller.environment, key))
       entry.report = std::make_shared<const judge::Report>(
-          page::with_names(**report, names_of(context.service, caller->environment, key)));
+          page::with_names(**report, names_of(context.service, caller.environment, key)));
   }
   return html(page::experiments_page(listed));
 }
 
-Result<http::Response> show_report_page(Context& context, const http::Request& request, const fast::Caller&) {
-  const auto caller = reader_of(context, request);
-  if (!may_read(caller)) return html(page::locked_page(), caller ? 403 : 401);
+Result<http::Response> show_report_page(Context& context, const http::Request& request, const fast::Caller& caller) {
   const auto query = read_wish(request);
   if (!query) return query.error();
-  auto text = draw_report_page(context.service, caller->environment, request.path_params[0],
+  auto text = draw_report_page(context.service, caller.environment, request.path_params[0],
                                {PageForm::served, context.truths, query->flag("truth"), {}});
   if (text) return html(std::move(*text));
   if (text.error().code == ErrorCode::not_found && wants_page(request))

@@ -382,7 +382,7 @@ Contract starts() {
 
 Contract lists_changes() {
   auto query = page_parameters();
-  query.push_back({"entity", "Of this kind alone: experiment, flag, layer, metric, segment, key or erasure."});
+  query.push_back({"entity", "Of this kind alone: experiment, flag, layer, metric, segment, key, person or erasure."});
   query.push_back({"key", "Of what has this key alone."});
   query.push_back({"newest", "The newest first.", kBoolean});
   return {"History",
@@ -515,43 +515,158 @@ Contract revokes_key() {
 }
 
 Contract creates_setup_link() {
-  return {"Keys",
+  return {"People",
           "createSetupLink",
-          "Makes a link that makes an administrator's key.",
+          "Makes a link that makes the first administrator; of a demo, one that lets its reader in.",
           {},
           "",
           {{201, "It works once, within a day.", "SetupLink"},
-           refuses(409, "The same request is being answered."),
+           refuses(409, "There is an administrator, or the same request is being answered."),
            refuses(422, "The Idempotency-Key was used for another request.")}};
 }
 
-Contract offers_setup() {
-  return {"Keys",   "offerSetup", "Asks whether to make the key of a setup link; uses nothing up.",
-          {kToken}, "",           {html(200, "A page with a button."), refuses(422, "The query cannot be read.")}};
+/// To a form, of a browser or a program.
+Contract lets_in(std::string name, std::string summary, std::vector<Parameter> query, std::string reads) {
+  return {"People",
+          std::move(name),
+          std::move(summary),
+          std::move(query),
+          std::move(reads),
+          {{200, "For a program: who it is by now.", "Me", "application/json", {"Set-Cookie"}},
+           {303, "For a browser (Accept: text/html): it is signed in, and led on.", "", "", {"Set-Cookie", "Location"}},
+           html(422, "For a browser: the form, and what is wrong."),
+           refuses(422, "A field breaks a rule."),
+           refuses(403, "A page of another origin sent it."),
+           refuses(415, "The body is neither a form nor JSON.")}};
 }
 
+Contract offers_setup() {
+  return {"People", "offerSetup", "Asks who the first administrator is; uses nothing up.",
+          {kToken}, "",           {html(200, "A page with a form."), refuses(422, "The query cannot be read.")}};
+}
+
+Answer refuses_link() { return {401, "The link is used, expired or unknown.", "Problem", "application/problem+json"}; }
+
 Contract redeems_setup() {
-  return {"Keys",
-          "redeemSetup",
-          "Makes the key of a setup link. A browser is signed in by it.",
+  auto contract = lets_in("redeemSetup", "Makes the first administrator, and signs them in.", {kToken}, "FirstPerson");
+  contract.answers.push_back(html(401, "For a browser: the link is used, expired or unknown."));
+  contract.answers.push_back(refuses_link());
+  contract.answers.push_back(html(409, "For a browser: there is an administrator."));
+  contract.answers.push_back(refuses(409, "There is an administrator."));
+  return contract;
+}
+
+Contract offers_join() {
+  return {"People",
+          "offerJoin",
+          "Asks for the password that somebody who was invited will sign in with; uses nothing up.",
           {kToken},
           "",
-          {html(200, "For a browser (Accept: text/html): a page that shows the key, once."),
-           {201, "For everybody else: the key, once.", "IssuedKey"},
-           {401, "The link is used, expired or unknown.", "Problem", "application/problem+json", {"WWW-Authenticate"}},
+          {html(200, "A page with a form."), html(401, "For a browser: the link is of no use."), refuses_link(),
            refuses(422, "The query cannot be read.")}};
+}
+
+Contract redeems_join() {
+  auto contract = lets_in("redeemJoin", "Gives somebody who was invited a password, and signs them in.", {kToken},
+                          "ChosenPassword");
+  contract.answers.push_back(html(401, "For a browser: the link is of no use."));
+  contract.answers.push_back(refuses_link());
+  return contract;
+}
+
+Contract offers_sign_in() {
+  return {"People",
+          "offerSignIn",
+          "Asks for e-mail and password.",
+          {{"next", "The path to go on to."}},
+          "",
+          {html(200, "A page with a form."), refuses(422, "The query cannot be read.")}};
+}
+
+Contract signs_in() {
+  auto contract = lets_in("signIn", "Signs somebody in by e-mail and password.", {}, "SignIn");
+  contract.answers.push_back(html(401, "For a browser: they do not belong together."));
+  contract.answers.push_back(refuses(401, "They do not belong together, whether or not somebody has the address."));
+  contract.answers.push_back({429, "For a browser: it failed too often of late.", "", kHtml, {"Retry-After"}});
+  contract.answers.push_back(
+      {429, "It failed too often of late.", "Problem", "application/problem+json", {"Retry-After"}});
+  return contract;
+}
+
+Contract lists_people() {
+  return {"People", "listPeople", "Lists who may sign in, by when they came.",
+          {},       "",           {found("All of them.", "PersonList"), refuses(422, "A parameter is unknown.")}};
+}
+
+Contract invites_person() {
+  return {"People",
+          "invitePerson",
+          "Makes somebody and a link to join by, and shows it, once.",
+          {},
+          "NewPerson",
+          {{201, "The link works once, within three days.", "PersonLink"},
+           refuses(409, "Somebody has this address."),
+           refuses(422, "A field breaks a rule.")}};
+}
+
+Contract changes_person() {
+  return {"People",
+          "changePerson",
+          "Changes name or role, or disables: whoever is disabled is signed out at once.",
+          {},
+          "PersonChange",
+          {found("As it is now.", "Person"), refuses(409, "Nobody would be left to administer."),
+           refuses(422, "A field breaks a rule.")}};
+}
+
+Contract links_person() {
+  return {"People",
+          "resetPerson",
+          "Makes a link to choose another password by, and shows it, once. Until then the old one counts.",
+          {},
+          "",
+          {{201, "It works once, within three days, and no earlier one does.", "PersonLink"},
+           refuses(409, "The person is disabled."),
+           refuses(422, "A parameter is unknown.")}};
+}
+
+Contract about_me(std::string name, std::string summary, Answer answer) {
+  return {"People",
+          std::move(name),
+          std::move(summary),
+          {},
+          "",
+          {std::move(answer), refuses(422, "A parameter is unknown.")}};
+}
+
+Contract ends_session() {
+  return about_me("endSession", "Signs one of one's own browsers out.", {204, "It is signed out.", "", ""});
+}
+
+Contract ends_sessions() {
+  return about_me("endSessions", "Signs all of one's own browsers out, this one too.",
+                  {204, "They are signed out.", "", "", {"Set-Cookie"}});
+}
+
+Contract changes_password() {
+  return {"People",
+          "changePassword",
+          "Changes one's own password. Every other browser is signed out.",
+          {},
+          "PasswordChange",
+          {{204, "It is changed.", "", ""}, refuses(422, "A field breaks a rule, or the old one is another.")}};
 }
 
 // -- for people
 
 Contract page(std::string name, std::string summary) {
-  return {
-      "Pages",
-      std::move(name),
-      std::move(summary),
-      {},
-      "",
-      {html(200, "The page."), html(401, "Nobody is signed in."), html(403, "A key of this kind may not read it.")}};
+  return {"Pages",
+          std::move(name),
+          std::move(summary),
+          {},
+          "",
+          {html(200, "The page."), html(401, "Nobody is signed in: the form to do so."),
+           html(403, "Neither this kind of key nor this role may read it.")}};
 }
 
 Contract report_page() {
@@ -645,10 +760,10 @@ const std::vector<Row> kTable{
     {Method::get,   "/v1/stream",                    any_key,        0,        StreamCall{stream_config},      streams("streamConfig", "Says which configuration is current, and each later one as soon as it is published.")},
     {Method::get,   "/ofrep/v1/stream",              any_key,        0,        StreamCall{stream_refetches},   streams("streamRefetches", "The same as OFREP says it: evaluate again (refetchEvaluation).")},
     {Method::post,  "/v1/events",                    any_key,        MiB,      DurableCall{take_events},       takes_events()},
-    {Method::get,   "/v1/events",                    admins,         0,        SlowCall{list_events},          lists_events()},
+    {Method::get,   "/v1/events",                    analysts,       0,        SlowCall{list_events},          lists_events()},
     {Method::get,   "/v1/ledger",                    report_readers, 0,        SlowCall{show_ledger},          shows_ledger()},
-    {Method::get,   "/v1/quarantine",                admins,         0,        SlowCall{list_quarantined},     lists_quarantined()},
-    {Method::post,  "/v1/quarantine/replay",         admins,         16 * KiB, SlowCall{replay_quarantined},   replays_quarantined()},
+    {Method::get,   "/v1/quarantine",                analysts,       0,        SlowCall{list_quarantined},     lists_quarantined()},
+    {Method::post,  "/v1/quarantine/replay",         editors,        16 * KiB, SlowCall{replay_quarantined},   replays_quarantined()},
     {Method::del,   "/v1/units",                     admins,         0,        SlowCall{erase_unit},           erases_unit()},
     {Method::get,   "/v1/units/erasure",             admins,         0,        SlowCall{show_erasure},         shows_erasure()},
     {Method::del,   "/v1/units/erasure",             admins,         0,        SlowCall{lift_erasure},         lifts_erasure()},
@@ -658,68 +773,81 @@ const std::vector<Row> kTable{
     {Method::get,   "/sub/{client_key}",             any_key,        0,        StreamCall{stream_growthbook},  streams_growthbook()},
     {Method::post,  "/track",                        any_key,        MiB,      DurableCall{track_growthbook},  tracks_growthbook(),    Wording::problem, true},
     // what was agreed
-    {Method::get,   "/v1/experiments",               admins,         0,        SlowCall{list_experiments},     lists(kExperiment, {kArchived})},
-    {Method::post,  "/v1/experiments",               admins,         MiB,      OnceCall{create_experiment},    creates(kExperiment, {{"start", "It runs at once, or nothing is made.", kBoolean}})},
-    {Method::get,   "/v1/experiments/{key}",         admins,         0,        SlowCall{show_experiment},      shows(kExperiment)},
-    {Method::patch, "/v1/experiments/{key}",         admins,         MiB,      SlowCall{change_experiment},    changes(kExperiment)},
-    {Method::post,  "/v1/experiments/{key}/plan-change", admins,     MiB,      SlowCall{plan_experiment_change}, plans_change()},
-    {Method::get,   "/v1/experiments/{key}/preflight", admins,       0,        SlowCall{show_preflight},       shows_preflight()},
-    {Method::post,  "/v1/experiments/{key}:start",   admins,         16 * KiB, OnceCall{start_experiment},     starts()},
-    {Method::post,  "/v1/experiments/{key}:pause",   admins,         16 * KiB, OnceCall{pause_experiment},     moves("pause", "Everybody gets what they would get without it, until it is resumed.")},
-    {Method::post,  "/v1/experiments/{key}:resume",  admins,         16 * KiB, OnceCall{resume_experiment},    moves("resume", "Lets units in again.")},
-    {Method::post,  "/v1/experiments/{key}:stop",    admins,         16 * KiB, OnceCall{stop_experiment},      moves("stop", "Ends the run.")},
-    {Method::post,  "/v1/experiments/{key}:archive", admins,         16 * KiB, OnceCall{archive_experiment},   moves("archive", "Puts it out of the way.")},
+    {Method::get,   "/v1/experiments",               viewers,        0,        SlowCall{list_experiments},     lists(kExperiment, {kArchived})},
+    {Method::post,  "/v1/experiments",               editors,        MiB,      OnceCall{create_experiment},    creates(kExperiment, {{"start", "It runs at once, or nothing is made.", kBoolean}})},
+    {Method::get,   "/v1/experiments/{key}",         viewers,        0,        SlowCall{show_experiment},      shows(kExperiment)},
+    {Method::patch, "/v1/experiments/{key}",         editors,        MiB,      SlowCall{change_experiment},    changes(kExperiment)},
+    {Method::post,  "/v1/experiments/{key}/plan-change", analysts,   MiB,      SlowCall{plan_experiment_change}, plans_change()},
+    {Method::get,   "/v1/experiments/{key}/preflight", viewers,      0,        SlowCall{show_preflight},       shows_preflight()},
+    {Method::post,  "/v1/experiments/{key}:start",   editors,        16 * KiB, OnceCall{start_experiment},     starts()},
+    {Method::post,  "/v1/experiments/{key}:pause",   editors,        16 * KiB, OnceCall{pause_experiment},     moves("pause", "Everybody gets what they would get without it, until it is resumed.")},
+    {Method::post,  "/v1/experiments/{key}:resume",  editors,        16 * KiB, OnceCall{resume_experiment},    moves("resume", "Lets units in again.")},
+    {Method::post,  "/v1/experiments/{key}:stop",    editors,        16 * KiB, OnceCall{stop_experiment},      moves("stop", "Ends the run.")},
+    {Method::post,  "/v1/experiments/{key}:archive", editors,        16 * KiB, OnceCall{archive_experiment},   moves("archive", "Puts it out of the way.")},
     {Method::get,   "/v1/experiments/{key}/report",  report_readers, 0,        SlowCall{show_report},          reports()},
     {Method::get,   "/v1/experiments/{key}/decisions", report_readers, 0,      SlowCall{list_decisions},       lists_decisions()},
-    {Method::post,  "/v1/experiments/{key}/decisions", admins,       16 * KiB, OnceCall{record_decision},      records_decision()},
-    {Method::get,   "/v1/experiments/{key}/share-links", admins,     0,        SlowCall{list_shares},          lists_shares()},
-    {Method::post,  "/v1/experiments/{key}/share-links", admins,     16 * KiB, OnceCall{share_report},         shares()},
-    {Method::del,   "/v1/share-links/{id}",          admins,         0,        SlowCall{take_back_share},      takes_back_share()},
+    {Method::post,  "/v1/experiments/{key}/decisions", analysts,     16 * KiB, OnceCall{record_decision},      records_decision()},
+    {Method::get,   "/v1/experiments/{key}/share-links", viewers,    0,        SlowCall{list_shares},          lists_shares()},
+    {Method::post,  "/v1/experiments/{key}/share-links", analysts,   16 * KiB, OnceCall{share_report},         shares()},
+    {Method::del,   "/v1/share-links/{id}",          analysts,       0,        SlowCall{take_back_share},      takes_back_share()},
     {Method::get,   "/v1/portfolio",                 report_readers, 0,        SlowCall{show_portfolio},       shows_portfolio()},
-    {Method::post,  "/v1/sample-size",               report_readers, 16 * KiB, SlowCall{size_up_experiment},   sizes_up()},
-    {Method::post,  "/v1/preview-links",             admins,         16 * KiB, SlowCall{create_preview_link},  creates_preview_link()},
-    {Method::get,   "/v1/flags",                     admins,         0,        SlowCall{list_flags},           lists(kFlag, {kArchived})},
-    {Method::post,  "/v1/flags",                     admins,         MiB,      OnceCall{create_flag},          creates(kFlag)},
-    {Method::get,   "/v1/flags/{key}",               admins,         0,        SlowCall{show_flag},            shows(kFlag)},
-    {Method::patch, "/v1/flags/{key}",               admins,         MiB,      SlowCall{change_flag},          changes(kFlag)},
-    {Method::get,   "/v1/layers",                    admins,         0,        SlowCall{list_layers},          lists(kLayer, {kArchived})},
-    {Method::post,  "/v1/layers",                    admins,         64 * KiB, OnceCall{create_layer},         creates(kLayer)},
-    {Method::get,   "/v1/layers/{key}",              admins,         0,        SlowCall{show_layer},           shows(kLayer)},
-    {Method::patch, "/v1/layers/{key}",              admins,         64 * KiB, SlowCall{change_layer},         changes(kLayer)},
-    {Method::get,   "/v1/metrics",                   admins,         0,        SlowCall{list_metrics},         lists(kMetric)},
-    {Method::post,  "/v1/metrics",                   admins,         64 * KiB, OnceCall{create_metric},        creates(kMetric)},
-    {Method::get,   "/v1/metrics/{key}",             admins,         0,        SlowCall{show_metric},          shows(kMetric)},
-    {Method::patch, "/v1/metrics/{key}",             admins,         64 * KiB, SlowCall{change_metric},        changes(kMetric)},
-    {Method::get,   "/v1/sensitivity",               admins,         0,        SlowCall{show_sensitivity},     shows_sensitivities()},
-    {Method::get,   "/v1/metrics/{key}/sensitivity", admins,         0,        SlowCall{show_sensitivity},     shows_sensitivity()},
-    {Method::get,   "/v1/segments",                  admins,         0,        SlowCall{list_segments},        lists(kSegment, {kArchived})},
-    {Method::post,  "/v1/segments",                  admins,         16 * MiB, OnceCall{create_segment},       creates(kSegment)},
-    {Method::get,   "/v1/segments/{key}",            admins,         0,        SlowCall{show_segment},         shows(kSegment)},
-    {Method::patch, "/v1/segments/{key}",            admins,         16 * MiB, SlowCall{change_segment},       changes(kSegment)},
-    {Method::get,   "/v1/segments/{key}/count",      admins,         0,        SlowCall{show_segment_count},   shows_segment_count()},
-    {Method::post,  "/v1/segment-counts",            admins,         MiB,      SlowCall{count_condition},      counts_condition()},
-    {Method::get,   "/v1/views",                     admins,         0,        SlowCall{list_views},           lists_views()},
-    {Method::post,  "/v1/views",                     admins,         16 * KiB, SlowCall{put_view},             puts_view()},
-    {Method::del,   "/v1/views/{key}",               admins,         0,        SlowCall{delete_view},          deletes_view()},
-    {Method::get,   "/v1/changes",                   admins,         0,        SlowCall{list_changes},         lists_changes()},
+    {Method::post,  "/v1/sample-size",               planners,       16 * KiB, SlowCall{size_up_experiment},   sizes_up()},
+    {Method::post,  "/v1/preview-links",             analysts,       16 * KiB, SlowCall{create_preview_link},  creates_preview_link()},
+    {Method::get,   "/v1/flags",                     viewers,        0,        SlowCall{list_flags},           lists(kFlag, {kArchived})},
+    {Method::post,  "/v1/flags",                     editors,        MiB,      OnceCall{create_flag},          creates(kFlag)},
+    {Method::get,   "/v1/flags/{key}",               viewers,        0,        SlowCall{show_flag},            shows(kFlag)},
+    {Method::patch, "/v1/flags/{key}",               editors,        MiB,      SlowCall{change_flag},          changes(kFlag)},
+    {Method::get,   "/v1/layers",                    viewers,        0,        SlowCall{list_layers},          lists(kLayer, {kArchived})},
+    {Method::post,  "/v1/layers",                    editors,        64 * KiB, OnceCall{create_layer},         creates(kLayer)},
+    {Method::get,   "/v1/layers/{key}",              viewers,        0,        SlowCall{show_layer},           shows(kLayer)},
+    {Method::patch, "/v1/layers/{key}",              editors,        64 * KiB, SlowCall{change_layer},         changes(kLayer)},
+    {Method::get,   "/v1/metrics",                   viewers,        0,        SlowCall{list_metrics},         lists(kMetric)},
+    {Method::post,  "/v1/metrics",                   editors,        64 * KiB, OnceCall{create_metric},        creates(kMetric)},
+    {Method::get,   "/v1/metrics/{key}",             viewers,        0,        SlowCall{show_metric},          shows(kMetric)},
+    {Method::patch, "/v1/metrics/{key}",             editors,        64 * KiB, SlowCall{change_metric},        changes(kMetric)},
+    {Method::get,   "/v1/sensitivity",               viewers,        0,        SlowCall{show_sensitivity},     shows_sensitivities()},
+    {Method::get,   "/v1/metrics/{key}/sensitivity", viewers,        0,        SlowCall{show_sensitivity},     shows_sensitivity()},
+    {Method::get,   "/v1/segments",                  viewers,        0,        SlowCall{list_segments},        lists(kSegment, {kArchived})},
+    {Method::post,  "/v1/segments",                  editors,        16 * MiB, OnceCall{create_segment},       creates(kSegment)},
+    {Method::get,   "/v1/segments/{key}",            viewers,        0,        SlowCall{show_segment},         shows(kSegment)},
+    {Method::patch, "/v1/segments/{key}",            editors,        16 * MiB, SlowCall{change_segment},       changes(kSegment)},
+    {Method::get,   "/v1/segments/{key}/count",      viewers,        0,        SlowCall{show_segment_count},   shows_segment_count()},
+    {Method::post,  "/v1/segment-counts",            analysts,       MiB,      SlowCall{count_condition},      counts_condition()},
+    {Method::get,   "/v1/views",                     viewers,        0,        SlowCall{list_views},           lists_views()},
+    {Method::post,  "/v1/views",                     analysts,       16 * KiB, SlowCall{put_view},             puts_view()},
+    {Method::del,   "/v1/views/{key}",               analysts,       0,        SlowCall{delete_view},          deletes_view()},
+    {Method::get,   "/v1/changes",                   viewers,        0,        SlowCall{list_changes},         lists_changes()},
     // who may
     {Method::get,   "/v1/keys",                      admins,         0,        SlowCall{list_keys},            lists_keys()},
     {Method::post,  "/v1/keys",                      admins,         16 * KiB, OnceCall{create_key},           creates_key()},
     {Method::del,   "/v1/keys/{id}",                 admins,         0,        SlowCall{revoke_key},           revokes_key()},
     {Method::post,  "/v1/setup-links",               admins,         16 * KiB, OnceCall{create_setup_link},    creates_setup_link()},
     {Method::get,   "/setup",                        anyone,         0,        SlowCall{offer_setup},          offers_setup()},
-    {Method::post,  "/setup",                        anyone,         16 * KiB, SlowCall{redeem_setup},         redeems_setup()},
+    {Method::post,  "/setup",                        anyone,         16 * KiB, HashCall{redeem_setup},         redeems_setup()},
+    {Method::get,   "/join",                         anyone,         0,        SlowCall{offer_join},           offers_join()},
+    {Method::post,  "/join",                         anyone,         16 * KiB, HashCall{redeem_join},          redeems_join()},
+    {Method::get,   "/sign-in",                      anyone,         0,        SlowCall{show_sign_in},         offers_sign_in()},
+    {Method::post,  "/sign-in",                      anyone,         16 * KiB, HashCall{sign_in},              signs_in()},
+    {Method::get,   "/v1/people",                    admins,         0,        SlowCall{list_people},          lists_people()},
+    {Method::post,  "/v1/people",                    admins,         16 * KiB, SlowCall{invite_person},        invites_person()},
+    {Method::patch, "/v1/people/{email}",            admins,         16 * KiB, SlowCall{change_person},        changes_person()},
+    {Method::post,  "/v1/people/{email}:reset",      admins,         0,        SlowCall{link_person},          links_person()},
+    {Method::get,   "/v1/me",                        signed_in,      0,        SlowCall{show_me},              about_me("showMe", "Says who is signed in.", found("Who it is.", "Me"))},
+    {Method::post,  "/v1/me/password",               signed_in,      16 * KiB, HashCall{change_password},      changes_password()},
+    {Method::get,   "/v1/me/sessions",               signed_in,      0,        SlowCall{list_sessions},        about_me("listSessions", "Lists one's own signed-in browsers.", found("All of them, by age.", "SessionList"))},
+    {Method::del,   "/v1/me/sessions",               signed_in,      0,        SlowCall{end_sessions},         ends_sessions()},
+    {Method::del,   "/v1/me/sessions/{id}",          signed_in,      0,        SlowCall{end_session},          ends_session()},
     // for people
-    {Method::get,   "/",                             anyone,         0,        SlowCall{show_experiments_page}, page("showExperimentsPage", "All experiments with their verdicts.")},
-    {Method::get,   "/experiments/{key}",            anyone,         0,        SlowCall{show_report_page},     report_page()},
-    {Method::get,   "/experiments/{key}/report.csv",  anyone,        0,        SlowCall{export_report_csv},    exported("exportReportCsv", "a line per measure and variant", "text/csv; charset=utf-8")},
-    {Method::get,   "/experiments/{key}/report.json", anyone,        0,        SlowCall{export_report_json},   exported("exportReportJson", "the document of /v1/experiments/{key}/report, signed", "application/json")},
-    {Method::get,   "/experiments/{key}/report.md",   anyone,        0,        SlowCall{export_report_markdown}, exported("exportReportMarkdown", "a summary for chat", "text/markdown; charset=utf-8")},
-    {Method::get,   "/experiments/{key}/report.html", anyone,        0,        SlowCall{export_report_html},   exported("exportReportHtml", "the page, complete in itself", kHtml)},
+    {Method::get,   "/",                             report_pages,   0,        SlowCall{show_experiments_page}, page("showExperimentsPage", "All experiments with their verdicts.")},
+    {Method::get,   "/experiments/{key}",            report_pages,   0,        SlowCall{show_report_page},     report_page()},
+    {Method::get,   "/experiments/{key}/report.csv",  report_files,  0,        SlowCall{export_report_csv},    exported("exportReportCsv", "a line per measure and variant", "text/csv; charset=utf-8")},
+    {Method::get,   "/experiments/{key}/report.json", report_files,  0,        SlowCall{export_report_json},   exported("exportReportJson", "the document of /v1/experiments/{key}/report, signed", "application/json")},
+    {Method::get,   "/experiments/{key}/report.md",   report_files,  0,        SlowCall{export_report_markdown}, exported("exportReportMarkdown", "a summary for chat", "text/markdown; charset=utf-8")},
+    {Method::get,   "/experiments/{key}/report.html", report_files,  0,        SlowCall{export_report_html},   exported("exportReportHtml", "the page, complete in itself", kHtml)},
     {Method::get,   "/shared/{token}",               anyone,         0,        SlowCall{show_shared_report},   shared_report()},
-    {Method::get,   "/console",                      anyone,         0,        SlowCall{show_console},         page("showConsole", "Experiments to create and run.")},
-    {Method::get,   "/console/{page}",               anyone,         0,        SlowCall{show_console},         page("showConsolePage", "new: the form of an experiment; portfolio, flags, events, changes, metrics, segments, keys: what their routes say.")},
-    {Method::get,   "/console/{page}/{key}",         anyone,         0,        SlowCall{show_console},         page("showConsoleItem", "One of experiments, flags, metrics or segments, to look at and to change.")},
+    {Method::get,   "/console",                      console_pages,  0,        SlowCall{show_console},         page("showConsole", "Experiments to create and run.")},
+    {Method::get,   "/console/{page}",               console_pages,  0,        SlowCall{show_console},         page("showConsolePage", "new: the form of an experiment; portfolio, flags, events, changes, metrics, segments, keys, people, account: what their routes say.")},
+    {Method::get,   "/console/{page}/{key}",         console_pages,  0,        SlowCall{show_console},         page("showConsoleItem", "One of experiments, flags, metrics or segments, to look at and to change.")},
     {Method::get,   "/assets/{file}",                anyone,         0,        SlowCall{show_asset},           asset()},
     {Method::get,   "/docs",                         anyone,         0,        SlowCall{show_docs},            docs()},
     {Method::get,   "/openapi.json",                 anyone,         0,        SlowCall{show_openapi},         openapi()},

@@ -18,12 +18,12 @@ Result<http::Response> share_report(Context& context, const http::Request& reque
                                     const Once& once) {
   const auto lifetime = codec::read_share_request(request.body);
   if (!lifetime) return lifetime.error();
-  return revise(context, caller, actor_of(context, caller), once,
-                [&](app::Revision& revision) -> Result<http::Response> {
-                  const auto made = app::share_report(revision, request.path_params[0], *lifetime);
-                  if (!made) return made.error();
-                  return json(codec::write_new_share(made->link, "/shared/" + made->token), 201);
-                });
+  const auto by = actor_of(context, caller);
+  return revise(context, caller, by, once, [&](app::Revision& revision) -> Result<http::Response> {
+    const auto made = app::share_report(revision, request.path_params[0], *lifetime, by.name);
+    if (!made) return made.error();
+    return json(codec::write_new_share(made->link, "/shared/" + made->token), 201);
+  });
 }
 
 Result<http::Response> take_back_share(Context& context, const http::Request& request, const fast::Caller& caller) {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "service/app/salt.hpp"
+#include "service/app/token_digest.hpp"
 #include "service/codec/json_writer.hpp"
 #include "service/codec/time_text.hpp"
 
@@ -16,12 +17,6 @@ namespace {
 constexpr std::string_view kWord = "key";
 constexpr std::size_t kShown = 8;  ///< characters of the secret part that the id shows
 constexpr std::chrono::hours kTokenLife{24};
-
-storage::Digest digest_of(std::string_view secret) {
-  storage::Digest digest{};
-  std::ranges::copy(fast::hash_of_key(secret), digest.begin());
-  return digest;
-}
 
 IssuedKey new_key(fast::KeyKind kind, std::string name) {
   IssuedKey key;
@@ -85,7 +80,7 @@ Result<IssuedKey> create_key(Service& service, std::uint32_t environment, fast::
   key.name = issued.name;
   key.prefix = issued.id;
   key.created = by.at;
-  auto add = [key, digest = digest_of(issued.secret)](storage::Catalogue& catalogue) -> Status {
+  auto add = [key, digest = token_digest(issued.secret)](storage::Catalogue& catalogue) -> Status {
     const auto added = catalogue.add_key(key, digest);
     return added ? ok() : Status(added.error());
   };
@@ -124,23 +119,13 @@ Result<bool> has_admin_key(const Service& service, std::uint32_t environment) {
 Result<std::string> create_setup_token(Service& service, const Besides<std::string>& besides) {
   const auto token = new_secret();
   auto stored =
-      service.writer().change_and_wait([digest = digest_of(token), expires = service.now() + kTokenLife,
+      service.writer().change_and_wait([digest = token_digest(token), expires = service.now() + kTokenLife,
                                         also = told(besides, token)](storage::Catalogue& catalogue) -> Status {
         if (auto added = catalogue.add_setup_token(digest, expires); !added) return added;
         return also ? also(catalogue) : ok();
       });
   if (!stored) return stored.error();
   return token;
-}
-
-Result<IssuedKey> redeem_setup_token(Service& service, std::string_view token) {
-  auto used =
-      service.writer().change_and_wait([digest = digest_of(token), now = service.now()](storage::Catalogue& catalogue) {
-        return catalogue.use_setup_token(digest, now);
-      });
-  if (!used) return used.error();
-  return create_key(service, service.default_environment(), fast::KeyKind::admin, "setup",
-                    {"setup link", "the first administrator", service.now()});
 }
 
 }  // namespace touchstone::app

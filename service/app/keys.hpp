@@ -41,9 +41,7 @@ using Besides = std::function<storage::CatalogueCommand(const Made&)>;
 /// True where somebody can administer the environment over HTTP.
 [[nodiscard]] Result<bool> has_admin_key(const Service& service, std::uint32_t environment);
 
-/// A token that is good for one admin key, within a day.
+/// A token that lets somebody become the first administrator, within a day; of a demo, look at it.
 [[nodiscard]] Result<std::string> create_setup_token(Service& service, const Besides<std::string>& besides = {});
-/// Exchanges it. Error unauthorized: used, expired or unknown.
-[[nodiscard]] Result<IssuedKey> redeem_setup_token(Service& service, std::string_view token);
 
 }  // namespace touchstone::app

@@ -39,7 +39,8 @@ storage::CatalogueCommand nothing_else() {
 
 }  // namespace
 
-Result<NewShare> share_report(Revision& revision, std::string_view experiment, std::optional<Micros> lifetime) {
+Result<NewShare> share_report(Revision& revision, std::string_view experiment, std::optional<Micros> lifetime,
+                              std::string by) {
   if (const auto known = revision.find<storage::Experiment>(experiment); !known) return known.error();
   const Micros lasts = lifetime.value_or(kUsualShare);
   if (lasts < std::chrono::seconds(1) || lasts > kLongestShare)
@@ -47,7 +48,7 @@ Result<NewShare> share_report(Revision& revision, std::string_view experiment, s
   NewShare made;
   made.token = new_secret();
   made.link = {id_of(made.token), std::string(experiment),
-               std::chrono::ceil<std::chrono::seconds>(revision.now() + lasts)};
+               std::chrono::ceil<std::chrono::seconds>(revision.now() + lasts), std::move(by)};
   revision.record({kWord, made.link.id, codec::write_stored_share(made.link), false, 0}, nothing_else());
   return made;
 }

@@ -22,10 +22,10 @@ struct NewShare {
   std::string token;
 };
 
-/// In `revision`, to be stored with it. Errors: not_found; invalid for a lifetime that is not within a second and 90
-/// days, at /expires_in.
+/// In `revision`, to be stored with it and who made it. Errors: not_found; invalid for a lifetime that is not within a
+/// second and 90 days, at /expires_in.
 [[nodiscard]] Result<NewShare> share_report(Revision& revision, std::string_view experiment,
-                                            std::optional<Micros> lifetime);
+                                            std::optional<Micros> lifetime, std::string by);
 
 /// Those of an experiment that work, the one that expires first in front. Errors: not_found.
 [[nodiscard]] Result<std::vector<codec::ShareLink>> share_links(const Service& service, std::uint32_t environment,

@@ -261,9 +261,77 @@ void add_keys(CLI::App& program, Chosen& chosen) {
   add_revoke_key(*keys, chosen);
 }
 
+CLI::Option* add_role(CLI::App* command, const std::string& name, std::string& role) {
+  return command->add_option(name, role, "viewer, analyst, editor or admin")
+      ->check(CLI::IsMember({"viewer", "analyst", "editor", "admin"}));
+}
+
+void add_email(CLI::App* command, std::string& email) {
+  command->add_option("EMAIL", email, "As the list shows it")->required();
+}
+
+void add_add_person(CLI::App& people, Chosen& chosen) {
+  const auto options = std::make_shared<AddPersonOptions>();
+  auto* command = add_command(people, chosen, options, "add", "Invite somebody and print the link to join by, once",
+                              "  touchstone people add ada@example.com --role editor\n");
+  add_data(command, options->data);
+  add_email(command, options->email);
+  add_role(command, "--role", options->role)->capture_default_str();
+  command->add_option("--name", options->name, "What they are called");
+  command->add_option("--address", options->address, "Where the service is reached");
+}
+
+void add_list_people(CLI::App& people, Chosen& chosen) {
+  const auto options = std::make_shared<ListPeopleOptions>();
+  auto* command = add_command(people, chosen, options, "list", "List who may sign in, by role and state",
+                              "  touchstone people list\n");
+  add_data(command, options->data);
+  command->add_flag("--json", options->json, "Print the document");
+}
+
+void add_role_of_person(CLI::App& people, Chosen& chosen) {
+  const auto options = std::make_shared<ChangePersonOptions>();
+  auto* command = add_command(people, chosen, options, "role", "Give somebody another role",
+                              "  touchstone people role ada@example.com admin\n");
+  add_data(command, options->data);
+  add_email(command, options->email);
+  add_role(command, "ROLE", options->role)->required();
+}
+
+void add_switch_of_person(CLI::App& people, Chosen& chosen, const std::string& name, bool disabled) {
+  const auto options = std::make_shared<ChangePersonOptions>();
+  options->disabled = disabled;
+  auto* command = add_command(people, chosen, options, name,
+                              disabled ? "Sign somebody out and let them in no more" : "Let somebody in again",
+                              "  touchstone people " + name + " ada@example.com\n");
+  add_data(command, options->data);
+  add_email(command, options->email);
+}
+
+void add_reset_person(CLI::App& people, Chosen& chosen) {
+  const auto options = std::make_shared<ResetPersonOptions>();
+  auto* command = add_command(people, chosen, options, "reset", "Print a link to choose another password by, once",
+                              "  touchstone people reset ada@example.com --address http://127.0.0.1:8080\n");
+  add_data(command, options->data);
+  add_email(command, options->email);
+  command->add_option("--address", options->address, "Where the service is reached");
+}
+
+void add_people(CLI::App& program, Chosen& chosen) {
+  auto* people = program.add_subcommand("people", "Invite, list and change who may sign in");
+  people->footer("\nExamples:\n  touchstone people add ada@example.com --role admin\n  touchstone people list\n");
+  people->require_subcommand(1);
+  add_add_person(*people, chosen);
+  add_list_people(*people, chosen);
+  add_role_of_person(*people, chosen);
+  add_switch_of_person(*people, chosen, "disable", true);
+  add_switch_of_person(*people, chosen, "enable", false);
+  add_reset_person(*people, chosen);
+}
+
 void add_link(CLI::App& program, Chosen& chosen) {
   const auto options = std::make_shared<LinkOptions>();
-  auto* command = add_command(program, chosen, options, "link", "Make a one-time link to an administrator's key",
+  auto* command = add_command(program, chosen, options, "link", "Make a one-time link for the first administrator",
                               "  touchstone link --address http://127.0.0.1:8080\n");
   add_data(command, options->data);
   command->add_option("--address", options->address, "Where the service is reached");
@@ -682,6 +750,7 @@ std::variant<Command, Saying> parse_command_line(int argc, const char* const* ar
   add_serve(program, chosen);
   add_demo(program, chosen);
   add_keys(program, chosen);
+  add_people(program, chosen);
   add_link(program, chosen);
   add_preview(program, chosen);
   add_sample_size(program, chosen);

@@ -11,10 +11,10 @@ namespace touchstone::cli {
 /// here, one add_...() in command_line.cpp and one overload in main.cpp.
 using Command =
     std::variant<AnalyzeOptions, TotalsOptions, SurvivalOptions, LifetimeOptions, SampleSizeOptions, SimulateOptions,
-                 ServeOptions, DemoOptions, CreateKeyOptions, ListKeysOptions, RevokeKeyOptions, LinkOptions,
-                 PreviewOptions, ReportOptions, ImportOptions, ImportCheckOptions, IngestOptions, SegmentOptions,
-                 VerifyOptions, RebuildOptions, DoctorOptions, EraseOptions, BackupOptions, RestoreOptions,
-                 ExportEventsOptions, SqlOptions>;
+                 ServeOptions, DemoOptions, CreateKeyOptions, ListKeysOptions, RevokeKeyOptions, AddPersonOptions,
+                 ListPeopleOptions, ChangePersonOptions, ResetPersonOptions, LinkOptions, PreviewOptions, ReportOptions,
+                 ImportOptions, ImportCheckOptions, IngestOptions, SegmentOptions, VerifyOptions, RebuildOptions,
+                 DoctorOptions, EraseOptions, BackupOptions, RestoreOptions, ExportEventsOptions, SqlOptions>;
 
 /// What there is to say instead of running: help and version go to standard output, complaints to standard error.
 struct Saying {

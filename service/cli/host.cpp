@@ -49,6 +49,7 @@ Host::Host(std::unique_ptr<app::Service> service, const HostOptions& options) : 
   auto front = options.front;
   front.tls = !options.certificate_file.empty();
   front.truths = truths_of(options.data);
+  front.demo = is_simulated(options.data);
   const auto truths = front.truths;
   front_ = std::make_unique<api::Front>(*service_, threads, std::move(front));
   auto routes = front_->routes();

@@ -4,18 +4,11 @@
 
 #include <fmt/format.h>
 
-#include "service/cli/client.hpp"
-#include "service/cli/exit_code.hpp"
-#include "service/codec/json.hpp"
+#include "service/cli/ask_and_show.hpp"
 #include "service/codec/json_writer.hpp"
 
 namespace touchstone::cli {
 namespace {
-
-std::string_view text_of(codec::JsonView object, std::string_view key) {
-  const auto value = object.find(key);
-  return value ? value->text().value_or("") : "";
-}
 
 std::string body_of(const CreateKeyOptions& options) {
   std::string body;
@@ -43,21 +36,10 @@ Status print_list(const std::string& answer) {
   return ok();
 }
 
-/// Opens the directory, asks, shows the answer.
-template <class Ask, class Show>
-int run(const std::string& data, const Ask& ask, const Show& show) {
-  auto client = OperatorClient::open(data);
-  if (!client) return complain(client.error());
-  const auto answer = ask(*client);
-  if (!answer) return complain(answer.error());
-  const Status shown = show(*answer);
-  return shown ? exit_ok : complain(shown.error());
-}
-
 }  // namespace
 
 int run_create_key(const CreateKeyOptions& options) {
-  return run(
+  return ask_and_show(
       options.data, [&](OperatorClient& client) { return client.post("/v1/keys", body_of(options)); }, print_key);
 }
 
@@ -67,12 +49,12 @@ int run_list_keys(const ListKeysOptions& options) {
     fmt::print("{}\n", answer);
     return ok();
   };
-  return run(
+  return ask_and_show(
       options.data, [](OperatorClient& client) { return client.get("/v1/keys"); }, show);
 }
 
 int run_revoke_key(const RevokeKeyOptions& options) {
-  return run(
+  return ask_and_show(
       options.data, [&](OperatorClient& client) { return client.del("/v1/keys/" + options.id); },
       [](const std::string&) { return ok(); });
 }

@@ -16,6 +16,7 @@
 #include "service/cli/keys.hpp"
 #include "service/cli/lifetime.hpp"
 #include "service/cli/link.hpp"
+#include "service/cli/people.hpp"
 #include "service/cli/preview.hpp"
 #include "service/cli/report.hpp"
 #include "service/cli/sample_size.hpp"
@@ -42,6 +43,10 @@ struct Run {
   int operator()(const CreateKeyOptions& options) const { return run_create_key(options); }
   int operator()(const ListKeysOptions& options) const { return run_list_keys(options); }
   int operator()(const RevokeKeyOptions& options) const { return run_revoke_key(options); }
+  int operator()(const AddPersonOptions& options) const { return run_add_person(options); }
+  int operator()(const ListPeopleOptions& options) const { return run_list_people(options); }
+  int operator()(const ChangePersonOptions& options) const { return run_change_person(options); }
+  int operator()(const ResetPersonOptions& options) const { return run_reset_person(options); }
   int operator()(const LinkOptions& options) const { return run_link(options); }
   int operator()(const PreviewOptions& options) const { return run_preview(options); }
   int operator()(const ReportOptions& options) const { return run_report(options); }

@@ -150,6 +150,33 @@ struct LinkOptions {
   std::string address;  ///< put before the link's path, such as http://127.0.0.1:8080
 };
 
+struct AddPersonOptions {
+  std::string data = "touchstone-data";
+  std::string email;
+  std::string name;  ///< empty: the person says it
+  std::string role = "viewer";
+  std::string address;  ///< put before the link's path
+};
+
+struct ListPeopleOptions {
+  std::string data = "touchstone-data";
+  bool json = false;
+};
+
+/// What happens to one: another role, or being disabled, or not any more.
+struct ChangePersonOptions {
+  std::string data = "touchstone-data";
+  std::string email;
+  std::string role;  ///< empty: stays
+  std::optional<bool> disabled;
+};
+
+struct ResetPersonOptions {
+  std::string data = "touchstone-data";
+  std::string email;
+  std::string address;  ///< put before the link's path
+};
+
 struct PreviewOptions {
   std::string data = "touchstone-data";
   std::string experiment;

@@ -9,6 +9,7 @@
 #include "sdk/wire/encrypt.hpp"
 #include "service/api/cors.hpp"
 #include "service/app/keys.hpp"
+#include "service/app/people.hpp"
 #include "service/cli/client.hpp"
 #include "service/cli/end_signals.hpp"
 #include "service/cli/exit_code.hpp"
@@ -38,12 +39,14 @@ std::string url_of(const ServeOptions& options, const ListenAddress& address, st
 
 Status print_welcome(app::Service& service, const std::string& url) {
   fmt::print("Touchstone serves {}\n", url);
-  const auto administered = app::has_admin_key(service, service.default_environment());
-  if (!administered) return administered.error();
-  if (!*administered) {
+  const auto by_key = app::has_admin_key(service, service.default_environment());
+  if (!by_key) return by_key.error();
+  const auto by_person = app::has_admin(service, service.default_environment());
+  if (!by_person) return by_person.error();
+  if (!*by_key && !*by_person) {
     const auto token = app::create_setup_token(service);
     if (!token) return token.error();
-    fmt::print("Make the first administrator's key, once and within a day:\n  {}/setup?token={}\n", url, *token);
+    fmt::print("Become the first administrator, once and within a day:\n  {}/setup?token={}\n", url, *token);
   }
   std::fflush(stdout);
   return ok();

@@ -23,9 +23,9 @@ Words words_of(ErrorCode code) {
     case ErrorCode::precondition:
       return {"precondition", "It has changed since you read it"};
     case ErrorCode::unauthorized:
-      return {"unauthorized", "A valid key is needed"};
+      return {"unauthorized", "A valid key or session is needed"};
     case ErrorCode::forbidden:
-      return {"forbidden", "This key may not do this"};
+      return {"forbidden", "Whoever asks may not do this"};
     case ErrorCode::too_large:
       return {"too-large", "Over a limit"};
     case ErrorCode::unsupported_media:

@@ -13,6 +13,7 @@ namespace {
 /// Within an object.
 void write_members(JsonWriter& out, const ShareLink& link) {
   out.key("experiment").text(link.experiment).key("expires_at").text(time_text(link.expires));
+  if (!link.by.empty()) out.key("by").text(link.by);
 }
 
 }  // namespace
@@ -37,10 +38,11 @@ std::string write_stored_share(const ShareLink& link) {
 }
 
 Result<ShareLink> read_stored_share(std::string id, std::string_view json) {
-  return read_document(json, ShareLink{std::move(id), {}, {}}, [](const Field& field, ShareLink& link) {
+  return read_document(json, ShareLink{std::move(id), {}, {}, {}}, [](const Field& field, ShareLink& link) {
     ObjectReader in(field);
     in.required("experiment", link.experiment, read_key);
     in.required("expires_at", link.expires, read_time);
+    in.optional("by", link.by, Text{1'000});
     in.finish();
   });
 }

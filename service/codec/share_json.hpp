@@ -15,6 +15,7 @@ struct ShareLink {
   std::string id;  ///< names it; the link itself cannot be told from it
   std::string experiment;
   Time expires{};
+  std::string by{};  ///< who made it; empty where that was not noted yet
 };
 
 /// Reads `{"expires_in"?: duration}`; an empty body says nothing.

@@ -9,5 +9,5 @@ export default defineConfig({
     rollupOptions: { input: 'src/main.tsx', output: { entryFileNames: 'assets/console-[hash].js', assetFileNames: 'assets/console-[hash][extname]' } },
   },
   // `npm run dev` beside a service: sign in at 5173 with the link's path.
-  server: { proxy: { '^/(v1|setup|assets|experiments|openapi.json)': process.env.TOUCHSTONE ?? 'http://127.0.0.1:8080' } },
+  server: { proxy: { '^/(v1|setup|join|sign-in|assets|experiments|openapi.json)': process.env.TOUCHSTONE ?? 'http://127.0.0.1:8080' } },
 });

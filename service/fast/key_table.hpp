@@ -29,7 +29,8 @@ using KeyHash = std::array<std::uint8_t, 32>;
 struct Caller {
   KeyKind kind = KeyKind::client;
   std::uint32_t environment = 0;
-  std::uint64_t key = 0;  ///< the key's number; 0 = the operator, over the private socket
+  std::uint64_t key = 0;     ///< the key's number; 0 = the operator, over the private socket
+  std::uint32_t person = 0;  ///< whoever is signed in, without a key; 0 = nobody
 
   friend bool operator==(const Caller&, const Caller&) = default;
 };

@@ -13,29 +13,6 @@ Markup link_to_list(std::string_view text) { return element("a", {{"href", "/"}}
 
 }  // namespace
 
-std::string locked_page() {
-  return notice("This page needs a signed-in browser",
-                element("p", {},
-                        text_node("On the machine that runs the service, ") + element("code", {}, "touchstone link") +
-                            text_node(" prints a link. Open it in this browser, once.")));
-}
-
-std::string setup_page() {
-  return notice("Sign in to Touchstone",
-                element("p", {},
-                        "This link works once: it makes an administrator's key, shows it once, and signs this browser "
-                        "in.") +
-                    element("form", {{"method", "post"}}, element("button", {}, "Sign in")));
-}
-
-std::string welcome_page(std::string_view key) {
-  return notice(
-      "This browser is signed in",
-      element("p", {{"class", "toggle"}}, link_to_list("See the experiments")) +
-          element("p", {}, "The administrator's key, for use outside the browser; nobody can show it again:") +
-          element("pre", {{"tabindex", "0"}}, element("code", {}, key)));
-}
-
 std::string missing_page(std::string_view experiment) {
   return notice(
       "No such experiment",

@@ -13,29 +13,45 @@ export class Desk {
   asked = [];
   complaints = [];
 
-  static async open(customers = 300) {
+  /** A browser that nobody is signed in to. */
+  static async before(open) {
     needsChromium();
     const desk = new Desk();
     mkdirSync(shots, { recursive: true });
-    desk.shop = await Shop.open(customers);
+    desk.shop = await open();
     desk.browser = await launch();
-    desk.context = await desk.browser.newContext({ viewport: { width: 1280, height: 900 } });
-    await desk.context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: desk.shop.origin });
-    desk.page = await desk.context.newPage();
-    desk.page.on('request', (request) => desk.asked.push(request.url()));
-    desk.page.on('console', (message) => message.type() === 'error' && desk.complaints.push(message.text()));
-    desk.page.on('pageerror', (error) => desk.complaints.push(error.message));
-    desk.page.on('dialog', (dialog) => { desk.complaints.push(dialog.message()); void dialog.dismiss(); });
+    await desk.takeOver();
+    return desk;
+  }
+
+  /** Somebody else's browser, from now on. */
+  async takeOver() {
+    this.context = await this.browser.newContext({ viewport: { width: 1280, height: 900 } });
+    await this.context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: this.shop.origin });
+    this.page = await this.context.newPage();
+    this.page.on('request', (request) => this.asked.push(request.url()));
+    this.page.on('console', (message) => message.type() === 'error' && this.complaints.push(message.text()));
+    this.page.on('pageerror', (error) => this.complaints.push(error.message));
+    this.page.on('dialog', (dialog) => { this.complaints.push(dialog.message()); void dialog.dismiss(); });
+  }
+
+  static async open(customers = 300) {
+    const desk = await Desk.before(() => Shop.open(customers));
     await desk.page.goto(await desk.shop.link());
     await desk.page.getByRole('button').click();
-    desk.adminKey = await desk.page.locator('pre code').textContent();
-    await desk.goto('/console');
-    if ((await desk.page.content()).includes('without its console')) {
-      console.log('skipped: the program was built without npm');
-      await desk.close();
-      process.exit(77);
-    }
+    await desk.page.waitForURL(`${desk.shop.origin}/`);
+    desk.adminKey = await desk.shop.key();
+    await desk.hasConsole();
     return desk;
+  }
+
+  /** Ends the test as skipped where there is none. */
+  async hasConsole() {
+    await this.goto('/console');
+    if (!(await this.page.content()).includes('without its console')) return;
+    console.log('skipped: the program was built without npm');
+    await this.close();
+    process.exit(77);
   }
 
   async close() {

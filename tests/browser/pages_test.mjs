@@ -49,7 +49,7 @@ async function allPages() {
   const targets = [...byVerdict.values()];
   assert.ok(targets.length >= 3, `the list has different verdicts: ${[...byVerdict.keys()]}`);
   const reports = [...targets, `${targets[0]}?truth`].map((target) => ({ target, report: true }));
-  const lost = ['/experiments/nothing', '/setup?token=used'].map((target) => ({ target }));
+  const lost = ['/experiments/nothing', '/setup?token=used', '/join?token=used', '/sign-in?next=/console'].map((target) => ({ target }));
   return [{ target: '/' }, ...reports, ...lost, { target: '/', signedIn: false }, { target: '/docs' }];
 }
 

@@ -29,11 +29,24 @@ export class Shop {
     return shop;
   }
 
-  /** A one-time link that signs a browser in. */
-  async link() {
-    const child = spawn(program, ['link', '--data', this.data, '--address', this.origin]);
-    return printed(child, /(http\S+)\n/);
+  /** A directory of one's own, which nobody has set up yet: `setup` is the link that it prints. */
+  static async serve() {
+    const shop = new Shop();
+    shop.data = mkdtempSync(path.join(tmpdir(), 'touchstone-browser-'));
+    shop.process = spawn(program, ['serve', '--data', shop.data, '--listen', '127.0.0.1:0']);
+    shop.setup = await printed(shop.process, /(http\S+setup\S+)\n/);
+    shop.origin = new URL(shop.setup).origin;
+    return shop;
   }
+
+  /** A one-time link that signs a browser in. */
+  link = () => this.ask(['link', '--address', this.origin], /(http\S+)\n/);
+
+  /** An administrator's key. */
+  key = () => this.ask(['keys', 'create', '--kind', 'admin'], /(ts_admin_\S+)\n/);
+
+  /** What a command of the operator prints. */
+  ask = (command, pattern) => printed(spawn(program, [...command, '--data', this.data]), pattern);
 
   async close() {
     const ended = new Promise((resolve) => this.process.once('exit', resolve));

@@ -105,6 +105,32 @@ TEST(FormerCatalogue, OfTheSecondSchemaLearnsToForget) {
   EXPECT_EQ(sqlite::schema_version(sqlite::Handle(directory.catalogue(), sqlite::Access::read)), catalogue_schema());
 }
 
+TEST(FormerCatalogue, OfTheThirdSchemaLetsPeopleInAndKeepsItsKeys) {
+  const TemporaryPlace place;
+  const Directory directory = place.open();
+  {
+    sqlite::Handle db(directory.catalogue(), sqlite::Access::write);
+    db.run(sql::migration::catalogue::step_0001_documents);
+    db.run(sql::migration::catalogue::step_0002_receipts);
+    db.run(sql::migration::catalogue::step_0003_erasures);
+    db.run("INSERT INTO environment(project, key) VALUES ('default', 'production')");
+    db.run(
+        "INSERT INTO api_key(environment, kind, name, prefix, sha256, created) VALUES (1, 3, 'k', 'p', zeroblob(32), "
+        "5)");
+  }
+  auto catalogue = Catalogue::open(directory).value();
+  EXPECT_EQ(catalogue.keys(1)->size(), 1U);
+  EXPECT_EQ(catalogue.people(1)->size(), 0U);
+  Person ada;
+  ada.environment = 1;
+  ada.email = "ada@example.com";
+  const auto added = catalogue.add_person(ada);
+  ASSERT_TRUE(added) << added.error().message;
+  EXPECT_TRUE(catalogue.open_session({{}, added->id, kNoon, kNoon}));
+  EXPECT_TRUE(std::filesystem::exists(directory.backups() / "catalogue-schema-3.db"));
+  EXPECT_EQ(sqlite::schema_version(sqlite::Handle(directory.catalogue(), sqlite::Access::read)), catalogue_schema());
+}
+
 TEST(FormerJournal, OfTheSecondSchemaLosesAnErasedUnit) {
   const TemporaryPlace place;
   const Directory directory = place.open();

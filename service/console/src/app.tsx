@@ -1,3 +1,4 @@
+import { AccountPage } from './account_page';
 import { ChangesPage } from './changes_page';
 import { EventsPage } from './events_page';
 import { ExperimentPage } from './experiment_page';
@@ -5,9 +6,11 @@ import { ExperimentsPage } from './experiments_page';
 import { FlagPage } from './flag_page';
 import { FlagsPage } from './flags_page';
 import { KeysPage } from './keys_page';
+import { SignedIn } from './me';
 import { MetricPage } from './metric_page';
 import { MetricsPage } from './metrics_page';
 import { Nav } from './nav';
+import { PeoplePage } from './people_page';
 import { PortfolioPage } from './portfolio_page';
 import { SegmentPage } from './segment_page';
 import { SegmentsPage } from './segments_page';
@@ -25,6 +28,8 @@ function Page({ path }: { path: string }) {
   if (page === 'segments') return key === undefined ? <SegmentsPage /> : <SegmentPage keyed={key} />;
   if (page === 'portfolio') return <PortfolioPage />;
   if (page === 'keys') return <KeysPage />;
+  if (page === 'people') return <PeoplePage />;
+  if (page === 'account') return <AccountPage />;
   if (page === 'new' || page === 'experiments') return <ExperimentPage keyed={key} />;
   return <section class="notice"><h1>No such page</h1><p><a class="deed" href="/console">See the experiments</a></p></section>;
 }
@@ -32,9 +37,9 @@ function Page({ path }: { path: string }) {
 /** The page that was asked for. */
 export function App({ path }: { path: string }) {
   return (
-    <>
+    <SignedIn>
       <Nav path={path} />
       <Page path={path} />
-    </>
+    </SignedIn>
   );
 }

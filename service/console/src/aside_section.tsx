@@ -3,6 +3,7 @@ import { api, type Quarantined } from './api/client';
 import { eventWords, unitWords } from './event_words';
 import { Field, Section, Text, Tick, Trouble } from './fields';
 import { useDeed, useLive } from './hooks';
+import { Needs, useMay } from './me';
 import { Loading } from './notices';
 import { capital, minute, plural } from './words';
 
@@ -50,6 +51,7 @@ function Replay({ all, ids, onDone }: { all: Quarantined[]; ids: number[]; onDon
 export function AsideSection() {
   const live = useLive(() => api.aside(), 'aside', 5000);
   const [chosen, choose] = useState<number[]>([]);
+  const may = useMay('editor');
   const all = live.value?.items ?? [];
   const ids = chosen.filter((id) => all.some((each) => each.id === id));
   return (
@@ -58,7 +60,8 @@ export function AsideSection() {
       {!live.value ? !live.problem && <Loading /> : all.length === 0
         ? <p class="soft">Nothing. An event comes here if it says that it takes effect more than a day after it came in.</p>
         : <p>{live.value.next ? 'The first hundred are shown.' : `${plural(all.length, 'event')}.`} They count nowhere until they are replayed. Nothing is counted twice, however often they are.</p>}
-      {live.value && <Replay all={all} ids={ids} onDone={() => { choose([]); void live.again(); }} />}
+      {live.value && all.length > 0 && !may && <Needs role="editor" what="Replaying them">{null}</Needs>}
+      {live.value && may && <Replay all={all} ids={ids} onDone={() => { choose([]); void live.again(); }} />}
       <ul class="aside">
         {all.map((aside) => <Line key={aside.id} aside={aside} chosen={ids.includes(aside.id)} onChoose={(yes) => choose(yes ? [...ids, aside.id] : ids.filter((id) => id !== aside.id))} />)}
       </ul>

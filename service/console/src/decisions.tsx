@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { api, type Decision, type Experiment, type NewDecision } from './api/client';
 import { Choice, Field, Section, Text, Trouble } from './fields';
 import { useDeed, useLive } from './hooks';
+import { Needs } from './me';
 import { minute } from './words';
 
 type Action = NewDecision['action'];
@@ -57,7 +58,7 @@ export function Decisions({ experiment }: { experiment: Experiment }) {
       {items.length === 0 && <p class="soft">Nothing yet.</p>}
       <ol class="decisions">{items.map((decision) => <Entry key={decision.number} decision={decision} experiment={experiment} />)}</ol>
       <Trouble problem={log.problem} />
-      <Log experiment={experiment} onDone={() => void log.again()} />
+      <Needs role="analyst" what="Writing down a decision"><Log experiment={experiment} onDone={() => void log.again()} /></Needs>
     </Section>
   );
 }

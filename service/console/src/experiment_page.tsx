@@ -2,8 +2,10 @@ import { useEffect, useState } from 'preact/hooks';
 import { experimentAddress } from './address';
 import { api, type Experiment } from './api/client';
 import { DraftPage, type Catalogue } from './draft_page';
+import { DraftView } from './draft_view';
 import { Trouble } from './fields';
 import { useLive, useTitle } from './hooks';
+import { useMay } from './me';
 import { Loading, NoSuch } from './notices';
 import { RunPage } from './run_page';
 
@@ -17,6 +19,8 @@ function Loaded({ first, catalogue }: { first: Experiment | undefined; catalogue
   const [experiment, put] = useState(first);
   useTitle(experiment ? experiment.name || experiment.key : 'New experiment');
   useEffect(() => { if (experiment) history.replaceState(null, '', experimentAddress(experiment.key)); }, [experiment?.key]);
+  const may = useMay('editor');
+  if (!may && (!experiment || experiment.state === 'draft')) return <DraftView experiment={experiment} metrics={catalogue.metrics} />;
   if (!experiment || experiment.state === 'draft') return <DraftPage experiment={experiment} catalogue={catalogue} onSaved={put} />;
   return <RunPage first={experiment} catalogue={catalogue} />;
 }

@@ -5,6 +5,7 @@ import { Choice } from './fields';
 import { Pick, Search, Some, Tabs } from './filters';
 import { fetchHeadlines, type Headline } from './headlines';
 import { useLive, useTitle } from './hooks';
+import { useMay } from './me';
 import { Loaded } from './notices';
 import { Views } from './views';
 import { day, plural } from './words';
@@ -28,7 +29,8 @@ function Line({ experiment, headline }: { experiment: Experiment; headline: Head
 }
 
 function Nothing({ any, onClear }: { any: boolean; onClear: () => void }) {
-  if (!any) return <p class="nothing">No experiments yet. <a class="deed" href="/console/new">Describe the first one</a></p>;
+  const may = useMay('editor');
+  if (!any) return <p class="nothing">No experiments yet. {may && <a class="deed" href="/console/new">Describe the first one</a>}</p>;
   return <p class="nothing">Nothing matches. <button type="button" class="quiet" onClick={onClear}>Show all experiments</button></p>;
 }
 
@@ -66,7 +68,7 @@ export function ExperimentsPage() {
   const live = useLive(api.allExperiments, 'experiments', 30_000);
   return (
     <section class="page">
-      <div class="title"><h1>Experiments</h1><a class="deed" href="/console/new">New experiment</a></div>
+      <div class="title"><h1>Experiments</h1>{useMay('editor') && <a class="deed" href="/console/new">New experiment</a>}</div>
       <Loaded live={live}>{(all) => <List all={all} />}</Loaded>
     </section>
   );

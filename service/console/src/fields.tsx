@@ -90,7 +90,7 @@ export function Trouble({ problem }: { problem: Problem | undefined }) {
           {hint && <span class="soft"> {hint}</span>}
         </p>
       ))}
-      {problem.status === 401 && <p class="soft">This browser is no longer signed in: <code>touchstone link</code> prints a link that does it.</p>}
+      {problem.status === 401 && <p class="soft">This browser is no longer signed in. <a href={`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`}>Sign in</a></p>}
     </div>
   );
 }

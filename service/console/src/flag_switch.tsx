@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { api, type Flag } from './api/client';
 import { Field, Section, Text, Trouble } from './fields';
 import { useDeed } from './hooks';
+import { Needs, useMay } from './me';
 import { Value } from './rule_words';
 
 /** On or off for everybody, at once: said twice, with a reason that the history keeps, and taken back by one click. */
@@ -10,6 +11,7 @@ export function FlagSwitch({ flag, onDone }: { flag: Flag; onDone: (flag: Flag) 
   const [reason, setReason] = useState('');
   const [done, tell] = useState<string>();
   const deed = useDeed();
+  const may = useMay('editor');
   const word = flag.enabled ? 'off' : 'on';
   const turn = (why: string, said?: string) => deed.run(async () => {
     onDone(await api.changeFlag(flag.key, flag.version, { enabled: !flag.enabled }, why));
@@ -24,7 +26,8 @@ export function FlagSwitch({ flag, onDone }: { flag: Flag; onDone: (flag: Flag) 
       {done && (
         <p class="undo" role="status">Turned {done}. <button type="button" class="quiet" disabled={deed.busy} onClick={() => void turn(`Taken back: turned ${done}`)}>Undo</button></p>
       )}
-      {!flag.archived && <button type="button" class={sure ? 'quiet on' : 'quiet'} aria-pressed={sure} onClick={() => ask(!sure)}>Turn {word}</button>}
+      {!may && <Needs role="editor" what="Turning it on and off">{null}</Needs>}
+      {may && !flag.archived && <button type="button" class={sure ? 'quiet on' : 'quiet'} aria-pressed={sure} onClick={() => ask(!sure)}>Turn {word}</button>}
       {sure && (
         <div class="sure">
           <p>{flag.enabled ? <>Everybody gets <Value value={flag.off_value} /> at once. The rules stay as they are.</> : 'Its rules decide again, at once.'}</p>

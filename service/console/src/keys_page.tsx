@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { api, type ApiKey } from './api/client';
 import { Section, Trouble } from './fields';
 import { useDeed, useLive, useTitle } from './hooks';
+import { Needs } from './me';
 import { NewKey } from './new_key';
 import { Loading } from './notices';
 import { day } from './words';
@@ -19,7 +20,7 @@ function Line({ one, onDone }: { one: ApiKey; onDone: () => void }) {
       </div>
       {sure && !one.revoked && (
         <div class="sure">
-          <p>Whoever uses it is refused at once, and for good. A browser that was signed in by it is signed out.</p>
+          <p>Whoever uses it is refused at once, and for good.</p>
           <button type="button" disabled={deed.busy} onClick={() => void deed.run(async () => { await api.revokeKey(one.id); onDone(); })}>Revoke it now</button>
         </div>
       )}
@@ -28,22 +29,28 @@ function Line({ one, onDone }: { one: ApiKey; onDone: () => void }) {
   );
 }
 
-export function KeysPage() {
-  useTitle('Keys');
+function All() {
   const live = useLive(api.keys, 'keys', 10_000);
   const again = () => void live.again();
   const all = [...(live.value ?? [])].sort((a, b) => Number(a.revoked !== undefined) - Number(b.revoked !== undefined) || (a.created < b.created ? 1 : -1));
   return (
+    <div class="desk even">
+      <Section id="keys" title="All keys">
+        <Trouble problem={live.problem} />
+        {!live.value && !live.problem && <Loading />}
+        <ul class="plain keys">{all.map((one) => <Line key={one.id} one={one} onDone={again} />)}</ul>
+      </Section>
+      <NewKey onDone={again} />
+    </div>
+  );
+}
+
+export function KeysPage() {
+  useTitle('Keys');
+  return (
     <>
       <header class="head"><h1>Keys</h1></header>
-      <div class="desk even">
-        <Section id="keys" title="All keys">
-          <Trouble problem={live.problem} />
-          {!live.value && !live.problem && <Loading />}
-          <ul class="plain keys">{all.map((one) => <Line key={one.id} one={one} onDone={again} />)}</ul>
-        </Section>
-        <NewKey onDone={again} />
-      </div>
+      <Needs role="admin" what="Making and revoking keys"><All /></Needs>
     </>
   );
 }

@@ -3,6 +3,7 @@ import { api, type Experiment, type Metric } from './api/client';
 import { Search, Some, Tabs } from './filters';
 import { useLive, useTitle } from './hooks';
 import { directionWords, isWindowed, kindWords, metricWords, windowWords } from './metric_words';
+import { useMay } from './me';
 import { Loaded } from './notices';
 import { useLookback } from './lookback';
 import { matches } from './search';
@@ -26,6 +27,7 @@ function List({ all, experiments }: { all: Metric[]; experiments: Experiment[] }
   const looked = useLookback(api.sensitivities, 'sensitivities');
   const seen = new Map((looked.value?.items ?? []).map((each) => [each.metric, each]));
   const { query, choose, type } = useQuery();
+  const may = useMay('editor');
   const sought = query.get('q') ?? '';
   const kind = query.get('kind') ?? '';
   const found = all.filter((each) => matches(sought, each.key, each.name, metricWords(each).says));
@@ -38,7 +40,7 @@ function List({ all, experiments }: { all: Metric[]; experiments: Experiment[] }
       <div class="row filters"><Search hint="Key, name or what it measures" value={sought} onText={(q) => type({ q })} /></div>
       <p class="soft" role="status">{plural(shown.length, 'metric')}</p>
       {shown.length === 0 && (all.length === 0
-        ? <p class="nothing">No metrics yet. The form of an experiment makes one. <a class="deed" href="/console/new">Describe an experiment</a></p>
+        ? <p class="nothing">No metrics yet. The form of an experiment makes one. {may && <a class="deed" href="/console/new">Describe an experiment</a>}</p>
         : <p class="nothing">Nothing matches. <button type="button" class="quiet" onClick={() => choose({ q: '', kind: '' })}>Show all metrics</button></p>)}
       <Some all={shown} of={query.toString()} each={(each) => <Line key={each.key} metric={each} uses={usersOfMetric(experiments, each.key).length} sees={briefly(seen.get(each.key))} />} />
     </>

@@ -8,7 +8,7 @@ export const kinds = [
   ['client', 'client: results for one unit at a time; may be seen by anybody'],
   ['sdk', 'sdk: also the rules, to evaluate by itself'],
   ['server', 'server: also reports and the ledger'],
-  ['admin', 'admin: everything, this console included'],
+  ['admin', 'admin: everything'],
 ] as const satisfies readonly (readonly [KeyKind, string])[];
 
 /** The secret is shown here and never again. */

@@ -10,6 +10,7 @@ import type { Catalogue } from './draft_page';
 import { Section, Trouble } from './fields';
 import { stateWords } from './experiment_list';
 import { useLive } from './hooks';
+import { Needs, useMay } from './me';
 import { Moves } from './moves';
 import { Phases } from './phases';
 import { Progress } from './progress';
@@ -36,6 +37,7 @@ export function RunPage({ first, catalogue }: { first: Experiment; catalogue: Ca
   const [ours, keep] = useState(first);
   const live = useLive(() => api.experiment(first.key), first.key, 5000);
   const report = useLive(() => api.report(first.key), first.key, 5000);
+  const may = useMay('editor');
   const theirs = live.value;
   const experiment = theirs && theirs.version > ours.version ? theirs : ours;
   const done = (changed: Experiment) => { keep(changed); void report.again(); };
@@ -61,9 +63,13 @@ export function RunPage({ first, catalogue }: { first: Experiment; catalogue: Ca
           <Decisions experiment={experiment} />
         </div>
         <div>
-          {goes && <ChangeForm experiment={experiment} segments={catalogue.segments} onDone={done} />}
-          {goes && <Ship experiment={experiment} report={report.value} onDone={done} />}
-          <Moves experiment={experiment} onDone={done} />
+          {may ? (
+            <>
+              {goes && <ChangeForm experiment={experiment} segments={catalogue.segments} onDone={done} />}
+              {goes && <Ship experiment={experiment} report={report.value} onDone={done} />}
+              <Moves experiment={experiment} onDone={done} />
+            </>
+          ) : <section aria-label="Change it"><Needs role="editor" what="Changing, shipping and ending it">{null}</Needs></section>}
           <Share experiment={experiment} />
           <section aria-label="Take away"><CopyAs document={experimentOf(draftOf(experiment, catalogue.metrics), catalogue.metrics)} /></section>
         </div>

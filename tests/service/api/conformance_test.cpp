@@ -10,8 +10,11 @@
 
 #include <gtest/gtest.h>
 
-#include "service/app/keys.hpp"
+#include "service/app/passwords.hpp"
+#include "service/app/people.hpp"
+#include "service/app/sessions.hpp"
 #include "tests/service/api/gate.hpp"
+#include "tests/service/api/person.hpp"
 #include "tests/service/api/running.hpp"
 #include "tests/service/api/seen.hpp"
 #include "tests/service/http/gzip.hpp"
@@ -38,7 +41,11 @@ bool documents(const Row& row, int status) {
   return std::ranges::find(all, status, &Answer::status) != all.end();
 }
 
-bool is_page(const Row& row) { return row.contract.group == "Pages" && documents(row, 401); }
+bool is_page(const Row& row) { return row.roles.is_page(); }
+
+bool is_for_people_alone(const Row& row) { return takes_key(row) && !row.roles.takes_keys(); }
+
+bool is_hashing(const Row& row) { return std::holds_alternative<HashCall>(row.call); }
 
 bool is_durable(const Row& row) { return std::holds_alternative<DurableCall>(row.call); }
 
@@ -56,6 +63,12 @@ void hold_writer(Running& running, Gate& gate) {
 class Conformance : public testing::Test {
  protected:
   static Headers bearer(const std::string& token) { return {{"Authorization", "Bearer " + token}}; }
+  /// Of whoever may call it: the holder of an admin key, or somebody who is signed in.
+  static Headers allowed(Running& running, const Row& row) {
+    if (!is_for_people_alone(row)) return bearer(running.key(fast::KeyKind::admin));
+    return {{"Cookie", "touchstone_session=" + session(running)}, {"X-API-Key", "session"}};
+  }
+  static std::string session(Running& running);
 
   http::ClientResponse ask(Running& running, const Row& row, const std::string& target, const std::string& body,
                            Headers headers, const std::string& type = "application/json") {
@@ -63,7 +76,7 @@ class Conformance : public testing::Test {
   }
   http::ClientResponse ask(Running& running, Method method, std::string_view pattern, const std::string& target,
                            const std::string& body = "", const Headers& further = {}) {
-    auto headers = bearer(running.key(fast::KeyKind::admin));
+    auto headers = allowed(running, row_of(method, pattern));
     headers.insert(headers.end(), further.begin(), further.end());
     return ask(running, row_of(method, pattern), target, body, std::move(headers));
   }
@@ -87,16 +100,34 @@ class Conformance : public testing::Test {
   void look_back(Running& running);
   void keep_views(Running& running);
   void size_up(Running& running);
-  void set_up(Running& running);
+  void set_up();
+  void invite(Running& running);
+  void look_after_oneself(Running& running);
+  void sign_in_too_often(Running& running);
+  void refuse_other_origins(Running& running);
   void operate(Running& running);
   void go_over_the_rate();
   void fill_the_pool();
+  void fill_the_hashing();
   void fill_the_writer();
   void fill_the_streams();
   void repeat_while_answered();
 
   Seen seen_;
 };
+
+/// Of an administrator who has the password of these tests, made where there is none.
+std::string Conformance::session(Running& running) {
+  auto& service = running.service();
+  const auto find = [](const storage::Catalogue& catalogue) { return catalogue.person("ada@example.com"); };
+  auto person = service.ask(find);
+  if (!person) {
+    const auto link = app::invite(service, service.default_environment(),
+                                  {"ada@example.com", "Ada", storage::Role::admin}, {"test", "", service.now()});
+    person = app::join(service, link->token, "Ada", app::hash_password("correct horse battery").value());
+  }
+  return app::open_session(service, person->id).value();
+}
 
 void Conformance::refuse_keys(Running& running) {
   for (const auto& row : table()) {
@@ -108,13 +139,13 @@ void Conformance::refuse_keys(Running& running) {
 
 void Conformance::refuse_bodies(Running& running) {
   for (const auto& row : table()) {
-    auto headers = bearer(running.key(fast::KeyKind::admin));
+    auto headers = allowed(running, row);
     const auto target = filled(row, "nothing");
     if (row.max_body == 0) {
       ask(running, row, target, "x", headers);
       continue;
     }
-    if (takes_key(row)) ask(running, row, target, "text", headers, "text/html");
+    if (documents(row, 415)) ask(running, row, target, "text", headers, "text/html");
     headers.emplace_back("Content-Encoding", "gzip");
     ask(running, row, target, "no gzip", headers);
     ask(running, row, target, gzip(std::string(row.max_body + 1, ' ')), headers);
@@ -124,7 +155,8 @@ void Conformance::refuse_bodies(Running& running) {
 void Conformance::miss_everything(Running& running) {
   for (const auto& row : table()) {
     if (!documents(row, 404) || row.pattern.find('{') == std::string_view::npos) continue;
-    ask(running, row, filled(row, "nothing"), row.max_body == 0 ? "" : "{}", bearer(running.key(fast::KeyKind::admin)));
+    const std::string body = row.pattern.starts_with("/v1/people/") ? R"({"role":"editor"})" : "{}";
+    ask(running, row, filled(row, "nothing"), row.max_body == 0 ? "" : body, allowed(running, row));
   }
 }
 
@@ -133,9 +165,8 @@ void Conformance::break_rules(Running& running) {
     if (!documents(row, 422) || is_durable(row)) continue;
     const std::string query(takes_key(row) ? kUnknownParameter : "?token=%zz");
     ask(running, row, filled(row, "nothing") + query, row.max_body == 0 ? "" : R"({"colour":1})",
-        bearer(running.key(fast::KeyKind::admin)));
-    if (row.max_body != 0 && takes_key(row))
-      ask(running, row, filled(row, "nothing"), R"({"colour":1})", bearer(running.key(fast::KeyKind::admin)));
+        allowed(running, row));
+    if (row.max_body != 0) ask(running, row, filled(row, "nothing"), R"({"colour":1})", allowed(running, row));
   }
 }
 
@@ -462,15 +493,92 @@ void Conformance::size_up(Running& running) {
   EXPECT_EQ(status(R"({"experiment":"nothing","metric":"sized","units":500})"), 404);
 }
 
-void Conformance::set_up(Running& running) {
+const Headers kBrowser{{"Accept", "text/html"}};
+const std::string kFirstPerson = R"({"name":"Ada","email":"ada@example.com","password":"correct horse battery"})";
+
+void Conformance::set_up() {
+  Running running;
   const auto link = [&] {
     return member(ask(running, Method::post, "/v1/setup-links", "/v1/setup-links").body, "/path");
   };
   const auto first = link();
+  const auto second = link();
+  const auto status = [&](const std::string& target, const std::string& body, const Headers& headers = {}) {
+    return ask(running, Method::post, "/setup", target, body, headers).status;
+  };
   EXPECT_EQ(ask(running, Method::get, "/setup", first).status, 200);
-  EXPECT_EQ(ask(running, Method::post, "/setup", first).status, 201);
-  EXPECT_EQ(ask(running, Method::post, "/setup", first).status, 401);
-  EXPECT_EQ(ask(running, Method::post, "/setup", link(), "", {{"Accept", "text/html"}}).status, 200);
+  EXPECT_EQ(status(first, R"({"email":"ada"})", kBrowser), 422);
+  EXPECT_EQ(status("/setup?token=guess", kFirstPerson), 401);
+  EXPECT_EQ(status("/setup?token=guess", kFirstPerson, kBrowser), 401);
+  EXPECT_EQ(status(first, kFirstPerson), 200);
+  EXPECT_EQ(status(second, kFirstPerson), 409);
+  EXPECT_EQ(status(second, kFirstPerson, kBrowser), 409);
+  EXPECT_EQ(ask(running, Method::post, "/v1/setup-links", "/v1/setup-links").status, 409);
+  Running other;
+  const auto path = member(setup_link(other).body, "/path");
+  EXPECT_EQ(ask(other, Method::post, "/setup", path, kFirstPerson, kBrowser).status, 303);
+}
+
+void Conformance::invite(Running& running) {
+  (void)session(running);
+  const std::string grace = "/v1/people/grace@example.com";
+  const std::string chosen = R"({"name":"Grace","password":"correct horse battery"})";
+  const auto made = ask(running, Method::post, "/v1/people", "/v1/people", R"({"email":"grace@example.com"})");
+  EXPECT_EQ(made.status, 201);
+  EXPECT_EQ(ask(running, Method::post, "/v1/people", "/v1/people", R"({"email":"grace@example.com"})").status, 409);
+  EXPECT_EQ(ask(running, Method::get, "/v1/people", "/v1/people").status, 200);
+  EXPECT_EQ(ask(running, Method::patch, "/v1/people/{email}", grace, R"({"role":"analyst"})").status, 200);
+  EXPECT_EQ(
+      ask(running, Method::patch, "/v1/people/{email}", "/v1/people/ada@example.com", R"({"disabled":true})").status,
+      409);
+  const auto reset = [&] { return ask(running, Method::post, "/v1/people/{email}:reset", grace + ":reset"); };
+  const auto path = member(reset().body, "/path");
+  const auto join = [&](const std::string& body, const Headers& headers) {
+    return ask(running, Method::post, "/join", path, body, headers).status;
+  };
+  EXPECT_EQ(ask(running, Method::get, "/join", path).status, 200);
+  EXPECT_EQ(join(R"({"password":"short"})", kBrowser), 422);
+  EXPECT_EQ(join(R"({"password":"short"})", {}), 422);
+  EXPECT_EQ(join(chosen, {}), 200);
+  for (const auto& headers : {kBrowser, Headers{}}) {
+    EXPECT_EQ(join(chosen, headers), 401);
+    EXPECT_EQ(ask(running, Method::get, "/join", path, "", headers).status, 401);
+  }
+  EXPECT_EQ(ask(running, Method::post, "/join", member(reset().body, "/path"), chosen, kBrowser).status, 303);
+  ask(running, Method::patch, "/v1/people/{email}", grace, R"({"disabled":true})");
+  EXPECT_EQ(reset().status, 409);
+}
+
+void Conformance::look_after_oneself(Running& running) {
+  EXPECT_EQ(ask(running, Method::get, "/v1/me", "/v1/me").status, 200);
+  EXPECT_EQ(ask(running, Method::get, "/v1/me/sessions", "/v1/me/sessions").status, 200);
+  EXPECT_EQ(ask(running, Method::post, "/v1/me/password", "/v1/me/password",
+                R"({"old_password":"correct horse battery","password":"staple battery horse"})")
+                .status,
+            204);
+  const Headers mine{{"Cookie", "touchstone_session=" + session(running)}, {"X-API-Key", "session"}};
+  const auto id = member(ask(running, row_of(Method::get, "/v1/me"), "/v1/me", "", mine).body, "/session");
+  const auto& ends = row_of(Method::del, "/v1/me/sessions/{id}");
+  EXPECT_EQ(ask(running, ends, "/v1/me/sessions/" + id, "", mine).status, 204);
+  EXPECT_EQ(ask(running, Method::del, "/v1/me/sessions", "/v1/me/sessions").status, 204);
+}
+
+void Conformance::refuse_other_origins(Running& running) {
+  for (const std::string target : {"/setup", "/join", "/sign-in"})
+    EXPECT_EQ(ask(running, Method::post, target, target, "{}", {{"Origin", "https://evil.example"}}).status, 403);
+}
+
+void Conformance::sign_in_too_often(Running& running) {
+  const auto status = [&](const std::string& password, const Headers& headers) {
+    const std::string body = R"({"email":"ada@example.com","password":")" + password + "\"}";
+    return ask(running, Method::post, "/sign-in", "/sign-in", body, headers).status;
+  };
+  EXPECT_EQ(ask(running, Method::get, "/sign-in", "/sign-in?next=/experiments/checkout").status, 200);
+  EXPECT_EQ(status("staple battery horse", {}), 200);
+  EXPECT_EQ(status("staple battery horse", kBrowser), 303);
+  for (int i = 0; i < 5; ++i) EXPECT_EQ(status("a wrong one", i % 2 == 0 ? kBrowser : Headers{}), 401);
+  EXPECT_EQ(status("a wrong one", kBrowser), 429);
+  EXPECT_EQ(status("a wrong one", {}), 429);
 }
 
 void Conformance::operate(Running& running) {
@@ -492,7 +600,7 @@ void Conformance::go_over_the_rate() {
     if (!takes_key(row)) continue;
     int status = 0;
     for (int attempt = 0; attempt < 100 && status != 429; ++attempt)
-      status = ask(running, row, filled(row, "nothing"), "", bearer(running.key(fast::KeyKind::admin))).status;
+      status = ask(running, row, filled(row, "nothing"), "", allowed(running, row)).status;
     EXPECT_EQ(status, 429) << row.pattern;
   }
 }
@@ -505,18 +613,26 @@ void Conformance::fill_the_pool() {
     return http::Response{};
   };
   Running running({}, {.routes = {{Method::get, "/hold", 0, hold}}, .slow_threads = 1, .slow_queue = 1});
-  const auto headers = bearer(running.key(fast::KeyKind::admin));
   const auto stay = [port = running.port()] { (void)http::Client("127.0.0.1", port).send({.target = "/hold"}); };
   std::thread busy(stay);
   gate.until_somebody_waits();
   std::thread waiting(stay);
   while (running.counters().slow_queued == 0) std::this_thread::yield();
   for (const auto& row : table())
-    if (documents(row, 503) && !is_durable(row) && !is_stream(row))
-      ask(running, row, filled(row, "nothing"), "", headers);
+    if (documents(row, 503) && !is_durable(row) && !is_stream(row) && !is_hashing(row))
+      ask(running, row, filled(row, "nothing"), "", allowed(running, row));
   gate.open();
   busy.join();
   waiting.join();
+}
+
+/// No password may wait.
+void Conformance::fill_the_hashing() {
+  Running running({}, {.front = {.hash_queue = 0}});
+  for (const auto& row : table())
+    if (is_hashing(row)) {
+      EXPECT_EQ(ask(running, row, std::string(row.pattern), "", {}).status, 503) << row.pattern;
+    }
 }
 
 /// A writer that is held up, and one place to wait, which is taken.
@@ -605,11 +721,16 @@ TEST_F(Conformance, EveryDocumentedStatusIsSeenAndEveryAnswerFitsItsSchema) {
   look_back(running);
   keep_views(running);
   size_up(running);
-  set_up(running);
+  set_up();
+  invite(running);
+  look_after_oneself(running);
+  refuse_other_origins(running);
+  sign_in_too_often(running);
   const auto document = running.get("/openapi.json").body;
   operate(running);
   go_over_the_rate();
   fill_the_pool();
+  fill_the_hashing();
   fill_the_writer();
   fill_the_streams();
   repeat_while_answered();

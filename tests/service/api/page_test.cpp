@@ -4,10 +4,9 @@
 
 #include <gtest/gtest.h>
 
-#include "service/api/sessions.hpp"
 #include "service/page/console_page.hpp"
 #include "service/page/frame.hpp"
-#include "tests/service/api/running.hpp"
+#include "tests/service/api/person.hpp"
 
 namespace touchstone::api {
 namespace {
@@ -20,21 +19,15 @@ http::ClientResponse browse(Running& running, http::Method method, const std::st
   return answer ? *answer : http::ClientResponse{};
 }
 
-/// The cookie of a browser that opened a one-time link.
-std::string signed_in(Running& running) {
-  http::Client local(running.socket());
-  const auto link = local.send({.method = http::Method::post, .target = "/v1/setup-links"});
-  const auto welcome = browse(running, http::Method::post, member(link->body, "/path"));
-  const auto cookie = welcome.header("Set-Cookie");
-  EXPECT_NE(cookie.find("; HttpOnly; SameSite=Lax"), std::string::npos) << cookie;
-  return std::string(cookie.substr(0, cookie.find(';')));
-}
-
-TEST(ApiPage, ABrowserIsLetInByItsLinkAlone) {
+TEST(ApiPage, WhoeverIsNotSignedInIsAskedToAndLedBack) {
   Running running;
   EXPECT_EQ(browse(running, http::Method::get, "/").status, 401);
   EXPECT_NE(browse(running, http::Method::get, "/").body.find("touchstone link"), std::string::npos);
-  const auto cookie = signed_in(running);
+  const auto cookie = joined(running, storage::Role::viewer);
+  const auto asked = browse(running, http::Method::get, "/experiments/checkout?truth");
+  EXPECT_EQ(asked.status, 401);
+  EXPECT_NE(asked.body.find(R"(name="next" value="/experiments/checkout?truth")"), std::string::npos) << asked.body;
+  EXPECT_NE(asked.body.find(R"(autocomplete="current-password")"), std::string::npos);
   const auto list = browse(running, http::Method::get, "/", "theme=dark; " + cookie);
   EXPECT_EQ(list.status, 200) << list.body;
   EXPECT_EQ(list.header("Content-Security-Policy"), page::content_security_policy);
@@ -50,7 +43,7 @@ TEST(ApiPage, ABrowserIsLetInByItsLinkAlone) {
 
 TEST(ApiPage, ACookieCountsForTheConsolesOwnRequestsAlone) {
   Running running;
-  const auto cookie = signed_in(running);
+  const auto cookie = joined(running, storage::Role::editor);
   http::Client browser("127.0.0.1", running.port());
   const auto create = [&](std::vector<std::pair<std::string, std::string>> headers) {
     return browser.send({.method = http::Method::post,
@@ -66,7 +59,7 @@ TEST(ApiPage, ACookieCountsForTheConsolesOwnRequestsAlone) {
   EXPECT_EQ(create({{"Cookie", cookie}, {"X-API-Key", "session"}, {"Idempotency-Key", "a"}})->status, 422);
   EXPECT_EQ(create({{"Cookie", cookie}, {"X-API-Key", "session"}})->status, 201);
   const auto changes = running.get("/v1/changes").body;
-  EXPECT_NE(changes.find(R"("actor":"ts_admin_)"), std::string::npos) << changes;
+  EXPECT_NE(changes.find(R"("actor":"ada <ada@example.com>")"), std::string::npos) << changes;
 }
 
 TEST(ApiPage, NoOtherOriginMaySendTheHeaderOfASession) {
@@ -82,9 +75,9 @@ TEST(ApiPage, NoOtherOriginMaySendTheHeaderOfASession) {
   }
 }
 
-TEST(ApiPage, TheConsoleIsForAdministrators) {
+TEST(ApiPage, TheConsoleIsForWhoeverIsSignedIn) {
   Running running;
-  const auto cookie = signed_in(running);
+  const auto cookie = joined(running, storage::Role::editor);
   EXPECT_EQ(browse(running, http::Method::get, "/console").status, 401);
   EXPECT_EQ(running.send_as(running.key(fast::KeyKind::server), http::Method::get, "/console").status, 403);
   const auto console = browse(running, http::Method::get, "/console", cookie);
@@ -106,23 +99,25 @@ TEST(ApiPage, TheStyleIsServedToAnybody) {
   EXPECT_EQ(style.body, page::style_sheet());
 }
 
-TEST(Sessions, AreForEncryptedConnectionsAloneUnderTls) {
-  EXPECT_EQ(Sessions().open("ts_admin_a", {}).find("; Secure"), std::string::npos);
-  EXPECT_NE(Sessions(true).open("ts_admin_a", {}).find("; Secure"), std::string::npos);
+TEST(ApiPage, WhatARoleOrAKeyMayNotReadSaysWhichItTakes) {
+  Running running;
+  const auto viewer = joined(running, storage::Role::viewer);
+  const auto refused = browse(running, http::Method::get, "/experiments/checkout/report.csv", viewer);
+  EXPECT_EQ(refused.status, 403);
+  EXPECT_NE(refused.body.find("This needs the role analyst; yours is viewer"), std::string::npos) << refused.body;
 }
 
-TEST(Sessions, EndWithTheirKeyAndWithTime) {
-  const fast::Caller admin{fast::KeyKind::admin, 1, 7};
-  const fast::KeyTable keys({{fast::hash_of_key("ts_admin_a"), admin}});
-  Sessions sessions;
-  const Time start{};
-  const auto header = sessions.open("ts_admin_a", start);
-  const auto cookie = header.substr(0, header.find(';'));
-  EXPECT_EQ(sessions.find(cookie, keys, start), admin);
-  EXPECT_EQ(sessions.find(cookie, fast::KeyTable{}, start), std::nullopt);
-  EXPECT_EQ(sessions.find(cookie, keys, start + Sessions::life), std::nullopt);
-  EXPECT_EQ(sessions.find("", keys, start), std::nullopt);
-  EXPECT_EQ(sessions.find("touchstone_session=", keys, start), std::nullopt);
+TEST(ApiPage, OfADemoAskForNoPassword) {
+  Running running({}, {.front = {.demo = true}});
+  const auto path = member(setup_link(running).body, "/path");
+  EXPECT_EQ(browse(running, http::Method::get, path).body.find("password"), std::string::npos);
+  const auto in = browse(running, http::Method::post, path);
+  EXPECT_EQ(in.status, 303) << in.body;
+  EXPECT_EQ(browse(running, http::Method::get, "/", cookie_in(in)).status, 200);
+  EXPECT_EQ(browse(running, http::Method::post, path).status, 401);
+  const auto second = browse(running, http::Method::post, member(setup_link(running).body, "/path"));
+  EXPECT_EQ(second.status, 303) << "the same reader, from another browser";
+  EXPECT_EQ(sign_in(running, "reader@demo", "!").status, 401);
 }
 
 }  // namespace

@@ -15,6 +15,7 @@
 #include "service/page/door_pages.hpp"
 #include "service/page/experiments_page.hpp"
 #include "service/page/frame.hpp"
+#include "service/page/sign_in_pages.hpp"
 #include "service/page/verdict_text.hpp"
 #include "stats/wording.hpp"
 #include "tests/service/page/planted.hpp"
@@ -164,9 +165,11 @@ TEST(ReportPage, AWideGuardrailLeavesTheGoalReadable) {
 
 TEST(DoorPages, EscapeWhatTheyShow) {
   EXPECT_NE(missing_page("<b>").find("&lt;b&gt;"), std::string::npos);
-  EXPECT_NE(welcome_page("ts_admin_x").find("ts_admin_x"), std::string::npos);
-  EXPECT_NE(locked_page().find("touchstone link"), std::string::npos);
-  EXPECT_NE(setup_page().find("<form method=\"post\">"), std::string::npos);
+  const Error wrong{ErrorCode::invalid, "<b>", "/email", "<i>"};
+  EXPECT_NE(nobody_page().find("touchstone link"), std::string::npos);
+  EXPECT_NE(setup_page({"\"x", "<a>", &wrong}).find("value=\"&lt;a&gt;\""), std::string::npos);
+  EXPECT_NE(setup_page({"", "", &wrong}).find("aria-invalid=\"true\" aria-describedby=\"wrong\""), std::string::npos);
+  EXPECT_EQ(sign_in_page({"/\"><b>", "\"><b>", &wrong}).find("<b>"), std::string::npos);
 }
 
 TEST(ExperimentsPage, ListsVerdictsAndLinks) {

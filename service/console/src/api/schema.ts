@@ -337,6 +337,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["showMe"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["changePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["listSessions"];
+        put?: never;
+        post?: never;
+        delete: operations["endSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["endSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/metrics": {
         parameters: {
             query?: never;
@@ -707,6 +771,7 @@ export interface components {
             variants: string[];
         };
         Duration: string;
+        Email: string;
         Evaluation: {
             flag: string;
             value: unknown;
@@ -1023,6 +1088,12 @@ export interface components {
             slot: number;
             range: number[] | null;
         };
+        Me: {
+            email: components["schemas"]["Email"];
+            name: string;
+            role: components["schemas"]["Role"];
+            session: components["schemas"]["SessionId"];
+        };
         Method: {
             /** @enum {string} */
             id: "always-valid" | "fixed-horizon" | "strict";
@@ -1105,6 +1176,11 @@ export interface components {
         };
         NewExperiment: components["schemas"]["ExperimentChange"];
         NewMetric: components["schemas"]["MetricChange"];
+        NewPerson: {
+            email: components["schemas"]["Email"];
+            name?: string;
+            role?: components["schemas"]["Role"];
+        };
         NewShareLink: {
             expires_in?: components["schemas"]["Duration"] | null;
         };
@@ -1125,6 +1201,38 @@ export interface components {
             mean: number;
             deviation: number;
         };
+        Password: string;
+        PasswordChange: {
+            old_password: string;
+            password: components["schemas"]["Password"];
+        };
+        Person: {
+            email: components["schemas"]["Email"];
+            name: string;
+            role: components["schemas"]["Role"];
+            /** @enum {string} */
+            state: "invited" | "active" | "disabled";
+            created: components["schemas"]["Time"];
+        };
+        PersonChange: {
+            name?: components["schemas"]["PersonName"];
+            role?: components["schemas"]["Role"];
+            disabled?: boolean;
+        };
+        PersonLink: {
+            email: components["schemas"]["Email"];
+            name: string;
+            role: components["schemas"]["Role"];
+            /** @enum {string} */
+            state: "invited" | "active";
+            created: components["schemas"]["Time"];
+            path: string;
+            expires_at: components["schemas"]["Time"];
+        };
+        PersonList: {
+            items: components["schemas"]["Person"][];
+        };
+        PersonName: string;
         Phase: {
             number: number;
             started_at: components["schemas"]["Time"];
@@ -1307,6 +1415,8 @@ export interface components {
             };
             signature: string;
         };
+        /** @enum {string} */
+        Role: "viewer" | "analyst" | "editor" | "admin";
         Row: {
             metric: components["schemas"]["Key"];
             version: number;
@@ -1567,6 +1677,7 @@ export interface components {
             id: string;
             experiment: components["schemas"]["Key"];
             expires_at: components["schemas"]["Time"];
+            by?: string;
         };
         ShareLinkList: {
             items: components["schemas"]["ShareLink"][];
@@ -1575,6 +1686,7 @@ export interface components {
             id: string;
             experiment: components["schemas"]["Key"];
             expires_at: components["schemas"]["Time"];
+            by?: string;
             path: string;
         };
         Slice: {
@@ -1688,6 +1800,7 @@ export interface components {
         IdempotencyKey: string;
         IfMatch: string;
         IfNoneMatch: string;
+        email: string;
         id: string;
         key: components["schemas"]["Key"];
     };
@@ -1696,6 +1809,7 @@ export interface components {
         ETag: string;
         "Idempotency-Replayed": "true";
         Location: string;
+        "Set-Cookie": string;
     };
     pathItems: never;
 }
@@ -2609,6 +2723,142 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Ledger"];
                 };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showMe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    "Set-Cookie": components["headers"]["Set-Cookie"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: {
                 headers: {

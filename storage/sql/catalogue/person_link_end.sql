@@ -1,0 +1,1 @@
+DELETE FROM person_link WHERE person = ?1;

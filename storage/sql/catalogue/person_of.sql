@@ -1,0 +1,1 @@
+SELECT id, environment, email, name, role, password, created, disabled FROM person WHERE id = ?1;

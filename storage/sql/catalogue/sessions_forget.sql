@@ -1,0 +1,1 @@
+DELETE FROM session WHERE opened <= ?1 OR seen <= ?2;
