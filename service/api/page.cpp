@@ -9,6 +9,7 @@
 #include "service/api/auth.hpp"
 #include "service/api/handlers.hpp"
 #include "service/api/query.hpp"
+#include "service/api/sign_in.hpp"
 #include "service/app/decisions.hpp"
 #include "service/app/reports.hpp"
 #include "service/codec/report_json.hpp"
@@ -126,14 +127,14 @@ Result<std::string> draw_report_page(app::Service& service, std::uint32_t enviro
   const auto decisions = app::decisions(service, environment, experiment);
   if (!decisions) return decisions.error();
   heading.decisions = logged(*decisions, names_of(service, environment, experiment), wish.terms.as_of);
-  if (wish.form == PageForm::shared) {
-    hide_units(*report);
+  if (wish.form == PageForm::shared) hide_units(*report);
+  if (wish.form != PageForm::served)
     for (auto& decision : heading.decisions) decision.by = without_address(std::move(decision.by));
-  }
   if (wish.truths) heading.truth = wish.truths(experiment);
   page::PageStyle style;
   style.self_contained = wish.form == PageForm::file;
   style.signed_in = wish.form == PageForm::served;
+  style.takes_away = wish.takes_away;
   style.reproduce = "touchstone report " + std::string(experiment);
   style.reveal = wish.reveal;
   return page::report_page(*report, heading, style);
@@ -149,14 +150,15 @@ Result<http::Response> show_experiments_page(Context& context, const http::Reque
       entry.report = std::make_shared<const judge::Report>(
           page::with_names(**report, names_of(context.service, caller.environment, key)));
   }
-  return html(page::experiments_page(listed));
+  return html(page::experiments_page(listed, may(context, caller, storage::Role::editor)));
 }
 
 Result<http::Response> show_report_page(Context& context, const http::Request& request, const fast::Caller& caller) {
   const auto query = read_wish(request);
   if (!query) return query.error();
-  auto text = draw_report_page(context.service, caller.environment, request.path_params[0],
-                               {PageForm::served, context.truths, query->flag("truth"), {}});
+  auto text = draw_report_page(
+      context.service, caller.environment, request.path_params[0],
+      {PageForm::served, context.truths, query->flag("truth"), {}, may(context, caller, storage::Role::analyst)});
   if (text) return html(std::move(*text));
   if (text.error().code == ErrorCode::not_found && wants_page(request))
     return html(page::missing_page(request.path_params[0]), 404);

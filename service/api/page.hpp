@@ -34,6 +34,7 @@ struct PageWish {
   Truths truths{};
   bool reveal = false;  ///< show the truth, not only that there is one
   app::ReportTerms terms{};
+  bool takes_away = false;  ///< offers the report as files
 };
 
 /// What people call the metrics and variants of an experiment today; nothing where there is none of the key.

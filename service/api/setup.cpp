@@ -19,8 +19,17 @@ namespace {
 
 constexpr std::array<std::string_view, 3> kFields{"name", "email", "password"};
 
+/// Before anything is hashed, which anybody could ask for.
+Status check_nobody_yet(const Context& context) {
+  const auto known = app::has_admin(context.service, context.service.default_environment());
+  if (!known) return known.error();
+  if (!*known) return ok();
+  return Error{ErrorCode::conflict, "this service is set up already", "", "Ask its administrator to invite you."};
+}
+
 Result<storage::Person> join_first(Context& context, std::string_view token, const Form& form) {
   const app::NewPerson wanted{std::string(form.text("email")), std::string(form.text("name")), storage::Role::admin};
+  if (auto nobody = check_nobody_yet(context); !nobody) return nobody.error();
   if (auto fine = app::check_email(wanted.email); !fine) return fine.error();
   if (auto fine = app::check_person_name(wanted.name); !fine) return fine.error();
   if (auto fine = app::check_password(form.text("password"), wanted.email, wanted.name); !fine) return fine.error();
@@ -53,11 +62,12 @@ Result<http::Response> redeem_setup(Context& context, const http::Request& reque
 
 Result<http::Response> create_setup_link(Context& context, const http::Request&, const fast::Caller&,
                                          const Once& once) {
-  const auto known = app::has_admin(context.service, context.service.default_environment());
-  if (!known) return known.error();
-  if (*known && !context.demo)
-    return Error{ErrorCode::conflict, "this service is set up already", "",
-                 "Invite people: touchstone people add EMAIL --role admin, or touchstone people reset EMAIL."};
+  if (auto nobody = check_nobody_yet(context); !nobody && !context.demo) {
+    auto error = nobody.error();
+    if (error.code == ErrorCode::conflict)
+      error.hint = "Invite people: touchstone people add EMAIL --role admin, or touchstone people reset EMAIL.";
+    return error;
+  }
   http::Response answer;
   const auto made = app::create_setup_token(context.service, [&](const std::string& token) {
     std::string text;

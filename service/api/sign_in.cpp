@@ -70,6 +70,13 @@ http::Response form_page(std::string text, int status) {
   return response;
 }
 
+bool may(const Context& context, const fast::Caller& caller, storage::Role least) {
+  if (caller.person == 0) return true;
+  const auto person =
+      context.service.ask([id = caller.person](const storage::Catalogue& catalogue) { return catalogue.person(id); });
+  return person && person->role >= least;
+}
+
 std::string write_me(const storage::Person& person, std::string_view session) {
   std::string text;
   codec::JsonWriter out(text);

@@ -31,6 +31,9 @@ using Again = std::function<std::string(const Error& error)>;
 /// A page with a form, whose origin browsers may name when it is sent.
 [[nodiscard]] http::Response form_page(std::string text, int status = 200);
 
+/// Whether whoever asks has that role or more, so that a page offers nothing in vain; keys and the operator have.
+[[nodiscard]] bool may(const Context& context, const fast::Caller& caller, storage::Role least);
+
 /// `{"email", "name", "role", "session"}`
 [[nodiscard]] std::string write_me(const storage::Person& person, std::string_view session);
 

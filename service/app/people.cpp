@@ -198,10 +198,6 @@ Result<Person> join_first(Service& service, std::string_view token, const NewPer
   auto person = checked({wanted.email, wanted.name, Role::admin}, service.default_environment(), service.now());
   if (!person) return person.error();
   if (auto named = check_person_name(person->name); !named) return named.error();
-  const auto known = has_admin(service, person->environment);
-  if (!known) return known.error();
-  if (*known)
-    return Error{ErrorCode::conflict, "this service is set up already", "", "Ask its administrator to invite you."};
   person->password = std::move(hash);
   return join_by_setup(service, token, *person, {signature_of(*person), "the first administrator", person->created});
 }

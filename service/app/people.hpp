@@ -59,8 +59,8 @@ inline constexpr std::chrono::hours kPersonLinkLife{72};
 
 // -- what people do themselves; `hash` is that of their password, which was checked before
 
-/// Exchanges a setup link for an administrator. Errors: unauthorized (used, expired, unknown); conflict where there is
-/// one; invalid at /email or /name.
+/// Exchanges a setup link for an administrator. Errors: unauthorized (used, expired, unknown); conflict where the
+/// address is taken; invalid at /email or /name.
 [[nodiscard]] Result<storage::Person> join_first(Service& service, std::string_view token, const NewPerson& person,
                                                  std::string hash);
 /// Whom a link is for. Error unauthorized.

@@ -37,10 +37,10 @@ Markup list_of(std::span<const ListedExperiment> experiments) {
 
 }  // namespace
 
-std::string experiments_page(std::span<const ListedExperiment> experiments) {
-  const auto further = element("p", {{"class", "toggle"}},
-                               element("a", {{"href", "/console/new"}}, "New experiment") + text_node(" · ") +
-                                   element("a", {{"href", "/console"}}, "Console"));
+std::string experiments_page(std::span<const ListedExperiment> experiments, bool editor) {
+  Markup links;
+  if (editor) links += element("a", {{"href", "/console/new"}}, "New experiment") + text_node(" · ");
+  const auto further = element("p", {{"class", "toggle"}}, links + element("a", {{"href", "/console"}}, "Console"));
   return framed("Experiments",
                 element("section", {}, element("h1", {}, "Experiments") + further + list_of(experiments)));
 }

@@ -16,7 +16,8 @@ struct ListedExperiment {
   std::shared_ptr<const judge::Report> report;
 };
 
-/// All experiments with their verdicts, as a complete HTML document; each links to /experiments/{key}.
-[[nodiscard]] std::string experiments_page(std::span<const ListedExperiment> experiments);
+/// All experiments with their verdicts, as a complete HTML document; each links to /experiments/{key}. To an
+/// `editor` it offers a new one.
+[[nodiscard]] std::string experiments_page(std::span<const ListedExperiment> experiments, bool editor);
 
 }  // namespace touchstone::page

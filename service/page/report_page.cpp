@@ -54,9 +54,12 @@ Markup row_head(std::string_view text) { return element("th", {{"scope", "row"}}
 Markup link(const std::string& target, std::string_view text) { return element("a", {{"href", target}}, text); }
 
 /// The console, and the report as files.
-Markup links_onward(const judge::Report& report) {
+Markup links_onward(const judge::Report& report, bool files) {
   const auto file = "/experiments/" + report.experiment + "/report.";
-  auto items = element("li", {}, link("/console/experiments/" + report.experiment, "Run, decide and share it"));
+  auto items = element(
+      "li", {},
+      link("/console/experiments/" + report.experiment, files ? "Run, decide and share it" : "See how it is run"));
+  if (!files) return element("ul", {{"class", "onward"}}, items);
   for (const auto& [ending, words] : {std::pair{"html", "Save the page"}, std::pair{"csv", "Table (CSV)"},
                                       std::pair{"json", "Document (JSON)"}, std::pair{"md", "Text for chat"}})
     items += element("li", {}, link(file + ending, words));
@@ -67,7 +70,7 @@ Markup heading_section(const judge::Report& report, const ReportHeading& heading
   auto content = element("h1", {}, element("bdi", {}, name_of(report, heading)));
   if (!heading.hypothesis.empty()) content += element("p", {{"class", "hypothesis"}}, heading.hypothesis);
   content += facts(report, heading);
-  if (style.signed_in) content += links_onward(report);
+  if (style.signed_in) content += links_onward(report, style.takes_away);
   return element("header", {{"class", "head"}}, content);
 }
 

@@ -43,6 +43,7 @@ struct PageStyle {
   std::vector<std::string> remarks;  ///< on the data, from whoever read them
   bool reveal = false;               ///< tell what was planted
   bool signed_in = false;            ///< leads to what only those may open
+  bool takes_away = false;           ///< and to the report as files
 };
 
 /// The report as one complete HTML document: the same for a browser, a file and paper, readable without scripts. It

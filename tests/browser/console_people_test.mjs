@@ -101,11 +101,11 @@ test('made an editor, they can at once', async () => {
 
 test('one changes one\'s password and signs out', async () => {
   await desk.goto('/console/account');
-  await byLabel('The one of now').fill('not the one of now');
-  await byLabel('The new one').fill('staple battery horse');
+  await byLabel('Present password').fill('not the one of now');
+  await byLabel('New password').fill('staple battery horse');
   await button('Change it').click();
   await desk.visible('this is not your password');
-  await byLabel('The one of now').fill(password);
+  await byLabel('Present password').fill(password);
   await button('Change it').click();
   await desk.visible('Changed.');
   await desk.looksRight('account');

@@ -1,5 +1,7 @@
 // People on the command line: beside a running service, and on a directory that nobody serves.
 
+#include <csignal>
+#include <regex>
 #include <string>
 #include <vector>
 
@@ -47,6 +49,44 @@ TEST_F(PeopleCommands, LetWhoeverIsLockedOutInAgain) {
   EXPECT_EQ(send(service, again, {{"password", "staple battery horse"}}).status, 200);
   EXPECT_EQ(send(service, "/sign-in", {{"email", "ada@example.com"}, {"password", "staple battery horse"}}).status,
             200);
+}
+
+/// Neither the log nor what commands print holds what somebody signs in with.
+TEST_F(PeopleCommands, NothingSecretIsPrinted) {
+  std::string printed;
+  std::string token;
+  {
+    Process serve({program(), "serve", "--data", data(), "--listen", "127.0.0.1:0"});
+    const auto port = serve.wait_for(std::regex("serves http://127.0.0.1:(\\d+)"));
+    const auto setup = serve.wait_for(std::regex("(/setup\\?token=\\S+)"));
+    http::Client client("127.0.0.1", static_cast<std::uint16_t>(std::stoi(port)));
+    const auto post = [&client](const std::string& target, const json& body) {
+      return client.send({.method = http::Method::post, .target = target, .body = body.dump()}).value();
+    };
+    const json ada{{"email", "ada@example.com"}, {"password", "correct horse battery"}};
+    auto first = ada;
+    first["name"] = "Ada";
+    ASSERT_EQ(post(setup, first).status, 200);
+    const auto in = post("/sign-in", ada);
+    ASSERT_EQ(in.status, 200);
+    token = std::string(in.header("Set-Cookie")).substr(std::string("touchstone_session=").size(), 43);
+    EXPECT_EQ(post("/sign-in", {{"email", "ada@example.com"}, {"password", "correct horse batterie"}}).status, 401);
+    serve.signal(SIGTERM);
+    EXPECT_EQ(serve.wait(), 0);
+    printed = serve.printed();
+  }
+  const std::vector<std::vector<std::string>> commands{
+      {"doctor", "--json"}, {"export", "events", "--full"}, {"people", "list", "--json"}};
+  for (const auto& command : commands) {
+    std::vector<std::string> whole{program()};
+    whole.insert(whole.end(), command.begin(), command.end());
+    whole.insert(whole.end(), {"--data", data()});
+    const Outcome outcome = run(whole);
+    printed += outcome.out + outcome.err;
+  }
+  EXPECT_NE(printed.find("ada@example.com"), std::string::npos) << "it was looked at";
+  for (const auto& secret : {std::string("correct horse"), std::string("argon2"), token})
+    EXPECT_EQ(printed.find(secret), std::string::npos) << secret;
 }
 
 TEST_F(PeopleCommands, ChangeRolesAndWhoMaySignIn) {

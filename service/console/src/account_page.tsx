@@ -30,8 +30,8 @@ function ChangePassword() {
     <Section id="change-password" title="Change your password">
       <form onSubmit={change}>
         <Field id="email" label="E-mail"><input id="email" type="email" autocomplete="username" value={me.email} readOnly /></Field>
-        <Field id="old_password" label="The one of now"><Secret id="old_password" old value={old} onText={setOld} /></Field>
-        <Field id="password" label="The new one" hint="At least 12 characters. A few words make a good one."><Secret id="password" value={chosen} onText={setChosen} /></Field>
+        <Field id="old_password" label="Present password"><Secret id="old_password" old value={old} onText={setOld} /></Field>
+        <Field id="password" label="New password" hint="At least 12 characters. A few words make a good one."><Secret id="password" value={chosen} onText={setChosen} /></Field>
         <button type="submit" disabled={deed.busy}>Change it</button>
         <p class="soft" role="status">{told}</p>
       </form>

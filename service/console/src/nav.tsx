@@ -48,7 +48,7 @@ export function Nav({ path }: { path: string }) {
       <button type="button" class="quiet menu" aria-expanded={open} onClick={() => put(!open)}>Menu</button>
       <div class="pages">
         {openTo(me.role, pages).map(([href, words]) => <a key={href} href={href} {...(href === here && { 'aria-current': 'page' as const })}>{words}</a>)}
-        <button type="button" class="quiet leave" onClick={signOut}>Sign out</button>
+        <button type="button" class="leave" onClick={signOut}>Sign out</button>
       </div>
       <button type="button" class="quiet jump" onClick={() => jump(true)}>Jump to… <kbd>Ctrl K</kbd></button>
       {jumping && <Palette pages={targets} onClose={() => jump(false)} />}

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { api, type View } from './api/client';
 import { Field, Text, Tick, Trouble } from './fields';
 import { useDeed, useLive } from './hooks';
+import { useMay } from './me';
 
 /** Of what is left when case and signs are gone, and a few letters that make it its own. */
 function keyOf(name: string): string {
@@ -29,12 +30,13 @@ function Save({ page, query, onSaved }: { page: string; query: string; onSaved: 
 /** Views that people kept of a list, above it: each is a link. What is shown now can be kept, or kept no longer. */
 export function Views({ page, query, onOpen }: { page: string; query: string; onOpen: (query: string) => void }) {
   const live = useLive(api.views, 'views');
+  const may = useMay('analyst');
   const [naming, name] = useState(false);
   const deed = useDeed();
   const mine = (live.value ?? []).filter((view) => view.page === page);
   const here = mine.find((view) => view.query === query);
   const forget = (view: View) => deed.run(async () => { await api.deleteView(view.key); await live.again(); });
-  if (mine.length === 0 && query === '') return null;
+  if (mine.length === 0 && (query === '' || !may)) return null;
   return (
     <div class="views">
       <ul class="chips" aria-label="Kept views">
@@ -47,8 +49,8 @@ export function Views({ page, query, onOpen }: { page: string; query: string; on
           </li>
         ))}
       </ul>
-      {here && <button type="button" class="quiet" disabled={deed.busy} onClick={() => void forget(here)}>Forget this view</button>}
-      {!here && query !== '' && !naming && <button type="button" class="quiet" onClick={() => name(true)}>Keep this view…</button>}
+      {may && here && <button type="button" class="quiet" disabled={deed.busy} onClick={() => void forget(here)}>Forget this view</button>}
+      {may && !here && query !== '' && !naming && <button type="button" class="quiet" onClick={() => name(true)}>Keep this view…</button>}
       {!here && naming && <Save page={page} query={query} onSaved={() => { name(false); void live.again(); }} />}
       <Trouble problem={deed.problem ?? live.problem} />
     </div>

@@ -2,10 +2,12 @@
 
 #include <string>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "service/page/console_page.hpp"
 #include "service/page/frame.hpp"
+#include "tests/service/api/decided.hpp"
 #include "tests/service/api/person.hpp"
 
 namespace touchstone::api {
@@ -105,6 +107,20 @@ TEST(ApiPage, WhatARoleOrAKeyMayNotReadSaysWhichItTakes) {
   const auto refused = browse(running, http::Method::get, "/experiments/checkout/report.csv", viewer);
   EXPECT_EQ(refused.status, 403);
   EXPECT_NE(refused.body.find("This needs the role analyst; yours is viewer"), std::string::npos) << refused.body;
+}
+
+TEST(ApiPage, OffersNobodyWhatTheirRoleMayNotDo) {
+  Running running;
+  run_checkout(running, 10, 40);
+  const auto offers = [&](storage::Role role, const std::string& target, const std::string& link) {
+    const auto cookie = joined(running, role, fmt::format("{}{}@example.com", storage::name_of(role), link.size()));
+    return browse(running, http::Method::get, target, cookie).body.find(link) != std::string::npos;
+  };
+  const std::string report = "/experiments/checkout";
+  EXPECT_FALSE(offers(storage::Role::viewer, report, "/experiments/checkout/report.csv"));
+  EXPECT_TRUE(offers(storage::Role::analyst, report, "/experiments/checkout/report.csv"));
+  EXPECT_FALSE(offers(storage::Role::analyst, "/", "/console/new"));
+  EXPECT_TRUE(offers(storage::Role::editor, "/", "/console/new"));
 }
 
 TEST(ApiPage, OfADemoAskForNoPassword) {

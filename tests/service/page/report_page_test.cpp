@@ -28,7 +28,7 @@ const ReportHeading kHeading{
     "Checkout team",        "running",
     "2026-11-01 00:00 UTC", "",
     "2026-11-21 14:05 UTC"};
-const PageStyle kStyle{false, "touchstone report shorter-checkout", {}, false, true};
+const PageStyle kStyle{false, "touchstone report shorter-checkout", {}, false, true, true};
 
 /// TOUCHSTONE_GOLDEN=write makes the file anew, for a person to read the difference.
 void expect_golden(const std::string& name, const std::string& html) {
@@ -176,12 +176,12 @@ TEST(ExperimentsPage, ListsVerdictsAndLinks) {
   const std::vector<ListedExperiment> listed{
       {"shorter-checkout", "Shorter <b>", "running", std::make_shared<const judge::Report>(a_winner())},
       {"draft", "", "draft", nullptr}};
-  const auto html = experiments_page(listed);
+  const auto html = experiments_page(listed, true);
   EXPECT_NE(html.find("href=\"/experiments/shorter-checkout\""), std::string::npos);
   EXPECT_NE(html.find("Shorter &lt;b&gt;"), std::string::npos);
   EXPECT_NE(html.find(" Ship one-page, watch refunds"), std::string::npos);
   EXPECT_NE(html.find("running, 62,788 units"), std::string::npos);
-  EXPECT_NE(experiments_page({}).find("None yet"), std::string::npos);
+  EXPECT_NE(experiments_page({}, false).find("None yet"), std::string::npos);
 }
 
 }  // namespace
