@@ -43,7 +43,8 @@ std::set<KeyKind> expected(const Row& row) {
   if (pattern == "/v1/snapshot" || pattern == "/v1/explain") return {KeyKind::sdk, KeyKind::server, KeyKind::admin};
   if (pattern.ends_with("/decisions") && row.method == http::Method::post) return {KeyKind::admin};
   if (pattern.ends_with("/report") || pattern.ends_with("/decisions") || pattern.find("/report.") != pattern.npos ||
-      pattern == "/v1/ledger" || pattern == "/v1/portfolio" || pattern == "/v1/sample-size" || pattern == "/" || pattern == "/experiments/{key}")
+      pattern == "/v1/ledger" || pattern == "/v1/portfolio" || pattern == "/v1/sample-size" || pattern == "/" ||
+      pattern == "/experiments/{key}")
     return {KeyKind::server, KeyKind::admin};
   return {KeyKind::admin};
 }
@@ -64,7 +65,8 @@ std::optional<Role> least_role(const Row& row) {
   if (pattern == "/v1/quarantine" || pattern.find("/report.") != pattern.npos) return Role::analyst;
   if (row.method == http::Method::get) return Role::viewer;
   for (const std::string_view analysts :
-       {"/plan-change", "/decisions", "/share-links", "/share-links/{id}", "/v1/sample-size", "/v1/preview-links", "/v1/segment-counts", "/v1/views", "/v1/views/{key}"})
+       {"/plan-change", "/decisions", "/share-links", "/share-links/{id}", "/v1/sample-size", "/v1/preview-links",
+        "/v1/segment-counts", "/v1/views", "/v1/views/{key}"})
     if (pattern.ends_with(analysts)) return Role::analyst;
   return Role::editor;
 }

@@ -10,6 +10,7 @@
 
 #include <gtest/gtest.h>
 
+#include "service/app/keys.hpp"
 #include "service/app/passwords.hpp"
 #include "service/app/people.hpp"
 #include "service/app/sessions.hpp"

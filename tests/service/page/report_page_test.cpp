@@ -89,7 +89,7 @@ TEST(ReportPage, NamesCannotBecomeMarkup) {
   for (const std::string name : {"<script>alert(1)</script>", "\" onload=\"x", "' onload='x", "</style><b>",
                                  "&lt;b&gt;", "\u202Eevil\u202C", "🛒 cart", "<!--", "]]>"}) {
     ReportHeading heading;
-    const auto html = report_page(named(name), heading, {false, name, {name}, false, true});
+    const auto html = report_page(named(name), heading, {false, name, {name}, false, true, true});
     const auto remark_tags = 3U;  // <li>, </li> of the remark, and no more
     EXPECT_LE(count_of(html, "<") - tags, remark_tags) << name;
     EXPECT_EQ(count_of(html, "<script"), 0U) << name;
