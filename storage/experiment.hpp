@@ -56,6 +56,23 @@ struct Phase {
 /// attribute -> variant key -> canonical JSON of the value that an exposure to that variant should carry.
 using Expectations = std::map<std::string, std::map<std::string, std::string, std::less<>>, std::less<>>;
 
+/// What the service does with an experiment by itself.
+struct Schedule {
+  std::optional<Time> start;  ///< of a draft
+  std::optional<Time> stop;   ///< of a run
+
+  /// A start that was due, and why it did not happen.
+  struct Missed {
+    Time start{};
+    std::string because;
+
+    friend bool operator==(const Missed&, const Missed&) = default;
+  };
+  std::optional<Missed> missed;
+
+  friend bool operator==(const Schedule&, const Schedule&) = default;
+};
+
 /// The question, as agreed and administered. What clients need of it is compiled into assign::Snapshot.
 struct Experiment {
   std::string key;
@@ -82,6 +99,7 @@ struct Experiment {
   assign::ExposureDocument exposure;  ///< who tells that a unit met its variant
   Expectations expects;
   Plan plan;
+  Schedule schedule;
 };
 
 [[nodiscard]] std::string_view name_of(ExperimentState state) noexcept;

@@ -11,6 +11,7 @@
 #include "service/api/attempts.hpp"
 #include "service/api/growthbook_cache.hpp"
 #include "service/api/hashing.hpp"
+#include "service/api/live_board.hpp"
 #include "service/api/once.hpp"
 #include "service/api/page.hpp"
 #include "service/api/snapshot_cache.hpp"
@@ -50,6 +51,8 @@ struct Context {
   bool demo = false;                              ///< a setup link lets its reader in without a password
   Attempts attempts{};                            ///< to sign in
   Hashing hashing;                                ///< of passwords
+  LiveBoard& live;                                ///< experiments while data arrive
+  LiveBoard& past;                                ///< experiments as they were
 };
 
 /// What a handler of each lane looks like. The caller was let in by the route's roles.
@@ -65,6 +68,11 @@ using OnceCall = Result<http::Response> (*)(Context&, const http::Request&, cons
 
 /// Opens a stream. The caller showed a key, or a token of the query that opens streams alone.
 using StreamCall = Result<http::Stream> (*)(Context&, const http::Request&, const fast::Caller&);
+
+/// A stream for browsers too, who show a cookie where they cannot set a header; it opens in the pool.
+struct LiveCall {
+  StreamCall open;
+};
 
 /// Who made a change, for the audit.
 [[nodiscard]] storage::Actor actor_of(const Context& context, const fast::Caller& caller, std::string reason = {});

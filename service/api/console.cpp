@@ -30,16 +30,19 @@ http::Response kept_for_ever(const console::Asset& asset, const http::Request& r
   return response;
 }
 
-std::string address_of(std::string_view ending) {
+}  // namespace
+
+std::string asset_address(std::string_view name, std::string_view ending) {
   const auto all = console::assets();
-  const auto found = std::ranges::find_if(all, [&](const auto& asset) { return asset.name.ends_with(ending); });
+  const auto found = std::ranges::find_if(
+      all, [&](const auto& asset) { return asset.name.starts_with(name) && asset.name.ends_with(ending); });
   return found == all.end() ? std::string() : "/assets/" + std::string(found->name);
 }
 
 }  // namespace
 
 Result<http::Response> show_console(Context&, const http::Request&, const fast::Caller&) {
-  const page::ConsoleFiles files{address_of(".js"), address_of(".css")};
+  const page::ConsoleFiles files{asset_address("console-", ".js"), asset_address("console-", ".css")};
   if (files.script.empty()) return html(page::console_missing_page());
   auto response = html(page::console_page(files));
   response.headers.front().second = page::console_content_security_policy;

@@ -85,7 +85,9 @@ bool takes_key(const Row& row) { return !row.roles.open() && !row.roles.is_page(
 
 bool has_key_in_path(const Row& row) { return row.pattern.ends_with("/{client_key}"); }
 
-bool is_stream(const Row& row) { return std::holds_alternative<StreamCall>(row.call); }
+bool is_live(const Row& row) { return std::holds_alternative<LiveCall>(row.call); }
+
+bool is_stream(const Row& row) { return std::holds_alternative<StreamCall>(row.call) || is_live(row); }
 
 bool takes_session(const Row& row) { return takes_key(row) && row.roles.least().has_value(); }
 

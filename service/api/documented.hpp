@@ -36,8 +36,10 @@ struct Group {
 /// Whether the key may also stand in the path.
 [[nodiscard]] bool has_key_in_path(const Row& row);
 
-/// Whether it answers with a stream, for a key or a token of the query.
+/// Whether it answers with a stream, for a key, or for a token of the query where it is not a live one.
 [[nodiscard]] bool is_stream(const Row& row);
+/// Whether it is a stream for browsers too, by their cookie.
+[[nodiscard]] bool is_live(const Row& row);
 /// Where people may call, from a signed-in browser.
 [[nodiscard]] bool takes_session(const Row& row);
 

@@ -65,9 +65,11 @@ Result<fast::Caller> admit_on_loop(const Context& context, const Row& row, const
 /// and are never told that they may together with the cookie.
 bool is_by_session(const Request& request) { return request.authorization.empty() && request.api_key == "session"; }
 
-/// A page is looked at by whoever is signed in; anything else takes the header too.
+/// A page is looked at by whoever is signed in, and a page that listens may not set a header; anything else takes the
+/// header too. Browsers give what is streamed to no other origin.
 bool counts_cookie(const Row& row, const Request& request) {
   if (is_by_session(request)) return true;
+  if (is_live(row)) return fast::shown_key(request).empty() && !request.cookie.empty();
   return row.roles.is_page() && request.authorization.empty() && request.api_key.empty();
 }
 
@@ -155,12 +157,50 @@ Result<Response> call_once(Context& context, OnceCall call, const Request& reque
   return call(context, request, caller, once);
 }
 
+/// Whoever opened the stream is asked for again before anything is said: keys are revoked and sessions end.
+http::Stream while_admitted(Context& context, const Row& row, const Request& request, http::Stream stream) {
+  struct Shown {
+    std::string authorization, api_key, cookie;
+    bool local;
+  };
+  stream.feed = [&context, &row, feed = std::move(stream.feed),
+                 shown = Shown{std::string(request.authorization), std::string(request.api_key),
+                               std::string(request.cookie), request.local}](std::string& out) {
+    Request again;
+    again.authorization = shown.authorization;
+    again.api_key = shown.api_key;
+    again.cookie = shown.cookie;
+    again.local = shown.local;
+    return admit(context, row, again) && feed(out);
+  };
+  return stream;
+}
+
+/// The seat is given back with the stream.
+Response streamed(http::Stream stream, StreamSeats::Seat seat) {
+  Response response;
+  response.content_type = "text/event-stream";
+  response.headers = {{"Cache-Control", "no-store"}, {"X-Accel-Buffering", "no"}};
+  stream.feed = [seat = std::move(seat), feed = std::move(stream.feed)](std::string& out) { return feed(out); };
+  response.body = std::move(stream);
+  return response;
+}
+
+Result<Response> open_live(Context& context, const Row& row, const Request& request, const fast::Caller& caller) {
+  auto seat = context.seats.take(caller.key);
+  if (seat == nullptr) return too_many_streams(request.request_id);
+  auto opened = std::get<LiveCall>(row.call).open(context, request, caller);
+  if (!opened) return opened.error();
+  return streamed(while_admitted(context, row, request, *std::move(opened)), std::move(seat));
+}
+
 Result<Response> run(Context& context, const Row& row, const Request& request) {
   const auto caller = admit(context, row, request);
   if (!caller && row.roles.is_page()) return closed_page(context, request, caller.error());
   if (!caller) return caller.error();
   if (auto over = check_rate(context.slow_rate, row, *caller, request)) return *std::move(over);
   if (auto fine = check_request(row, request); !fine) return fine.error();
+  if (is_live(row)) return open_live(context, row, request, *caller);
   if (const auto* once = std::get_if<OnceCall>(&row.call)) return call_once(context, *once, request, *caller);
   if (const auto* hash = std::get_if<HashCall>(&row.call)) return hash->call(context, request, *caller);
   return std::get<SlowCall>(row.call)(context, request, *caller);
@@ -204,19 +244,13 @@ Result<Response> open_stream(Context& context, const Row& row, const Request& re
   if (!caller) return caller.error();
   if (auto over = check_rate(context.slow_rate, row, *caller, request)) return *std::move(over);
   if (auto known = check_query(row, request); !known) return known.error();
-  const auto seat = context.seats.take(caller->key);
+  auto seat = context.seats.take(caller->key);
   if (seat == nullptr) return too_many_streams(request.request_id);
   auto opened = std::get<StreamCall>(row.call)(context, request, *caller);
   if (!opened) return opened.error();
   const bool by_key = token.empty() && caller->key != 0;
-  http::Stream stream =
-      by_key ? while_valid(context, request, key_of(row, request), *std::move(opened)) : *std::move(opened);
-  stream.feed = [seat, feed = std::move(stream.feed)](std::string& out) { return feed(out); };
-  Response response;
-  response.content_type = "text/event-stream";
-  response.headers = {{"Cache-Control", "no-store"}, {"X-Accel-Buffering", "no"}};
-  response.body = std::move(stream);
-  return response;
+  return streamed(by_key ? while_valid(context, request, key_of(row, request), *std::move(opened)) : *std::move(opened),
+                  std::move(seat));
 }
 
 http::FastHandler as_stream(Context& context, const Row& row) {

@@ -30,6 +30,9 @@ using Listen = Result<http::Stream>(Context&, const http::Request&, const fast::
 Listen stream_config;
 Listen stream_refetches;
 
+// live.cpp, opened in the pool
+Listen stream_live;
+
 // growthbook.cpp
 Slow show_growthbook;
 Listen stream_growthbook;

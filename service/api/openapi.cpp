@@ -106,7 +106,8 @@ void write_security(JsonWriter& out, const Row& row) {
     for (const auto scheme : {"key", "apiKey"}) out.begin_object().key(scheme).begin_array().end_array().end_object();
   if (takes_session(row))
     out.begin_object().key("session").begin_array().end_array().key("apiKey").begin_array().end_array().end_object();
-  if (is_stream(row) && !has_key_in_path(row))
+  if (is_live(row)) out.begin_object().key("session").begin_array().end_array().end_object();
+  if (is_stream(row) && !is_live(row) && !has_key_in_path(row))
     out.begin_object().key("streamToken").begin_array().end_array().end_object();
   out.end_array();
 }

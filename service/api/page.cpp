@@ -14,6 +14,7 @@
 #include "service/app/reports.hpp"
 #include "service/codec/report_json.hpp"
 #include "service/codec/time_text.hpp"
+#include "service/page/console_page.hpp"
 #include "service/page/door_pages.hpp"
 #include "service/page/experiments_page.hpp"
 #include "service/page/frame.hpp"
@@ -47,10 +48,20 @@ std::string minute_text(Time time) {
   return text.substr(0, 10) + " " + text.substr(11, 5) + " UTC";
 }
 
-page::ReportHeading heading_of(const storage::Experiment& experiment, Time now) {
-  page::ReportHeading heading{
-      experiment.name, experiment.hypothesis, experiment.owner, std::string(storage::name_of(experiment.state)), "", "",
-      minute_text(now)};
+/// "2026-11-21 14:05:10 UTC"
+std::string second_text(Time time) {
+  const auto text = codec::time_text(time);
+  return text.substr(0, 10) + " " + text.substr(11, 8) + " UTC";
+}
+
+page::ReportHeading heading_of(const storage::Experiment& experiment) {
+  page::ReportHeading heading{experiment.name,
+                              experiment.hypothesis,
+                              experiment.owner,
+                              std::string(storage::name_of(experiment.state)),
+                              "",
+                              "",
+                              ""};
   if (experiment.phases.empty()) return heading;
   heading.started = minute_text(experiment.phases.front().started_at);
   if (experiment.phases.back().ended_at) heading.ended = minute_text(*experiment.phases.back().ended_at);
@@ -88,6 +99,12 @@ std::string without_address(std::string by) {
   return by.find('@') == std::string::npos ? by : "(not shown)";
 }
 
+/// Such a page may listen for what is new.
+http::Response followed(http::Response response) {
+  response.headers.front().second = page::console_content_security_policy;
+  return response;
+}
+
 void hide_units(judge::Report& report) {
   for (auto* checks : {&report.checks, &report.trust})
     for (auto& check : *checks)
@@ -118,12 +135,12 @@ Result<judge::Report> report_for_people(app::Service& service, std::uint32_t env
 
 Result<std::string> draw_report_page(app::Service& service, std::uint32_t environment, std::string_view experiment,
                                      const PageWish& wish) {
-  const auto now = service.now();
   auto report = report_for_people(service, environment, experiment, wish.terms);
   if (!report) return report.error();
   const auto agreed = service.agreed(environment);
   const auto found = agreed->experiments.find(experiment);
-  auto heading = found == agreed->experiments.end() ? page::ReportHeading{} : heading_of(found->second, now);
+  auto heading = found == agreed->experiments.end() ? page::ReportHeading{} : heading_of(found->second);
+  if (report->data_until) heading.data_up_to = second_text(*report->data_until);
   const auto decisions = app::decisions(service, environment, experiment);
   if (!decisions) return decisions.error();
   heading.decisions = logged(*decisions, names_of(service, environment, experiment), wish.terms.as_of);
@@ -137,6 +154,7 @@ Result<std::string> draw_report_page(app::Service& service, std::uint32_t enviro
   style.takes_away = wish.takes_away;
   style.reproduce = "touchstone report " + std::string(experiment);
   style.reveal = wish.reveal;
+  if (wish.form == PageForm::served) style.script = asset_address("report-", ".js");
   return page::report_page(*report, heading, style);
 }
 
@@ -159,7 +177,7 @@ Result<http::Response> show_report_page(Context& context, const http::Request& r
   auto text = draw_report_page(
       context.service, caller.environment, request.path_params[0],
       {PageForm::served, context.truths, query->flag("truth"), {}, may(context, caller, storage::Role::analyst)});
-  if (text) return html(std::move(*text));
+  if (text) return followed(html(std::move(*text)));
   if (text.error().code == ErrorCode::not_found && wants_page(request))
     return html(page::missing_page(request.path_params[0]), 404);
   return text.error();

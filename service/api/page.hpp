@@ -20,6 +20,9 @@ namespace touchstone::api {
 [[nodiscard]] http::Response html(std::string text, int status = 200);
 [[nodiscard]] bool wants_page(const http::Request& request);
 
+/// Of a file of the console, by the first and last part of its name; empty where it was not built.
+[[nodiscard]] std::string asset_address(std::string_view name, std::string_view ending);
+
 enum class PageForm : std::uint8_t {
   served,  ///< to somebody who is signed in
   shared,  ///< to whoever has the link: names no unit and leads nowhere

@@ -313,6 +313,19 @@ Contract counts_condition() {
           {found("How many, and a few of them.", "UnitCount"), refuses(422, "A field breaks a rule.")}};
 }
 
+Contract streams_live() {
+  return {"Experiments",
+          "streamLive",
+          "Says what an experiment shows, at once and while data arrive, at most twice a second: `state` events, whose "
+          "data are a LiveState. A look that takes long says how far it is (`stage`); `end` is the last event of one "
+          "that has ended, and of one as it was: its journal is read again.",
+          {{"as_of", "What was known then.", kTime}, {"until", "Events up to then.", kTime}},
+          "",
+          {{200, "Server-sent events; a comment now and then. Each `state` carries what is described here.",
+            "LiveState", "text/event-stream"},
+           refuses(422, "A parameter is unknown or has no such value.")}};
+}
+
 Contract lists_decisions() {
   return {"Experiments",
           "listDecisions",
@@ -785,6 +798,7 @@ const std::vector<Row> kTable{
     {Method::post,  "/v1/experiments/{key}:stop",    editors,        16 * KiB, OnceCall{stop_experiment},      moves("stop", "Ends the run.")},
     {Method::post,  "/v1/experiments/{key}:archive", editors,        16 * KiB, OnceCall{archive_experiment},   moves("archive", "Puts it out of the way.")},
     {Method::get,   "/v1/experiments/{key}/report",  report_readers, 0,        SlowCall{show_report},          reports()},
+    {Method::get,   "/v1/experiments/{key}/live",    report_readers, 0,        LiveCall{stream_live},          streams_live()},
     {Method::get,   "/v1/experiments/{key}/decisions", report_readers, 0,      SlowCall{list_decisions},       lists_decisions()},
     {Method::post,  "/v1/experiments/{key}/decisions", analysts,     16 * KiB, OnceCall{record_decision},      records_decision()},
     {Method::get,   "/v1/experiments/{key}/share-links", viewers,    0,        SlowCall{list_shares},          lists_shares()},

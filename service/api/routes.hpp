@@ -23,7 +23,7 @@ struct Row {
   std::string_view pattern;
   Roles roles;
   std::size_t max_body = 0;  ///< bytes after inflation
-  std::variant<FastCall, DurableCall, SlowCall, HashCall, OnceCall, StreamCall> call;
+  std::variant<FastCall, DurableCall, SlowCall, HashCall, OnceCall, StreamCall, LiveCall> call;
   Contract contract;
   Wording wording = Wording::problem;
   bool beacon = false;  ///< reads text/plain too, and takes a client key as ?client_key=: for navigator.sendBeacon

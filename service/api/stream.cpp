@@ -22,11 +22,6 @@ std::int64_t version_of(std::string_view text) {
   return error == std::errc{} && end == text.data() + text.size() ? version : -1;
 }
 
-/// Readers who are all sent away at once come back one after the other: after one to three seconds.
-int pause_of(const http::Request& request, Time now) {
-  return 1'000 + static_cast<int>((now.time_since_epoch().count() + request.worker) % 2'000);
-}
-
 /// What one reader was told.
 struct Teller {
   FastLane* lane;
@@ -83,6 +78,10 @@ Result<http::Stream> open(Context& context, const http::Request& request, const 
 }
 
 }  // namespace
+
+int pause_of(const http::Request& request, Time now) {
+  return 1'000 + static_cast<int>((now.time_since_epoch().count() + request.worker) % 2'000);
+}
 
 http::Stream config_stream(Context& context, const http::Request& request, const fast::Caller& caller,
                            std::string_view seen, Saying saying) {

@@ -19,6 +19,10 @@ using Saying = std::function<void(const assign::Snapshot&, std::string& out)>;
 [[nodiscard]] http::Stream config_stream(Context& context, const http::Request& request, const fast::Caller& caller,
                                          std::string_view seen, Saying saying);
 
+/// Milliseconds until a reader comes back, one to three seconds: those who are all sent away at once come back one
+/// after the other.
+[[nodiscard]] int pause_of(const http::Request& request, Time now);
+
 /// The stream, ended when the key that opened it is no longer valid.
 [[nodiscard]] http::Stream while_valid(Context& context, const http::Request& request, std::string_view key,
                                        http::Stream stream);

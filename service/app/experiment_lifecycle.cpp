@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "assign/planner.hpp"
+#include "service/app/schedule.hpp"
 #include "service/app/slot_ranges.hpp"
 #include "service/judge/tick_clock.hpp"
 
@@ -199,6 +200,7 @@ void keep_what_the_server_sets(Experiment& wanted, const Experiment& current) {
   wanted.state = current.state;
   wanted.phases = current.phases;
   wanted.plan.frozen_at = current.plan.frozen_at;
+  if (wanted.schedule.start) wanted.schedule.missed.reset();
 }
 
 }  // namespace
@@ -228,7 +230,10 @@ Result<Experiment> moved(Experiment experiment, Move move, const MoveTerms& term
   if (!next) return next.error();
   auto at = effective(experiment, terms);
   if (!at) return at.error();
+  auto schedule = schedule_after(experiment.schedule, move, *at);
+  if (!schedule) return schedule.error();
   if (auto done = apply(experiment, move, *at, terms); !done) return done.error();
+  experiment.schedule = *std::move(schedule);
   experiment.state = *next;
   ++experiment.version;
   return experiment;
@@ -236,6 +241,7 @@ Result<Experiment> moved(Experiment experiment, Move move, const MoveTerms& term
 
 Result<Experiment> changed(const Experiment& current, Experiment wanted, const MoveTerms& terms) {
   keep_what_the_server_sets(wanted, current);
+  if (auto fine = check_schedule(wanted, current.schedule, terms.now); !fine) return fine.error();
   if (current.state == ExperimentState::draft) return wanted;
   if (const auto member = fixed_member(current, wanted); !member.empty())
     return fixed(current, member, "Words, weights, coverage, condition, stickiness and enrolment may change.");

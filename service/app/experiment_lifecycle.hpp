@@ -34,11 +34,12 @@ struct MoveTerms {
   std::span<const storage::Metric> metrics;  ///< start: newest version of each metric of the environment
 };
 
-/// - start: freezes the plan with the versions of its metrics, takes slots of the layer, opens phase 1.
+/// - start: freezes the plan with the versions of its metrics, takes slots of the layer, opens phase 1. A scheduled
+///   start is over, the scheduled end stays.
 /// - pause: ends the phase. Units get the flag's default and nobody is exposed; those already in keep counting.
 /// - resume: opens a phase like the last one. Nobody moves.
-/// - stop: ends the phase for good and gives the slots of the layer back.
-/// - archive: hides it.
+/// - stop: ends the phase for good and gives the slots of the layer back; nothing is scheduled any more.
+/// - archive: hides it, likewise.
 /// The version grows by one. Errors: conflict (illegal move, no room in the layer), invalid (`at`).
 [[nodiscard]] Result<storage::Experiment> moved(storage::Experiment experiment, Move move, const MoveTerms& terms);
 
@@ -47,7 +48,7 @@ struct MoveTerms {
 /// - running: another split, coverage, condition, stickiness or enrolment opens a new phase with as few units moved as
 /// possible (raising the
 ///   coverage moves nobody); paused: it counts from the resumption.
-/// - always: name, hypothesis, owner, tags. All else is fixed since the start.
+/// - always: name, hypothesis, owner, tags, and what is to come of its schedule. All else is fixed since the start.
 /// What the server sets is taken from `current`; the version grows by one.
 /// Errors: conflict, whose pointer names the fixed member, the version of stickiness that went back, or where the layer
 /// has no room.

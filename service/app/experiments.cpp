@@ -8,6 +8,7 @@
 
 #include "assign/key.hpp"
 #include "assign/value_type.hpp"
+#include "service/app/schedule.hpp"
 #include "service/codec/flag_json.hpp"
 
 namespace touchstone::app {
@@ -218,6 +219,7 @@ Status add_experiment(Revision& revision, Experiment experiment) {
   experiment.state = storage::ExperimentState::draft;
   experiment.phases.clear();
   experiment.salt = revision.new_salt();
+  if (auto fine = check_schedule(experiment, {}, revision.now()); !fine) return fine;
   return put_with_surroundings(revision, std::move(experiment));
 }
 

@@ -29,9 +29,11 @@ judge::Ledger ledger_of(const storage::Ledger& counts, std::uint64_t unattribute
 }
 
 Result<judge::Report> live_report(Service& service, std::uint32_t environment, const JudgeableExperiment& judged,
-                                  std::uint64_t config_version) {
+                                  std::uint64_t config_version, const judge::TellStage& tell) {
   judge::Asked asked;
   asked.config_version = config_version;
+  asked.tell = tell;
+  if (tell) tell({"load"});
   auto report = service.evidence(environment).report(judged.experiment.key, asked);
   if (!report) return no_such("experiment", judged.experiment.key);
   report->ledger = ledger_of(service.writer().ledger(environment), report->ledger.unattributed);
@@ -55,7 +57,7 @@ class Replay {
   std::optional<judge::Report> report(const JudgeableExperiment& judged, std::uint64_t config_version) {
     aggregates_.bring_current();
     aggregates_.put(judged.experiment, judged.metrics);
-    auto report = aggregates_.report(judged.experiment.key, {terms_.as_of, terms_.until, config_version});
+    auto report = aggregates_.report(judged.experiment.key, {terms_.as_of, terms_.until, config_version, terms_.tell});
     if (!report) return report;
     storage::Ledger counts;
     counts.stored = set_.count();
@@ -85,8 +87,16 @@ Result<judge::Report> former_report(Service& service, std::uint32_t environment,
   range.environment = environment;
   if (terms.basis) range.to_seq = terms.basis->last_seq;
   storage::JournalReader journal(service.directory());
+  const auto last = journal.last_seq();
+  if (!last) return last.error();
+  const auto tell = [&terms, of = std::min(range.to_seq, *last)](std::uint64_t seq) {
+    if (terms.tell) terms.tell({"load", seq, of});
+  };
+  tell(0);
   auto scanned = journal.scan(range, [&](std::uint32_t, storage::StoredBatch&& batch) {
+    const auto seq = batch.events.empty() ? 0 : batch.events.back().seq;
     replay.add(batch.events);
+    if (seq != 0) tell(seq);
     return true;
   });
   if (!scanned) return scanned.error();
@@ -118,7 +128,7 @@ Result<judge::Report> make_report(Service& service, std::uint32_t environment, s
   const auto config_version = (*agreed)->config_version;
   auto report = terms.as_of || terms.until || terms.basis
                     ? former_report(service, environment, judged, config_version, terms)
-                    : live_report(service, environment, judged, config_version);
+                    : live_report(service, environment, judged, config_version, terms.tell);
   if (!report) return report;
   report->digest.configuration = configuration_digest(judged);
   report->digest.program = TOUCHSTONE_VERSION;

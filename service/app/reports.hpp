@@ -7,6 +7,7 @@
 #include "assign/result.hpp"
 #include "service/app/service.hpp"
 #include "service/judge/report.hpp"
+#include "service/judge/stage.hpp"
 
 namespace touchstone::app {
 
@@ -22,6 +23,8 @@ struct ReportTerms {
     storage::EventSet erased{};  ///< events among them that are gone: counted in the digest of the set alone
   };
   std::optional<Basis> basis{};
+
+  judge::TellStage tell{};  ///< how far it is; may be empty
 };
 
 /// The report of an experiment. Without terms it reads the live view, covers every batch that was acknowledged before

@@ -38,6 +38,7 @@ Result<OperatorClient> OperatorClient::open(const std::filesystem::path& data) {
   HostOptions options;
   options.data = data;
   options.threads = 1;
+  options.front.keeps_schedules = false;  // a command does what it says and nothing else
   auto host = Host::open(options);
   if (!host) return host.error();
   return OperatorClient(std::move(*host), http::Client(socket), "");

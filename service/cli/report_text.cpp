@@ -84,7 +84,7 @@ std::string trust_section(const judge::Report& report, const ReportStyle& style)
   std::string sentences;
   for (const auto& check : page::told_checks(report)) {
     const auto text = page::check_text(check, report);
-    auto chip = painted(paint, text.sign, check.level) + " " + text.chip;
+    auto chip = (text.looked_at ? painted(paint, text.sign, check.level) : text.sign) + " " + text.chip;
     if (std::find(chips.begin(), chips.end(), chip) == chips.end()) chips.push_back(std::move(chip));
     if (worth_a_sentence(check)) sentences += point(text.sentence, style);
   }

@@ -14,6 +14,7 @@
 #include "service/codec/json_writer.hpp"
 #include "service/codec/phase_json.hpp"
 #include "service/codec/plan_json.hpp"
+#include "service/codec/schedule_json.hpp"
 #include "service/codec/variant_json.hpp"
 
 namespace touchstone::codec {
@@ -135,6 +136,9 @@ void read_experiment(const Field& field, Experiment& experiment, Source source) 
   in.optional("expects", experiment.expects, MapOf{kAttributes, MapOf{100, AnyJson{1'024}}});
   in.optional("plan", experiment.plan,
               [source](const Field& plan, storage::Plan& into) { return read_plan(plan, into, source); });
+  in.optional("schedule", experiment.schedule, [source](const Field& schedule, storage::Schedule& into) {
+    return read_schedule(schedule, into, source);
+  });
   if (experiment.fallback_unit_type == experiment.unit_type)
     in.fail("fallback_unit_type", "is the unit type itself", "name another type, or leave it out");
   check_variants(in, experiment);
@@ -224,6 +228,7 @@ std::string write_experiment(const Experiment& experiment) {
   write_exposure(out.key("exposure"), experiment.exposure);
   write_expectations(out, experiment.expects);
   write_plan(out.key("plan"), experiment.plan);
+  write_schedule(out, experiment.schedule);
   out.end_object();
   return canonical_json(text).value();
 }

@@ -24,10 +24,11 @@ namespace touchstone::codec {
 /// {"units"?} or {"ends_at"?}, "tick"?, "smallest_effect"?, "crossover"?: exclude|first}`; null removes margin, units,
 /// ends_at, smallest_effect and when.
 ///
-/// Set by the server: version, salt, state, phases, plan.frozen_at. Limits: 2 to 100 variants (external: 1 to 100), 100
-/// metrics, 50 tags of 64 bytes, name and owner 200, hypothesis 4,000 bytes, a value 64 KiB, alpha within
-/// 1e-6 and 0.5, margin
-/// and smallest_effect within 1e-6 and 10.
+/// "schedule"?: {"start"?, "stop"?} when it is to start and to stop by itself; null, also of a member, takes it back.
+///
+/// Set by the server: version, salt, state, phases, plan.frozen_at, schedule.missed. Limits: 2 to 100 variants
+/// (external: 1 to 100), 100 metrics, 50 tags of 64 bytes, name and owner 200, hypothesis 4,000 bytes, a value 64 KiB,
+/// alpha within 1e-6 and 0.5, margin and smallest_effect within 1e-6 and 10.
 
 /// Reads the body that creates one.
 [[nodiscard]] Result<storage::Experiment> read_new_experiment(std::string_view json);

@@ -194,6 +194,7 @@ std::string write_report(const Report& report) {
   out.begin_object().key("format").natural(report.format).key("experiment").text(report.experiment);
   write_time(out, "as_of", report.as_of);
   write_time(out, "until", report.until);
+  write_time(out, "data_until", report.data_until);
   out.key("config_version").natural(report.config_version);
   write_findings(out, report, Frozen::said);
   write_checks(out, "trust", report.trust);

@@ -7,6 +7,7 @@ const asked = {
   '/v1/experiments': ['get', 'post'],
   '/v1/experiments/{key}': ['get', 'patch'],
   '/v1/experiments/{key}/decisions': ['get', 'post'],
+  '/v1/experiments/{key}/live': ['get'],
   '/v1/experiments/{key}/plan-change': ['post'],
   '/v1/experiments/{key}/preflight': ['get'],
   '/v1/experiments/{key}/report': ['get'],

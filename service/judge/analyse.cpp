@@ -70,15 +70,21 @@ Counts counts(const Case& of) {
 Report report(const storage::Experiment& experiment, std::span<const storage::Metric> metrics, const Cells& cells,
               const Facts& facts, const Asked& asked) {
   const Case of{experiment, metrics, cells, facts, asked};
-  std::vector<Comparison> found = comparisons(of);
-  for (Comparison& made : found) made.row.conclusion = stats::name(conclusion(of, made));
+  const auto tell = [&asked](const Stage& stage) {
+    if (asked.tell) asked.tell(stage);
+  };
   Report report;
+  tell({"check"});
+  report.checks = checks(of);
+  std::vector<Comparison> found = comparisons(of);
+  tell({"decide"});
+  for (Comparison& made : found) made.row.conclusion = stats::name(conclusion(of, made));
   report.experiment = experiment.key;
   report.as_of = asked.as_of;
   report.until = asked.until;
+  report.data_until = facts.last_te;
   report.config_version = asked.config_version;
   report.plan = judged(of);
-  report.checks = checks(of);
   report.trust = trust(of);
   report.verdict = conclude(of, found, report.checks);
   report.counts = counts(of);

@@ -11,6 +11,7 @@
 #include "service/judge/cells.hpp"
 #include "service/judge/dimensions.hpp"
 #include "service/judge/report.hpp"
+#include "service/judge/stage.hpp"
 #include "storage/experiment.hpp"
 #include "storage/metric.hpp"
 
@@ -51,6 +52,7 @@ struct Asked {
   std::optional<Time> as_of;
   std::optional<Time> until;
   std::uint64_t config_version = 0;
+  TellStage tell{};  ///< how far it is; may be empty
 };
 
 /// A unit is named when it alone holds more than this share of its arm's sum of squared deviations ...

@@ -241,6 +241,7 @@ Interval interval(const stats::Estimate& estimate) {
 std::vector<Comparison> comparisons(const Case& of) {
   std::vector<Comparison> all;
   for (std::size_t m = 0; m < of.metrics.size(); ++m) {
+    if (of.asked.tell) of.asked.tell({"estimate", m, of.metrics.size()});
     const std::size_t first = all.size();
     for (const std::size_t v : of.treatments()) all.push_back(comparison(of, m, v));
     add_posteriors(of, m, std::span(all).subspan(first));

@@ -320,8 +320,9 @@ struct Remaining {
 struct Report {
   std::uint32_t format = 1;
   std::string experiment;
-  std::optional<Time> as_of;  ///< what was known then: changes and events received up to it; absent = all
-  std::optional<Time> until;  ///< events with te up to it; absent = all
+  std::optional<Time> as_of;       ///< what was known then: changes and events received up to it; absent = all
+  std::optional<Time> until;       ///< events with te up to it; absent = all
+  std::optional<Time> data_until;  ///< the latest te that it saw, of any event of the environment; absent: none
   std::uint64_t config_version = 0;
   JudgedPlan plan;
   Verdict verdict;

@@ -8,9 +8,11 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "service/judge/analyse.hpp"
 #include "service/page/change_text.hpp"
 #include "service/page/check_words.hpp"
 #include "service/page/doubt_text.hpp"
+#include "service/page/looked_at.hpp"
 #include "service/page/number_text.hpp"
 
 namespace touchstone::page {
@@ -153,24 +155,33 @@ Words pre_period(const Check& check, const Report& report) {
 
 struct Telling {
   std::string_view code;
+  std::string_view subject;
   Words (*tell)(const Check&, const Report&);
 };
 constexpr std::array tellings{
-    Telling{"srm", srm},
-    Telling{"crossover", crossover},
-    Telling{"contradictions", contradictions},
-    Telling{"repeated_exposures", repeated_exposures},
-    Telling{"gap", gap},
-    Telling{"range", range},
-    Telling{"outlier", outlier},
-    Telling{"responses", responses},
-    Telling{"pre_period", pre_period},
-    Telling{"slice_split", slice_split},
-    Telling{"post_exposure", post_exposure},
-    Telling{"twyman", twyman},
-    Telling{"simpson", simpson},
-    Telling{"drift", drift},
+    Telling{"srm", "split", srm},
+    Telling{"crossover", "overlap", crossover},
+    Telling{"contradictions", "contradictions", contradictions},
+    Telling{"repeated_exposures", "repeats", repeated_exposures},
+    Telling{"gap", "gaps", gap},
+    Telling{"range", "range of values", range},
+    Telling{"outlier", "outliers", outlier},
+    Telling{"responses", "answers", responses},
+    Telling{"pre_period", "groups before", pre_period},
+    Telling{"slice_split", "split by slice", slice_split},
+    Telling{"post_exposure", "slices", post_exposure},
+    Telling{"twyman", "size of changes", twyman},
+    Telling{"simpson", "totals over phases", simpson},
+    Telling{"drift", "drift", drift},
 };
+
+/// Why there is nothing to say yet.
+std::string waiting_text(const Check& check, const Report& report) {
+  if (report.counts.units == 0) return "Nobody has met a variant yet.";
+  if (check.code == "outlier")
+    return fmt::format("No group has {} units yet; in smaller ones a single unit is no outlier.", judge::kOutlierUnits);
+  return "There is too little to look at yet.";
+}
 
 /// A check that this program has no words for still shows its code and figures.
 Words unknown(const Check& check) {
@@ -185,9 +196,10 @@ std::vector<Check> told_checks(const Report& report) {
   std::vector<Check> told = report.checks;
   for (const Check& doubt : report.trust) {
     const bool heard = std::ranges::find(told, doubt.code, &Check::code) != told.end();
-    const bool alarm =
-        std::ranges::any_of(report.trust, [&](const Check& other) { return other.code == doubt.code && !fine(other); });
-    if (!fine(doubt) || !doubt.attribute.empty() || !(heard || alarm)) told.push_back(doubt);
+    const bool says_more = std::ranges::any_of(report.trust, [&](const Check& other) {
+      return other.code == doubt.code && (!fine(other) || (looked_at(other, report) && !looked_at(doubt, report)));
+    });
+    if (!fine(doubt) || !doubt.attribute.empty() || !(heard || says_more)) told.push_back(doubt);
   }
   return told;
 }
@@ -195,6 +207,9 @@ std::vector<Check> told_checks(const Report& report) {
 CheckText check_text(const Check& check, const Report& report) {
   const auto* const found = std::find_if(tellings.begin(), tellings.end(),
                                          [&](const Telling& telling) { return telling.code == check.code; });
+  if (found != tellings.end() && !looked_at(check, report))
+    return {"○", fmt::format("{} not looked at yet", found->subject),
+            fmt::format("{}: not looked at. {}", found->subject, waiting_text(check, report)), false};
   auto words = found == tellings.end() ? unknown(check) : found->tell(check, report);
   return {sign_of(check.level), std::move(words.chip), std::move(words.sentence)};
 }

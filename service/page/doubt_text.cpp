@@ -111,7 +111,6 @@ Words simpson(const Check& check, const Report&) {
 }
 
 Words drift(const Check& check, const Report&) {
-  if (!check.value) return {"drift not told yet", "Whether the change drifts cannot be told yet."};
   if (fine(check)) return {"no drift", "No change is shown to drift from those who entered first to the last."};
   const bool relative = figure_of(check, "relative:" + check.variant).value_or(0) > 0;
   const double first = figure_of(check, "first:" + check.variant).value_or(0);

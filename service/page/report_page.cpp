@@ -79,6 +79,7 @@ std::string report_page(const judge::Report& report, const ReportHeading& headin
                  trust_section(report, style) + changes_section(report) + customer_section(report) +
                  certainty_section(report) + counts_section(report) + analyst_section(report, style) +
                  decisions_section(heading) + footer(report, heading);
+  if (!style.script.empty()) content += element("script", {{"type", "module"}, {"src", style.script}}, "");
   return framed(name_of(report, heading) + ": " + verdict_text(report).headline, content,
                 style.self_contained ? Styled::within : Styled::linked);
 }

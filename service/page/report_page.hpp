@@ -44,10 +44,12 @@ struct PageStyle {
   bool reveal = false;               ///< tell what was planted
   bool signed_in = false;            ///< leads to what only those may open
   bool takes_away = false;           ///< and to the report as files
+  std::string script{};              ///< the address of what follows it while data arrive; empty: it stays as it is
 };
 
 /// The report as one complete HTML document: the same for a browser, a file and paper, readable without scripts. It
-/// holds neither script nor style attributes nor anything from another origin, so that `content_security_policy` holds.
+/// holds neither style attributes nor anything from another origin, and no script but `style.script`: without that
+/// `content_security_policy` holds, with it the console's.
 [[nodiscard]] std::string report_page(const judge::Report& report, const ReportHeading& heading,
                                       const PageStyle& style);
 

@@ -62,23 +62,26 @@ Markup banner_of(const judge::Report& report) {
 
 constexpr std::array<std::string_view, 3> chip_classes{"ok", "warn", "block"};
 
-std::string_view class_of(const judge::Check& check) { return chip_classes.at(static_cast<std::size_t>(check.level)); }
+std::string_view class_of(const judge::Check& check, const CheckText& text) {
+  return text.looked_at ? chip_classes.at(static_cast<std::size_t>(check.level)) : "open";
+}
 
-/// Glyphs that every font has, and one that few have.
+/// Glyphs that every font has, and two that few have.
 Markup sign_of(const judge::Check& check, const CheckText& text) {
+  if (!text.looked_at) return verdict_icon("no_data");
   return check.level == CheckLevel::block ? stop_icon() : text_node(text.sign);
 }
 
 Markup chip_of(const judge::Check& check, std::size_t index, const judge::Report& report) {
   const auto text = check_text(check, report);
   return element(
-      "li", {{"class", std::string(class_of(check))}},
+      "li", {{"class", std::string(class_of(check, text))}},
       element("a", {{"href", "#" + check_anchor(index)}}, sign_of(check, text) + text_node(" " + text.chip)));
 }
 
 Markup check_item(const judge::Check& check, std::size_t index, const judge::Report& report) {
   const auto text = check_text(check, report);
-  return element("li", {{"id", check_anchor(index)}, {"class", std::string(class_of(check))}},
+  return element("li", {{"id", check_anchor(index)}, {"class", std::string(class_of(check, text))}},
                  element("span", {{"class", "sign"}}, sign_of(check, text)) + text_node(" " + text.sentence));
 }
 

@@ -154,6 +154,38 @@ test('metrics of every kind have words and a formula', async () => {
   assert.equal(windowWords({ delay: '7d', length: '7d' }), 'from 7d after the first exposure on, for 7d');
 });
 
+test('how old figures are is said in words', async () => {
+  const { ageWords, freshWords, stageWords } = await load('live_words');
+  assert.deepEqual([0, 40.9, 89, 90, 5_399, 5_400, 172_799, 172_800].map(ageWords), ['0 s', '40 s', '89 s', '1 min', '89 min', '1 h', '47 h', '2 days']);
+  const state = { data_until: '2026-11-21T14:05:10Z', at: '2026-11-21T14:05:40Z', lag_seconds: 30 };
+  assert.equal(freshWords(state, 10.4), 'data up to 14:05:10 UTC, 40 s ago');
+  assert.equal(freshWords({ ...state, at: '2026-11-22T14:05:10Z', lag_seconds: 86_400 }, 0), 'data up to 2026-11-21 14:05:10 UTC, 24 h ago');
+  assert.equal(freshWords({ ...state, data_until: null, lag_seconds: null }, 5), 'no data yet');
+  assert.equal(stageWords({ stage: 'estimate', done: 3, of: 50 }), 'Estimating: 3 of 50 metrics');
+  assert.equal(stageWords({ stage: 'load', done: 999, of: 2_000 }), 'Reading events: 49 %');
+  assert.equal(stageWords({ stage: 'decide', done: 0, of: 0 }), 'Deciding');
+});
+
+test('a split is drawn by its chance, from 1 at the top', async () => {
+  const { depth, points } = await load('split_points');
+  assert.deepEqual([1, 0.001, 0.000001, 0].map((p) => depth(p, 0.001, 60)), [0, 30, 60, 60], 'ln 10^-3 of ln 10^-6 is half of the way');
+  const at = (second) => `2026-11-21T14:05:${second}Z`;
+  const drawn = points([{ at: at(10), p: 1 }, { at: at(15), p: 0.001 }, { at: at(30), p: 0.5 }], 0.001, 300, 60);
+  assert.deepEqual(drawn, { line: `0,0 75,30 300,${(60 * Math.log(0.5) / Math.log(1e-6)).toFixed(2)}`, limit: 30, words: '50 %' });
+  assert.equal(points([{ at: at(10), p: 0.001 }], 0.001, 300, 60).line, '0,30 300,30', 'one look is a line across');
+  assert.equal(points([{ at: at(10), p: 1e-9 }], 0.001, 300, 60).words, 'below 0.1 %');
+});
+
+test('a schedule is said, and taken back by nothing', async () => {
+  const { scheduleOf, scheduleWords, typedInstant } = await load('schedule');
+  assert.deepEqual(scheduleOf('2026-03-01T08:00', ''), { start: '2026-03-01T08:00:00Z', stop: null });
+  assert.equal(scheduleOf('', ''), null);
+  assert.equal(scheduleWords({ start: '2026-03-01T08:00:00Z', stop: '2026-03-15T08:00:00Z' }), 'Starts by itself at 2026-03-01 08:00 UTC, stops at 2026-03-15 08:00 UTC.');
+  assert.equal(scheduleWords({ stop: '2026-03-15T08:00:00Z' }), 'Stops by itself at 2026-03-15 08:00 UTC.');
+  assert.equal(scheduleWords(undefined), '');
+  assert.equal(typedInstant('2026-03-01T08:00:00Z'), '2026-03-01T08:00');
+});
+
 test('the palette finds what is closest', async () => {
   const { closest } = await load('palette_list');
   const all = [['Old checkout', 'a'], ['Checkout', 'b'], ['precheck', 'c'], ['Größe', 'size'], ['other', 'check-x']].map(([words, key]) => ({ href: `/console/flags/${key}`, words, what: 'Flag' }));

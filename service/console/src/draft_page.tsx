@@ -9,6 +9,7 @@ import { MeasuresSection } from './measures_section';
 import { ParticipantsSection } from './participants_section';
 import { PowerBox } from './power_box';
 import { PreflightBox } from './preflight_box';
+import { ScheduleSection } from './schedule_section';
 import { VariantsSection } from './variants_section';
 import { WhySection } from './why_section';
 
@@ -96,6 +97,7 @@ export function DraftPage({ experiment, catalogue, onSaved }: {
         </form>
         <aside>
           <PreflightBox todo={todo} preflight={preflight.value} changed={changed} />
+          {saved && <ScheduleSection key={experiment.version} experiment={experiment} ready={startable} onDone={onSaved} />}
           <PowerBox draft={draft} metrics={metrics} experiments={catalogue.experiments} onChange={change} />
           {body && <section aria-label="Take away"><CopyAs document={body} /></section>}
         </aside>

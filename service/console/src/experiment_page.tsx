@@ -5,6 +5,7 @@ import { DraftPage, type Catalogue } from './draft_page';
 import { DraftView } from './draft_view';
 import { Trouble } from './fields';
 import { useLive, useTitle } from './hooks';
+import { useHeard } from './live';
 import { useMay } from './me';
 import { Loading, NoSuch } from './notices';
 import { RunPage } from './run_page';
@@ -14,6 +15,16 @@ async function loadCatalogue(): Promise<Catalogue> {
   return { experiments, metrics, layers, segments };
 }
 
+/** A draft that starts by itself: once it has, or was to, it is another. Whatever else changes meanwhile is not taken over unseen. */
+function Awaited({ experiment, onMoved }: { experiment: Experiment; onMoved: (experiment: Experiment) => void }) {
+  const { state } = useHeard(experiment.key, false);
+  useEffect(() => {
+    if (state && state.version > experiment.version)
+      void api.experiment(experiment.key).then((now) => { if (now.state !== 'draft' || now.schedule?.missed) onMoved(now); }).catch(() => undefined);
+  }, [state?.version]);
+  return null;
+}
+
 /** The form, until it runs; then what can be done with a run. */
 function Loaded({ first, catalogue }: { first: Experiment | undefined; catalogue: Catalogue }) {
   const [experiment, put] = useState(first);
@@ -21,7 +32,13 @@ function Loaded({ first, catalogue }: { first: Experiment | undefined; catalogue
   useEffect(() => { if (experiment) history.replaceState(null, '', experimentAddress(experiment.key)); }, [experiment?.key]);
   const may = useMay('editor');
   if (!may && (!experiment || experiment.state === 'draft')) return <DraftView experiment={experiment} metrics={catalogue.metrics} />;
-  if (!experiment || experiment.state === 'draft') return <DraftPage experiment={experiment} catalogue={catalogue} onSaved={put} />;
+  if (!experiment || experiment.state === 'draft')
+    return (
+      <>
+        {experiment?.schedule?.start && <Awaited key={experiment.version} experiment={experiment} onMoved={put} />}
+        <DraftPage experiment={experiment} catalogue={catalogue} onSaved={put} />
+      </>
+    );
   return <RunPage first={experiment} catalogue={catalogue} />;
 }
 

@@ -1,12 +1,12 @@
-import type { Experiment, Report } from './api/client';
+import type { Experiment } from './api/client';
+import type { Figures } from './figures';
 import { grouped, minute, plural } from './words';
 
 /** How far, and how much longer. */
-export function Progress({ experiment, report }: { experiment: Experiment; report: Report | undefined }) {
+export function Progress({ experiment, figures }: { experiment: Experiment; figures: Figures | undefined }) {
   const { units, ends_at: ends } = experiment.plan.horizon ?? {};
-  const entered = report?.counts.units ?? 0;
-  const days = report?.remaining?.smallest?.days;
-  if (!report) return null;
+  if (!figures) return null;
+  const { units: entered, daysLeft: days } = figures;
   return (
     <>
       {units != null && (

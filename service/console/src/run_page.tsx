@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { reportAddress } from './address';
 import { api, type Experiment } from './api/client';
 import { Arms } from './arms';
@@ -7,15 +7,22 @@ import { CopyAs } from './copy';
 import { Decisions } from './decisions';
 import { draftOf, experimentOf } from './draft';
 import type { Catalogue } from './draft_page';
-import { Section, Trouble } from './fields';
+import { Arrivals } from './arrivals';
 import { stateWords } from './experiment_list';
+import { Section, Trouble } from './fields';
+import { figuresOf } from './figures';
+import { Freshness } from './freshness';
 import { useLive } from './hooks';
+import { useHeard, useSpaced } from './live';
 import { Needs, useMay } from './me';
 import { Moves } from './moves';
+import { PastSection } from './past_section';
 import { Phases } from './phases';
 import { Progress } from './progress';
+import { ScheduleSection } from './schedule_section';
 import { Share } from './share';
 import { Ship } from './ship';
+import { SplitHistory } from './split_history';
 import { Verdict } from './verdict';
 import { minute, share } from './words';
 
@@ -35,8 +42,16 @@ function Facts({ experiment }: { experiment: Experiment }) {
 /** An experiment that has started: what it shows, and what can be done with it. */
 export function RunPage({ first, catalogue }: { first: Experiment; catalogue: Catalogue }) {
   const [ours, keep] = useState(first);
-  const live = useLive(() => api.experiment(first.key), first.key, 5000);
-  const report = useLive(() => api.report(first.key), first.key, 5000);
+  const [held, hold] = useState(false);
+  const heard = useHeard(first.key, held);
+  const { state } = heard;
+  const polled = !held && (heard.link === 'none' || heard.link === 'broken') ? 5000 : 0;
+  const live = useLive(() => api.experiment(first.key), first.key, polled);
+  const report = useLive(() => api.report(first.key), first.key, polled);
+  useEffect(() => { if (state) void live.again(); }, [state?.version]);
+  useEffect(() => { if (state) void report.again(); }, [state?.verdict.headline]);
+  const results = useSpaced(state?.results ?? report.value?.digest.results ?? '', 5000);
+  const figures = figuresOf(state, report.value, polled > 0);
   const may = useMay('editor');
   const theirs = live.value;
   const experiment = theirs && theirs.version > ours.version ? theirs : ours;
@@ -52,21 +67,26 @@ export function RunPage({ first, catalogue }: { first: Experiment; catalogue: Ca
         <p class="toggle"><a href={href}>Read the report</a></p>
       </header>
       <Trouble problem={live.problem ?? report.problem} />
-      <Verdict experiment={experiment.key} seen={report.value?.digest.results ?? ''} />
+      <Verdict experiment={experiment.key} seen={results} />
       <div class="desk even">
         <div>
           <Section id="live" title="Who is in">
-            <Arms experiment={experiment} report={report.value} />
-            <Progress experiment={experiment} report={report.value} />
+            <Freshness heard={heard} held={held} onHold={hold} />
+            <Arms experiment={experiment} figures={figures} />
+            <Progress experiment={experiment} figures={figures} />
+            <SplitHistory state={state} />
+            <Arrivals state={state} />
           </Section>
           <Phases experiment={experiment} />
           <Decisions experiment={experiment} />
+          <PastSection experiment={experiment.key} />
         </div>
         <div>
           {may ? (
             <>
               {goes && <ChangeForm experiment={experiment} segments={catalogue.segments} onDone={done} />}
               {goes && <Ship experiment={experiment} report={report.value} onDone={done} />}
+              {goes && <ScheduleSection key={experiment.version} experiment={experiment} onDone={done} />}
               <Moves experiment={experiment} onDone={done} />
             </>
           ) : <section aria-label="Change it"><Needs role="editor" what="Changing, shipping and ending it">{null}</Needs></section>}

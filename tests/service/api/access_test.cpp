@@ -37,6 +37,7 @@ std::set<KeyKind> expected(const Row& row) {
   const std::string_view pattern = row.pattern;
   if (is_about_oneself(row)) return {};
   if (pattern == "/v1/events" && row.method == http::Method::get) return {KeyKind::admin};
+  if (is_live(row)) return {KeyKind::server, KeyKind::admin};
   if (pattern == "/v1/evaluate" || pattern == "/v1/events" || is_stream(row) || row.contract.group == "GrowthBook" ||
       row.contract.group == "OpenFeature")
     return {KeyKind::client, KeyKind::sdk, KeyKind::server, KeyKind::admin};

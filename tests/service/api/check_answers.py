@@ -37,6 +37,10 @@ class Contract:
             faults += self.check_sent(operation, answer["sent"])
         return faults
 
+    def check_state(self, event):
+        data = next(line.removeprefix("data: ") for line in event.splitlines() if line.startswith("data: "))
+        return self.faults_of(self.document["components"]["schemas"]["LiveState"], json.loads(data))
+
     def check_headers(self, described, headers):
         faults = []
         for name, header in described.get("headers", {}).items():
@@ -56,6 +60,8 @@ class Contract:
             return ["a body where none is documented"] if body else []
         if media not in content:
             return [f"the media type {media} is not documented"]
+        if media == "text/event-stream" and "event: state\n" in body:
+            return self.check_state(body)
         if not media.endswith("json"):
             return [] if body else ["an empty body"]
         return self.faults_of(content[media]["schema"], json.loads(body))

@@ -15,6 +15,7 @@
 #include "service/app/people.hpp"
 #include "service/app/sessions.hpp"
 #include "tests/service/api/gate.hpp"
+#include "tests/service/api/listener.hpp"
 #include "tests/service/api/person.hpp"
 #include "tests/service/api/running.hpp"
 #include "tests/service/api/seen.hpp"
@@ -91,6 +92,7 @@ class Conformance : public testing::Test {
   void page_through(Running& running);
   void see_stale_versions(Running& running);
   void evaluate_and_report(Running& running);
+  void listen(Running& running);
   void quarantine(Running& running);
   void speak_growthbook(Running& running);
   void erase(Running& running);
@@ -323,12 +325,24 @@ void Conformance::evaluate_and_report(Running& running) {
   const std::string report = "/v1/experiments/checkout/report";
   ask(running, Method::get, "/v1/experiments/{key}/report", report);
   ask(running, Method::get, "/v1/experiments/{key}/report", report + "?pretty&until=2026-01-01T12:00:00Z");
+  listen(running);
   for (const std::string target : {"/", "/console"})
     EXPECT_EQ(ask(running, Method::get, target, target).status, 200) << target;
   EXPECT_EQ(ask(running, Method::get, "/console/{page}", "/console/flags").status, 200);
   EXPECT_EQ(ask(running, Method::get, "/console/{page}/{key}", "/console/experiments/checkout").status, 200);
   EXPECT_EQ(ask(running, Method::get, "/experiments/{key}", "/experiments/checkout").status, 200);
   ask(running, Method::get, "/experiments/{key}", "/experiments/none", "", {{"Accept", "text/html"}});
+}
+
+void Conformance::listen(Running& running) {
+  const std::string live = "/v1/experiments/checkout/live";
+  const auto& row = row_of(Method::get, "/v1/experiments/{key}/live");
+  for (const std::string query : {"", "?until=2026-01-02T00:00:00Z"}) {
+    auto listener = Listener::with_key(running, running.key(fast::KeyKind::server), "", live + query);
+    const auto state = listener.next("state");
+    EXPECT_NE(state, "") << query;
+    seen_.keep(row, {Method::get, live + query}, {listener.status(), state, listener.answer().headers});
+  }
 }
 
 void Conformance::quarantine(Running& running) {
@@ -663,6 +677,7 @@ void Conformance::fill_the_writer() {
 /// One stream may be open, and is.
 void Conformance::fill_the_streams() {
   Running running({}, {.streams = 1});
+  running.post("/v1/experiments", R"({"key":"nothing","variants":[{"key":"a"},{"key":"b"}]})");
   const auto headers = bearer(running.key(fast::KeyKind::admin));
   http::test::Wire wire(running.port());
   wire.send("GET /v1/stream HTTP/1.1\r\nHost: a\r\nAuthorization: " + headers.front().second + "\r\n\r\n");

@@ -54,8 +54,9 @@ void Running::stop() {
   service_.reset();
 }
 
-void Running::restart() {
+void Running::while_down(const std::function<void()>& happens) {
   stop();
+  happens();
   start();
 }
 

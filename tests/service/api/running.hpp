@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -30,7 +31,11 @@ class Running {
   ~Running();
 
   /// Stops and serves the same directory again.
-  void restart();
+  void restart() {
+    while_down([] {});
+  }
+  /// The same; something happens in between.
+  void while_down(const std::function<void()>& happens);
 
   /// A key of that kind, made when first asked for.
   [[nodiscard]] std::string key(fast::KeyKind kind);

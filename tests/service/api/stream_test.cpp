@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include "service/fast/stream_token.hpp"
+#include "tests/service/api/listener.hpp"
 #include "tests/service/api/running.hpp"
 #include "tests/service/http/wire.hpp"
 
@@ -16,39 +17,6 @@ namespace touchstone::api {
 namespace {
 
 using namespace std::chrono_literals;
-using http::test::Wire;
-
-/// One reader of a stream, as browsers' EventSource reads it: comments and the pause are not events.
-class Listener {
- public:
-  Listener(Running& running, const std::string& target, std::string_view headers = "") : wire_(running.port()) {
-    wire_.send(fmt::format("GET {} HTTP/1.1\r\nHost: a\r\n{}\r\n", target, headers));
-    const auto answer = wire_.read();
-    status_ = answer ? answer->status : 0;
-  }
-  static Listener with_key(Running& running, std::string_view key, std::string_view last = "") {
-    auto headers = fmt::format("Authorization: Bearer {}\r\n", key);
-    if (!last.empty()) headers += fmt::format("Last-Event-ID: {}\r\n", last);
-    return {running, "/v1/stream", headers};
-  }
-
-  [[nodiscard]] int status() const { return status_; }
-
-  /// What comes up to the next empty line; empty where nothing does.
-  std::string next() { return wire_.read_through("\n\n").value_or(""); }
-  bool ended() { return wire_.ended(); }
-
- private:
-  Wire wire_;
-  int status_ = 0;
-};
-
-std::string field(const std::string& text, const std::string& name) {
-  const auto at = text.find(name + ": ");
-  if (at == std::string::npos) return "";
-  const auto begin = at + name.size() + 2;
-  return text.substr(begin, text.find('\n', begin) - begin);
-}
 
 std::string current(Running& running) { return member(running.get("/v1/snapshot").body, "/config_version"); }
 

@@ -23,6 +23,7 @@ export type Ledger = Schemas['Ledger'];
 export type LedgerLine = Schemas['LedgerLine'];
 export type Quarantined = Schemas['Quarantined'];
 export type StoredEvent = Schemas['StoredEvent'];
+export type LiveState = Schemas['LiveState'];
 export type Layer = Schemas['Layer'];
 export type Segment = Schemas['Segment'];
 export type Person = Schemas['Person'];

@@ -49,6 +49,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/experiments/{key}/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["streamLive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/experiments/{key}/plan-change": {
         parameters: {
             query?: never;
@@ -887,6 +903,7 @@ export interface components {
             exposure: components["schemas"]["ExposureRule"];
             expects: components["schemas"]["Expectations"];
             plan: components["schemas"]["Plan"];
+            schedule?: components["schemas"]["Schedule"];
         };
         ExperimentChange: {
             key?: components["schemas"]["Key"];
@@ -913,6 +930,7 @@ export interface components {
             exposure?: components["schemas"]["ExposureRule"];
             expects?: components["schemas"]["Expectations"];
             plan?: components["schemas"]["Plan"];
+            schedule?: components["schemas"]["Schedule"] | null;
         };
         ExperimentList: {
             items: components["schemas"]["Experiment"][];
@@ -1111,6 +1129,39 @@ export interface components {
             high: number;
         };
         LiftOrNone: components["schemas"]["Lift"] | null;
+        LiveState: {
+            experiment: components["schemas"]["Key"];
+            state: components["schemas"]["ExperimentState"];
+            version: components["schemas"]["Version"];
+            results: string;
+            data_until: components["schemas"]["Time"] | null;
+            verdict: {
+                code: string;
+                headline: string;
+                sentence: string;
+            };
+            units: number;
+            variants: {
+                variant: components["schemas"]["Key"];
+                units: number;
+            }[];
+            split?: {
+                /** @enum {string} */
+                level: "ok" | "warn" | "block";
+                p: number | null;
+                limit: number | null;
+            };
+            days_left: number | null;
+            ledger: {
+                stored: number;
+                duplicate: number;
+                quarantined: number;
+                refused: number;
+                unattributed: number;
+            };
+            at: components["schemas"]["Time"];
+            lag_seconds: number | null;
+        };
         Lookback: null | {
             made_at: components["schemas"]["Time"];
             from: components["schemas"]["Time"];
@@ -1436,6 +1487,7 @@ export interface components {
             experiment: components["schemas"]["Key"];
             as_of: components["schemas"]["Time"] | null;
             until: components["schemas"]["Time"] | null;
+            data_until: components["schemas"]["Time"] | null;
             config_version: number;
             plan: components["schemas"]["JudgedPlan"];
             verdict: components["schemas"]["Verdict"];
@@ -1659,6 +1711,14 @@ export interface components {
             };
             units_per_day?: number | null;
         };
+        Schedule: {
+            start?: components["schemas"]["Time"] | null;
+            stop?: components["schemas"]["Time"] | null;
+            missed?: {
+                start: components["schemas"]["Time"];
+                because: string;
+            };
+        };
         Scheme: string;
         Score: {
             /** @enum {string} */
@@ -1860,6 +1920,7 @@ export interface components {
         IfMatch: string;
         IfNoneMatch: string;
         email: string;
+        LastEventId: string;
         id: string;
         key: components["schemas"]["Key"];
     };
@@ -2069,6 +2130,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Decision"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    streamLive: {
+        parameters: {
+            query?: {
+                as_of?: components["schemas"]["Time"];
+                until?: components["schemas"]["Time"];
+            };
+            header?: {
+                "Last-Event-ID"?: components["parameters"]["LastEventId"];
+            };
+            path: {
+                key: components["parameters"]["key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["LiveState"];
                 };
             };
             default: {

@@ -1,0 +1,32 @@
+#include "service/page/looked_at.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "service/judge/analyse.hpp"
+
+namespace touchstone::page {
+namespace {
+
+/// Checks that count something: without units they count nothing, and say 0.
+constexpr std::array<std::string_view, 5> kCounts{"crossover", "contradictions", "repeated_exposures", "gap", "range"};
+
+/// A smaller group has no outliers.
+bool has_large_group(const judge::Report& report) {
+  return std::ranges::any_of(report.counts.variants, [](const judge::VariantCount& variant) {
+    return variant.analysed >= static_cast<std::uint64_t>(judge::kOutlierUnits);
+  });
+}
+
+}  // namespace
+
+bool looked_at(const judge::Check& check, const judge::Report& report) {
+  if (check.level != judge::CheckLevel::ok || check.status == "names_variant" || check.status == "too_many_values")
+    return true;  // it has its own words
+  if (check.code == "outlier") return has_large_group(report);
+  if (std::ranges::find(kCounts, check.code) != kCounts.end()) return report.counts.units > 0;
+  return check.value.has_value();
+}
+
+}  // namespace touchstone::page
