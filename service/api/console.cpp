@@ -39,8 +39,6 @@ std::string asset_address(std::string_view name, std::string_view ending) {
   return found == all.end() ? std::string() : "/assets/" + std::string(found->name);
 }
 
-}  // namespace
-
 Result<http::Response> show_console(Context&, const http::Request&, const fast::Caller&) {
   const page::ConsoleFiles files{asset_address("console-", ".js"), asset_address("console-", ".css")};
   if (files.script.empty()) return html(page::console_missing_page());

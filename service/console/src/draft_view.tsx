@@ -14,7 +14,7 @@ export function DraftView({ experiment, metrics }: { experiment: Experiment | un
         {experiment?.hypothesis && <p class="hypothesis"><bdi>{experiment.hypothesis}</bdi></p>}
         <Needs role="editor" what={experiment ? `This is a draft, version ${experiment.version}. Changing and starting it` : 'Describing one'}>{null}</Needs>
       </header>
-      {experiment && <Section id="arms" title="Variants"><Arms experiment={experiment} report={undefined} /></Section>}
+      {experiment && <Section id="arms" title="Variants"><Arms experiment={experiment} figures={undefined} /></Section>}
       {experiment && <section aria-label="Take away"><CopyAs document={experimentOf(draftOf(experiment, metrics), metrics)} /></section>}
     </>
   );

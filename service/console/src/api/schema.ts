@@ -1919,8 +1919,8 @@ export interface components {
         IdempotencyKey: string;
         IfMatch: string;
         IfNoneMatch: string;
-        email: string;
         LastEventId: string;
+        email: string;
         id: string;
         key: components["schemas"]["Key"];
     };
