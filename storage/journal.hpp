@@ -63,7 +63,7 @@ class JournalReader {
   [[nodiscard]] Result<std::optional<Time>> newest(std::uint32_t environment);
   /// What each file held of an erased unit, up to a number.
   [[nodiscard]] Result<std::vector<ErasedEvents>> erased(std::uint64_t erasure, std::uint64_t to_seq = kLastSeq);
-  [[nodiscard]] Result<std::map<std::uint32_t, Ledger>> ledgers();  ///< by environment
+  [[nodiscard]] Result<std::map<std::uint32_t, LedgerSums>> ledgers();  ///< by environment
   /// Those of hours in [from, before), by hour, key and experiment.
   [[nodiscard]] Result<std::vector<LedgerLine>> ledger(std::uint32_t environment, Time from, Time before);
 

@@ -107,12 +107,12 @@ Result<std::vector<ErasedEvents>> JournalReader::erased(std::uint64_t erasure, s
   });
 }
 
-Result<std::map<std::uint32_t, Ledger>> JournalReader::ledgers() {
-  return sqlite::answering([&]() -> Result<std::map<std::uint32_t, Ledger>> {
-    std::map<std::uint32_t, Ledger> sums;
+Result<std::map<std::uint32_t, LedgerSums>> JournalReader::ledgers() {
+  return sqlite::answering([&]() -> Result<std::map<std::uint32_t, LedgerSums>> {
+    std::map<std::uint32_t, LedgerSums> sums;
     for (JournalFiles::File* file : impl_->files.open()) {
       for (auto row = file->ledgers(); row.step();) {
-        sums[row.number<std::uint32_t>(0)] += ledger_of(row, 1);
+        sums[row.number<std::uint32_t>(0)].add(row.number<std::uint32_t>(1), row.text(2), ledger_of(row, 3));
       }
     }
     return sums;

@@ -1,7 +1,11 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <string>
+#include <string_view>
 
 #include "storage/time.hpp"
 
@@ -36,6 +40,35 @@ struct LedgerLine {
   Ledger counts;
 
   friend bool operator==(const LedgerLine&, const LedgerLine&) = default;
+};
+
+/// Lines of one environment added up over all hours.
+class LedgerSums {
+ public:
+  void add(std::uint32_t key, std::string_view experiment, const Ledger& counts) {
+    total_ += counts;
+    keys_[key] += counts;
+    if (experiment.empty()) return;
+    auto found = exposures_.find(experiment);
+    if (found == exposures_.end()) {
+      if (exposures_.size() == kMostExperiments) return;
+      found = exposures_.emplace(experiment, Ledger{}).first;
+    }
+    found->second += counts;
+  }
+
+  [[nodiscard]] const Ledger& total() const noexcept { return total_; }
+  [[nodiscard]] const std::map<std::uint32_t, Ledger>& keys() const noexcept { return keys_; }
+  /// By the experiment that an exposure names, be it there or not; those beyond `kMostExperiments` are not told apart.
+  [[nodiscard]] const std::map<std::string, Ledger, std::less<>>& exposures() const noexcept { return exposures_; }
+
+  /// Names come from clients, so they are bounded.
+  static constexpr std::size_t kMostExperiments = 10'000;
+
+ private:
+  Ledger total_;
+  std::map<std::uint32_t, Ledger> keys_;
+  std::map<std::string, Ledger, std::less<>> exposures_;
 };
 
 }  // namespace touchstone::storage

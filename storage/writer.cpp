@@ -124,7 +124,7 @@ struct Writer::Impl {
   bool journal_sound = true;
 
   mutable std::mutex mutex;
-  std::map<std::uint32_t, Ledger> ledgers;
+  std::map<std::uint32_t, LedgerSums> ledgers;
   WriterState state;
 
   std::mutex stop_mutex;
@@ -222,7 +222,7 @@ void Writer::Impl::announce(std::span<const JournalEntry> entries) {
   if (merger) merger->stored(entries.size(), rows);
   const std::lock_guard lock(mutex);
   for (const JournalEntry& entry : entries)
-    for (const LedgerLine& line : entry.counts) ledgers[entry.environment] += line.counts;
+    for (const LedgerLine& line : entry.counts) ledgers[entry.environment].add(line.key, line.experiment, line.counts);
   state.last_seq = announced;
   ++state.commits;
   state.trouble.clear();
@@ -450,7 +450,13 @@ WriterState Writer::state() const {
 Ledger Writer::ledger(std::uint32_t environment) const {
   const std::lock_guard lock(impl_->mutex);
   const auto found = impl_->ledgers.find(environment);
-  return found == impl_->ledgers.end() ? Ledger{} : found->second;
+  return found == impl_->ledgers.end() ? Ledger{} : found->second.total();
+}
+
+LedgerSums Writer::ledger_sums(std::uint32_t environment) const {
+  const std::lock_guard lock(impl_->mutex);
+  const auto found = impl_->ledgers.find(environment);
+  return found == impl_->ledgers.end() ? LedgerSums{} : found->second;
 }
 
 }  // namespace touchstone::storage

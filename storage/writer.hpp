@@ -100,6 +100,7 @@ class Writer {
 
   [[nodiscard]] WriterState state() const;
   [[nodiscard]] Ledger ledger(std::uint32_t environment) const;
+  [[nodiscard]] LedgerSums ledger_sums(std::uint32_t environment) const;
 
  private:
   struct Impl;

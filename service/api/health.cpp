@@ -3,12 +3,16 @@
 #include <chrono>
 #include <iterator>
 #include <string>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "assign/instant.hpp"
 #include "assign/snapshot.hpp"
+#include "service/api/auth.hpp"
+#include "service/api/call.hpp"
 #include "service/api/handlers.hpp"
+#include "service/app/keys.hpp"
 #include "service/codec/json_writer.hpp"
 
 namespace touchstone::api {
@@ -76,6 +80,41 @@ void add_events(Exposition& out, app::Service& service) {
   out.sample("events_total", "{verdict=\"refused\"}", all.refused);
 }
 
+void add_verdicts(Exposition& out, std::string_view name, const std::string& whose, const storage::Ledger& counts) {
+  using Count = std::pair<std::string_view, std::uint64_t>;
+  for (const auto& [verdict, count] : {Count{"stored", counts.stored}, Count{"duplicate", counts.duplicate},
+                                       Count{"quarantined", counts.quarantined}, Count{"refused", counts.refused}})
+    out.sample(name, fmt::format("{{{},verdict=\"{}\"}}", whose, verdict), count);
+}
+
+/// Whoever shows a key that may read reports.
+std::optional<fast::Caller> report_reader(const Context& context, const http::Request& request) {
+  const auto caller = context.service.view().load()->keys->find(fast::shown_key(request));
+  return caller && report_readers.allow(caller->kind) ? caller : std::nullopt;
+}
+
+/// Names of keys and experiments are for those who may read reports. Experiments are those that are there: whatever
+/// else exposures name is only counted by key.
+void add_ledger(Exposition& out, app::Service& service, std::uint32_t environment) {
+  const auto sums = service.writer().ledger_sums(environment);
+  const auto& tenant = service.tenant(environment);
+  const auto where = fmt::format("environment=\"{}/{}\"", tenant.project, tenant.key);
+  out.describe("key_events_total", "Items of your environment, by key and verdict, since the beginning.", "counter");
+  if (const auto keys = app::list_keys(service, environment))
+    for (const auto& key : *keys)
+      if (const auto found = sums.keys().find(static_cast<std::uint32_t>(key.id)); found != sums.keys().end())
+        add_verdicts(out, "key_events_total", fmt::format("{},key=\"{}\"", where, key.prefix), found->second);
+  out.describe("experiment_exposures_total",
+               "Exposures of your environment, by experiment and verdict, since the beginning.", "counter");
+  const auto experiments =
+      service.ask([&](const storage::Catalogue& catalogue) { return catalogue.documents(environment, "experiment"); });
+  if (!experiments) return;
+  for (const auto& experiment : *experiments)
+    if (const auto found = sums.exposures().find(experiment.key); found != sums.exposures().end())
+      add_verdicts(out, "experiment_exposures_total", fmt::format("{},experiment=\"{}\"", where, experiment.key),
+                   found->second);
+}
+
 void add_kept(Exposition& out, const app::Service& service) {
   std::size_t all = 0;
   for (const auto environment : service.environments()) all += service.kept(environment);
@@ -85,6 +124,7 @@ void add_kept(Exposition& out, const app::Service& service) {
 void add_writer(Exposition& out, const storage::WriterState& state) {
   out.add("writer_queue_events", "Events that wait for the writer.", "gauge", state.queued_events);
   out.add("writer_commits_total", "Group commits.", "counter", state.commits);
+  out.add("writer_merges_total", "How often small segments of the journal became one.", "counter", state.merges);
   out.add("writer_failures_total", "Failed commits.", "counter", state.failures);
   out.add("writer_healthy", "1 while commits succeed.", "gauge", state.trouble.empty() ? 1 : 0);
   out.add("journal_last_seq", "Sequence number of the last stored event.", "gauge", state.last_seq);
@@ -129,13 +169,14 @@ Result<http::Response> show_readiness(Context& context, const http::Request&, co
   return json(std::move(text), reasons.empty() ? 200 : 503);
 }
 
-Result<http::Response> show_metrics(Context& context, const http::Request&, const fast::Caller&) {
+Result<http::Response> show_metrics(Context& context, const http::Request& request, const fast::Caller&) {
   Exposition out;
   out.describe("build_info", "The program.", "gauge");
   out.sample("build_info", "{version=\"" TOUCHSTONE_VERSION "\"}", 1);
   if (context.counters) add_http(out, context.counters());
   add_fast(out, context);
   add_events(out, context.service);
+  if (const auto reader = report_reader(context, request)) add_ledger(out, context.service, reader->environment);
   add_kept(out, context.service);
   add_writer(out, context.service.writer().state());
   http::Response response;

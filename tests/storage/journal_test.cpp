@@ -114,8 +114,8 @@ TEST_F(JournalTest, AddsUpLedgersOverFiles) {
   ASSERT_TRUE(journal_.append(kNoon, {&entry, 1}).ok());
   ASSERT_TRUE(journal_.append(kDecember, {&entry, 1}).ok());
   const auto ledgers = JournalReader(directory_).ledgers().value();
-  EXPECT_EQ(ledgers.at(3), (Ledger{0, 10, 4, 2, 8}));
-  EXPECT_EQ(ledgers.at(3).sent(), 20U);
+  EXPECT_EQ(ledgers.at(3).total(), (Ledger{0, 10, 4, 2, 8}));
+  EXPECT_EQ(ledgers.at(3).total().sent(), 20U);
 }
 
 TEST_F(JournalTest, StopsWhenTheVisitorHasEnough) {

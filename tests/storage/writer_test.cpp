@@ -155,6 +155,11 @@ TEST_F(WriterTest, CountsByHourKeyAndExperiment) {
                                      {noon + hours(1), 4, "checkout", {0, 1, 0, 0, 0}}}));
   EXPECT_EQ(JournalReader(directory_).ledger(1, noon + hours(1), noon + hours(2))->size(), 2U);
   EXPECT_EQ(writer_->ledger(1).sent(), 13U);
+  const auto live = writer_->ledger_sums(1);
+  writer_.reset();
+  const auto read = JournalReader(directory_).ledgers().value().at(1);
+  EXPECT_EQ(read.keys(), live.keys());
+  EXPECT_EQ(read.exposures(), live.exposures());
 }
 
 TEST_F(WriterTest, TakesTimesThatWereFixedBefore) {

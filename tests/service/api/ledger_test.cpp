@@ -67,6 +67,26 @@ TEST(ApiLedger, AddsUpByHourKeyAndExperiment) {
   EXPECT_EQ(read(running.get("/v1/ledger")), ledger) << "a restart forgets nothing";
 }
 
+TEST(ApiLedger, PrometheusTellsKeysAndExperimentsApartForWhoMayKnowThem) {
+  Time now = kNoon;
+  Running running(at(now));
+  ASSERT_EQ(running.post("/v1/experiments", R"({"key":"checkout","variants":[{"key":"a"},{"key":"b"}]})").status, 201);
+  const auto server = running.key(fast::KeyKind::server);
+  running.send_as(server, http::Method::post, "/v1/events",
+                  kExposure + purchase("p1", "2026-11-21T11:30:00Z") + R"({"id":"y","type":"exposure","unit":"u1",)" +
+                      R"("ts":"2026-11-21T11:00:00Z","experiment":"no-such","variant":"a"})" + "\n{\"type\":1}\n");
+  const std::string stored = "touchstone_experiment_exposures_total{environment=\"default/production\",experiment=";
+  const auto told = running.send_as(server, http::Method::get, "/metrics").body;
+  EXPECT_NE(told.find(stored + "\"checkout\",verdict=\"stored\"} 1\n"), std::string::npos) << told;
+  EXPECT_EQ(told.find("no-such"), std::string::npos);
+  const auto of_key = told.find("touchstone_key_events_total{environment=\"default/production\",key=\"ts_");
+  ASSERT_NE(of_key, std::string::npos) << told;
+  EXPECT_NE(told.find("verdict=\"stored\"} 3\n", of_key), std::string::npos) << told;
+  EXPECT_NE(told.find("verdict=\"refused\"} 1\n", of_key), std::string::npos) << told;
+  for (const std::string& key : {std::string(), running.key(fast::KeyKind::client)})
+    EXPECT_EQ(running.send_as(key, http::Method::get, "/metrics").body.find("checkout"), std::string::npos);
+}
+
 TEST(ApiLatestEvents, AreWhatWasStoredTheNewestFirst) {
   Time now = kNoon;
   Running running(at(now));
