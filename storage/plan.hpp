@@ -18,6 +18,15 @@ enum class Crossover : std::uint8_t {
   first,    ///< it counts for the variant of its first exposure
 };
 
+/// A part of the units, agreed on before the start: those whose first exposure carried this value.
+struct PlannedSegment {
+  std::string name;
+  std::string attribute;
+  std::string value;  ///< canonical JSON of a text, a number or a truth value
+
+  friend bool operator==(const PlannedSegment&, const PlannedSegment&) = default;
+};
+
 /// How a metric takes part in a plan.
 struct PlanMetric {
   std::string metric;
@@ -88,6 +97,7 @@ struct Plan {
   std::optional<double> smallest_effect;  ///< relative: what is smaller does not matter
   Crossover crossover = Crossover::exclude;
   Corrections corrections{};
+  std::vector<PlannedSegment> segments{};
 
   friend bool operator==(const Plan&, const Plan&) = default;
 };

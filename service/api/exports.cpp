@@ -2,12 +2,16 @@
 #include <string_view>
 #include <utility>
 
+#include "service/api/drawings.hpp"
 #include "service/api/handlers.hpp"
 #include "service/api/query.hpp"
 #include "service/app/reports.hpp"
 #include "service/codec/json_writer.hpp"
+#include "service/codec/over_time_json.hpp"
 #include "service/codec/report_json.hpp"
 #include "service/codec/report_signature.hpp"
+#include "service/codec/time_text.hpp"
+#include "service/page/chart_svg.hpp"
 #include "service/page/report_csv.hpp"
 #include "service/page/report_markdown.hpp"
 
@@ -53,6 +57,19 @@ Result<std::string> as_page(Context& context, std::uint32_t environment, std::st
   return draw_report_page(context.service, environment, experiment, wish);
 }
 
+Result<std::string> as_series(Context& context, std::uint32_t environment, std::string_view experiment) {
+  const auto told = app::make_over_time(context.service, environment, experiment, judge::CoursesOf::all);
+  if (!told) return told.error();
+  return codec::write_over_time(experiment, *told);
+}
+
+template <page::Chart chart>
+Result<std::string> as_chart(Context& context, std::uint32_t environment, std::string_view experiment) {
+  const auto report = report_for_people(context.service, environment, experiment);
+  if (!report) return report.error();
+  return page::chart_svg(*report, chart, report->data_until ? codec::time_text(*report->data_until) : "none yet");
+}
+
 /// A file to keep, for a browser that is signed in and for whoever shows a key.
 Result<http::Response> export_report(Context& context, const http::Request& request, const fast::Caller& caller,
                                      const Format& format) {
@@ -82,6 +99,19 @@ Result<http::Response> export_report_markdown(Context& context, const http::Requ
 
 Result<http::Response> export_report_json(Context& context, const http::Request& request, const fast::Caller& caller) {
   return export_report(context, request, caller, {"json", "application/json", as_document});
+}
+
+Result<http::Response> export_changes_svg(Context& context, const http::Request& request, const fast::Caller& caller) {
+  return export_report(context, request, caller, {"changes.svg", "image/svg+xml", as_chart<page::Chart::changes>});
+}
+
+Result<http::Response> export_certainty_svg(Context& context, const http::Request& request,
+                                            const fast::Caller& caller) {
+  return export_report(context, request, caller, {"certainty.svg", "image/svg+xml", as_chart<page::Chart::certainty>});
+}
+
+Result<http::Response> export_series(Context& context, const http::Request& request, const fast::Caller& caller) {
+  return export_report(context, request, caller, {"series.ndjson", "application/x-ndjson", as_series});
 }
 
 Result<http::Response> export_report_html(Context& context, const http::Request& request, const fast::Caller& caller) {

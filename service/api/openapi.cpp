@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "service/api/documented.hpp"
+#include "service/api/drawings.hpp"
 #include "service/api/handlers.hpp"
 #include "service/codec/digest.hpp"
 #include "service/codec/json_writer.hpp"
@@ -150,6 +151,16 @@ std::string written_document() {
   return text;
 }
 
+/// The component with all that it names.
+std::string written_report_schema() {
+  std::string text;
+  JsonWriter out(text);
+  out.begin_object().key("$schema").text("https://json-schema.org/draft/2020-12/schema");
+  out.key("$id").text("/schemas/report.json").key("title").text("The report of a Touchstone experiment");
+  out.key("$ref").text("#/components/schemas/Report").key("components").raw(components()).end_object();
+  return text;
+}
+
 }  // namespace
 
 const std::string& openapi_document() {
@@ -160,6 +171,12 @@ const std::string& openapi_document() {
 Result<http::Response> show_openapi(Context&, const http::Request& request, const fast::Caller&) {
   static const std::string etag = '"' + codec::digest_of(openapi_document()) + '"';
   return tagged(openapi_document(), etag, request);
+}
+
+Result<http::Response> show_report_schema(Context&, const http::Request& request, const fast::Caller&) {
+  static const std::string schema = written_report_schema();
+  static const std::string etag = '"' + codec::digest_of(schema) + '"';
+  return tagged(schema, etag, request);
 }
 
 }  // namespace touchstone::api

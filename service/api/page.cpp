@@ -1,6 +1,8 @@
 #include "service/api/page.hpp"
 
+#include <algorithm>
 #include <array>
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -54,7 +56,19 @@ std::string second_text(Time time) {
   return text.substr(0, 10) + " " + text.substr(11, 8) + " UTC";
 }
 
-page::ReportHeading heading_of(const storage::Experiment& experiment) {
+/// By whole days of 24 hours from the start.
+std::string progress_of(const storage::Experiment& experiment, Time now) {
+  using Days = std::chrono::days;
+  const auto& ends_at = experiment.plan.horizon.ends_at;
+  if (!ends_at || experiment.phases.empty()) return {};
+  const Time started = experiment.phases.front().started_at;
+  const Time until = std::clamp(experiment.phases.back().ended_at.value_or(now), started, std::max(started, *ends_at));
+  const auto planned = std::chrono::ceil<Days>(*ends_at - started).count();
+  const auto day = std::min(std::chrono::floor<Days>(until - started).count() + 1, planned);
+  return "day " + std::to_string(day) + " of " + std::to_string(planned);
+}
+
+page::ReportHeading heading_of(const storage::Experiment& experiment, Time now) {
   page::ReportHeading heading{experiment.name,
                               experiment.hypothesis,
                               experiment.owner,
@@ -65,6 +79,7 @@ page::ReportHeading heading_of(const storage::Experiment& experiment) {
   if (experiment.phases.empty()) return heading;
   heading.started = minute_text(experiment.phases.front().started_at);
   if (experiment.phases.back().ended_at) heading.ended = minute_text(*experiment.phases.back().ended_at);
+  heading.progress = progress_of(experiment, now);
   return heading;
 }
 
@@ -93,7 +108,7 @@ std::vector<page::LoggedDecision> logged(const std::vector<codec::Decision>& dec
   return log;
 }
 
-/// "Ada Lovelace <ada@example.com>" -> "Ada Lovelace"
+/// Without the part in angle brackets: people who read a file need no address.
 std::string without_address(std::string by) {
   if (const auto address = by.find(" <"); address != std::string::npos) by.resize(address);
   return by.find('@') == std::string::npos ? by : "(not shown)";
@@ -109,6 +124,13 @@ void hide_units(judge::Report& report) {
   for (auto* checks : {&report.checks, &report.trust})
     for (auto& check : *checks)
       for (auto& unit : check.units) unit.id = "(not shown)";
+}
+
+judge::Ledger exposures_sent(app::Service& service, std::uint32_t environment, std::string_view experiment) {
+  const auto sums = service.writer().ledger_sums(environment);
+  const auto found = sums.exposures().find(experiment);
+  const storage::Ledger counts = found == sums.exposures().end() ? storage::Ledger{} : found->second;
+  return {counts.sent(), counts.stored, counts.duplicate, counts.quarantined, counts.refused, 0};
 }
 
 }  // namespace
@@ -137,9 +159,10 @@ Result<std::string> draw_report_page(app::Service& service, std::uint32_t enviro
                                      const PageWish& wish) {
   auto report = report_for_people(service, environment, experiment, wish.terms);
   if (!report) return report.error();
+  const Time now = service.now();
   const auto agreed = service.agreed(environment);
   const auto found = agreed->experiments.find(experiment);
-  auto heading = found == agreed->experiments.end() ? page::ReportHeading{} : heading_of(found->second);
+  auto heading = found == agreed->experiments.end() ? page::ReportHeading{} : heading_of(found->second, now);
   if (report->data_until) heading.data_up_to = second_text(*report->data_until);
   const auto decisions = app::decisions(service, environment, experiment);
   if (!decisions) return decisions.error();
@@ -147,12 +170,19 @@ Result<std::string> draw_report_page(app::Service& service, std::uint32_t enviro
   if (wish.form == PageForm::shared) hide_units(*report);
   if (wish.form != PageForm::served)
     for (auto& decision : heading.decisions) decision.by = without_address(std::move(decision.by));
+  if (!wish.terms.as_of && !wish.terms.until) {
+    auto told = app::make_over_time(service, environment, experiment, judge::CoursesOf::goals);
+    if (!told) return told.error();
+    heading.exposures_sent = exposures_sent(service, environment, experiment);
+    heading.over_time = page::with_names(*std::move(told), names_of(service, environment, experiment));
+  }
   if (wish.truths) heading.truth = wish.truths(experiment);
   page::PageStyle style;
   style.self_contained = wish.form == PageForm::file;
   style.signed_in = wish.form == PageForm::served;
   style.takes_away = wish.takes_away;
-  style.reproduce = "touchstone report " + std::string(experiment);
+  style.reproduce =
+      "touchstone report " + std::string(experiment) + " --as-of " + codec::time_text(wish.terms.as_of.value_or(now));
   style.reveal = wish.reveal;
   if (wish.form == PageForm::served) style.script = asset_address("report-", ".js");
   return page::report_page(*report, heading, style);

@@ -1,5 +1,8 @@
 #include "service/api/routes.hpp"
 
+#include <fmt/format.h>
+
+#include "service/api/drawings.hpp"
 #include "service/api/guard.hpp"
 #include "service/api/handlers.hpp"
 
@@ -691,12 +694,16 @@ Contract report_page() {
   return contract;
 }
 
-Contract exported(std::string name, std::string_view as, std::string_view media) {
-  auto contract = page(std::move(name), "The report of an experiment as a file: " + std::string(as) + ".");
+Contract exported(std::string name, const std::string& as, std::string_view media) {
+  auto contract = page(std::move(name), "The report of an experiment as a file: " + as + ".");
   contract.answers.front() = {200, "The file.", media == "application/json" ? "Report" : "", std::string(media)};
   contract.answers.push_back(refuses(404, "There is no such experiment."));
   contract.answers.push_back(refuses(422, "A parameter is unknown."));
   return contract;
+}
+
+Contract drawing(std::string name, std::string_view of) {
+  return exported(std::move(name), fmt::format("a drawing of {}", of), "image/svg+xml");
 }
 
 Contract shared_report() {
@@ -729,6 +736,15 @@ Contract openapi() {
           {},
           "",
           {{200, "The document.", "Document", "application/json", {"ETag"}}, unmodified()}};
+}
+
+Contract report_schema() {
+  return {"Contract",
+          "showReportSchema",
+          "The document of a report as JSON Schema 2020-12.",
+          {},
+          "",
+          {{200, "The schema.", "JsonSchema", "application/json", {"ETag"}}, unmodified()}};
 }
 
 // -- how it is doing
@@ -858,12 +874,16 @@ const std::vector<Row> kTable{
     {Method::get,   "/experiments/{key}/report.json", report_files,  0,        SlowCall{export_report_json},   exported("exportReportJson", "the document of /v1/experiments/{key}/report, signed", "application/json")},
     {Method::get,   "/experiments/{key}/report.md",   report_files,  0,        SlowCall{export_report_markdown}, exported("exportReportMarkdown", "a summary for chat", "text/markdown; charset=utf-8")},
     {Method::get,   "/experiments/{key}/report.html", report_files,  0,        SlowCall{export_report_html},   exported("exportReportHtml", "the page, complete in itself", kHtml)},
+    {Method::get,   "/experiments/{key}/changes.svg", report_files,  0,        SlowCall{export_changes_svg},   drawing("exportChangesSvg", "what changed, with its ranges")},
+    {Method::get,   "/experiments/{key}/certainty.svg", report_files, 0,        SlowCall{export_certainty_svg}, drawing("exportCertaintySvg", "how sure the change of each goal is, in dots")},
+    {Method::get,   "/experiments/{key}/series.ndjson", report_files, 0,        SlowCall{export_series},        exported("exportSeries", "how the answer came about, a line per day, metric and variant", "application/x-ndjson")},
     {Method::get,   "/shared/{token}",               anyone,         0,        SlowCall{show_shared_report},   shared_report()},
     {Method::get,   "/console",                      console_pages,  0,        SlowCall{show_console},         page("showConsole", "Experiments to create and run.")},
     {Method::get,   "/console/{page}",               console_pages,  0,        SlowCall{show_console},         page("showConsolePage", "new: the form of an experiment; portfolio, flags, events, changes, metrics, segments, keys, people, account: what their routes say.")},
     {Method::get,   "/console/{page}/{key}",         console_pages,  0,        SlowCall{show_console},         page("showConsoleItem", "One of experiments, flags, metrics or segments, to look at and to change.")},
     {Method::get,   "/assets/{file}",                anyone,         0,        SlowCall{show_asset},           asset()},
     {Method::get,   "/docs",                         anyone,         0,        SlowCall{show_docs},            docs()},
+    {Method::get,   "/schemas/report.json",          anyone,         0,        SlowCall{show_report_schema},   report_schema()},
     {Method::get,   "/openapi.json",                 anyone,         0,        SlowCall{show_openapi},         openapi()},
     // how it is doing
     {Method::get,   "/healthz",                      anyone,         0,        FastCall{show_health},          health()},

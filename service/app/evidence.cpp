@@ -100,6 +100,13 @@ std::optional<judge::Report> Evidence::report(std::string_view experiment, const
   return report;
 }
 
+std::optional<judge::OverTime> Evidence::over_time(std::string_view experiment, judge::CoursesOf which) {
+  const std::lock_guard one_at_a_time(telling_);
+  const auto seen = view(experiment);
+  if (!seen) return std::nullopt;
+  return judge::over_time(seen->sight, which);
+}
+
 std::optional<Evidence::View> Evidence::view(std::string_view experiment) {
   const Turn turn(*this);
   aggregates_.bring_current();

@@ -15,6 +15,7 @@
 
 #include "service/app/agreements.hpp"
 #include "service/judge/aggregates.hpp"
+#include "service/judge/over_time.hpp"
 #include "service/judge/report.hpp"
 #include "storage/event.hpp"
 #include "storage/event_set.hpp"
@@ -48,6 +49,10 @@ class Evidence {
   /// sums: it keeps other reports waiting, but neither the writer nor what asks for counts.
   [[nodiscard]] std::optional<judge::Report> report(std::string_view experiment, const judge::Asked& asked);
 
+  /// How the report came about; nothing where the experiment was never put. It works on a copy of the sums too, and
+  /// keeps only others who ask for this waiting.
+  [[nodiscard]] std::optional<judge::OverTime> over_time(std::string_view experiment, judge::CoursesOf which);
+
   /// Shows what every unit of an experiment did, and keeps everybody waiting meanwhile. False where it was never put.
   [[nodiscard]] bool show(std::string_view experiment, const std::function<void(const judge::Study&)>& to);
 
@@ -69,6 +74,7 @@ class Evidence {
 
   storage::Fingerprinter fingerprinter_;  ///< of whoever adds
 
+  std::mutex telling_;  ///< how reports came about, and what is remembered of it; taken before mutex_
   std::mutex judging_;  ///< and what the reports remember; taken before mutex_
   mutable std::mutex mutex_;
   mutable std::condition_variable_any changed_;

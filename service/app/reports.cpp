@@ -135,4 +135,11 @@ Result<judge::Report> make_report(Service& service, std::uint32_t environment, s
   return report;
 }
 
+Result<judge::OverTime> make_over_time(Service& service, std::uint32_t environment, std::string_view experiment,
+                                       judge::CoursesOf which) {
+  auto told = service.evidence(environment).over_time(experiment, which);
+  if (!told) return no_such("experiment", experiment);
+  return std::move(*told);
+}
+
 }  // namespace touchstone::app

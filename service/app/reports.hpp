@@ -6,6 +6,7 @@
 
 #include "assign/result.hpp"
 #include "service/app/service.hpp"
+#include "service/judge/over_time.hpp"
 #include "service/judge/report.hpp"
 #include "service/judge/stage.hpp"
 
@@ -32,5 +33,9 @@ struct ReportTerms {
 /// Errors: not_found; unavailable where the journal cannot be read.
 [[nodiscard]] Result<judge::Report> make_report(Service& service, std::uint32_t environment,
                                                 std::string_view experiment, const ReportTerms& terms = {});
+
+/// How the report of now came about; judge::over_time says what it costs. Errors: not_found.
+[[nodiscard]] Result<judge::OverTime> make_over_time(Service& service, std::uint32_t environment,
+                                                     std::string_view experiment, judge::CoursesOf which);
 
 }  // namespace touchstone::app

@@ -21,14 +21,15 @@ namespace touchstone::codec {
 ///
 /// plan: `{"metrics"?: [{"metric", "version"?, "role"?: goal|secondary|guardrail, "margin"?}], "alpha"?, "method"?:
 /// {"id": always-valid|fixed-horizon|strict, "version"?, "parameters"?: {"deviations"?: {metric: number}}}, "horizon"?:
-/// {"units"?} or {"ends_at"?}, "tick"?, "smallest_effect"?, "crossover"?: exclude|first}`; null removes margin, units,
-/// ends_at, smallest_effect and when.
+/// {"units"?} or {"ends_at"?}, "tick"?, "smallest_effect"?, "crossover"?: exclude|first, "segments"?: [{"name",
+/// "attribute", "value"}]}`, of who is compared on its own by what their first exposure carried; null removes margin,
+/// units, ends_at, smallest_effect and when.
 ///
 /// "schedule"?: {"start"?, "stop"?} when it is to start and to stop by itself; null, also of a member, takes it back.
 ///
 /// Set by the server: version, salt, state, phases, plan.frozen_at, schedule.missed. Limits: 2 to 100 variants
-/// (external: 1 to 100), 100 metrics, 50 tags of 64 bytes, name and owner 200, hypothesis 4,000 bytes, a value 64 KiB,
-/// alpha within 1e-6 and 0.5, margin and smallest_effect within 1e-6 and 10.
+/// (external: 1 to 100), 100 metrics, 20 segments with names of 64 bytes, 50 tags of 64 bytes, name and owner 200,
+/// hypothesis 4,000 bytes, a value 64 KiB, alpha within 1e-6 and 0.5, margin and smallest_effect within 1e-6 and 10.
 
 /// Reads the body that creates one.
 [[nodiscard]] Result<storage::Experiment> read_new_experiment(std::string_view json);

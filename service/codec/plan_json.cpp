@@ -15,6 +15,7 @@ using storage::Plan;
 using storage::PlanMetric;
 
 constexpr std::size_t kMetrics = 100;
+constexpr std::size_t kSegments = 20;
 constexpr Number kRelative{1e-6, 10};
 constexpr Number kAlpha{1e-6, 0.5};
 constexpr std::array<std::string_view, 3> kMethods = {"always-valid", "fixed-horizon", "strict"};
@@ -124,6 +125,33 @@ void check_corrections(const ObjectReader& in, const Plan& plan) {
             R"(write "secondaries": "benjamini_hochberg", or make the method strict)");
 }
 
+/// A text, a number or a truth value, as an exposure carries it.
+bool read_scalar(const Field& field, std::string& into) {
+  const JsonView value = field.value();
+  if (value.is(JsonKind::null) || value.is(JsonKind::array) || value.is(JsonKind::object))
+    return field.fail("must be a text, a number or a truth value", "name one value that exposures carry");
+  return AnyJson{256}(field, into);
+}
+
+bool read_segment(const Field& field, storage::PlannedSegment& into) {
+  ObjectReader in(field);
+  in.required("name", into.name, Text{64});
+  in.required("attribute", into.attribute, Text{128});
+  in.required("value", into.value, read_scalar);
+  if (into.name.empty()) in.fail("name", "must not be empty", "say who they are: New customers");
+  return in.finish();
+}
+
+bool read_segments(const Field& field, std::vector<storage::PlannedSegment>& into) {
+  if (!ListOf{kSegments, read_segment}(field, into)) return false;
+  for (auto segment = into.begin(); segment != into.end(); ++segment) {
+    if (std::ranges::find(into.begin(), segment, segment->name, &storage::PlannedSegment::name) == segment) continue;
+    const Place place{&field.place(), {}, static_cast<std::size_t>(segment - into.begin())};
+    return field.inside(field.value(), place).fail("has the name of another segment", "give it another name");
+  }
+  return true;
+}
+
 void check_deviations(const ObjectReader& in, const Plan& plan) {
   for (const auto& [metric, deviation] : plan.method.deviations)
     if (std::ranges::find(plan.metrics, metric, &PlanMetric::metric) == plan.metrics.end())
@@ -145,6 +173,7 @@ bool read_plan(const Field& field, Plan& into, Source source) {
   in.nullable("smallest_effect", into.smallest_effect, kRelative);
   in.optional("crossover", into.crossover, OneOf{kCrossovers});
   in.optional("corrections", into.corrections, read_corrections);
+  in.optional("segments", into.segments, read_segments);
   check_deviations(in, into);
   check_corrections(in, into);
   return in.finish();
@@ -166,6 +195,16 @@ void write_corrections(JsonWriter& out, const storage::Corrections& corrections)
   out.key("secondaries").text(word_of(kSecondaryCorrections, corrections.secondaries)).end_object();
 }
 
+void write_segments(JsonWriter& out, const std::vector<storage::PlannedSegment>& segments) {
+  if (segments.empty()) return;
+  out.key("segments").begin_array();
+  for (const auto& segment : segments) {
+    out.begin_object().key("name").text(segment.name).key("attribute").text(segment.attribute);
+    out.key("value").raw(segment.value).end_object();
+  }
+  out.end_array();
+}
+
 void write_plan(JsonWriter& out, const Plan& plan) {
   out.begin_object();
   if (plan.frozen_at) out.key("frozen_at").text(time_text(*plan.frozen_at));
@@ -178,6 +217,7 @@ void write_plan(JsonWriter& out, const Plan& plan) {
   if (plan.smallest_effect) out.key("smallest_effect").number(*plan.smallest_effect);
   out.key("crossover").text(word_of(kCrossovers, plan.crossover));
   write_corrections(out, plan.corrections);
+  write_segments(out, plan.segments);
   out.end_object();
 }
 

@@ -16,4 +16,7 @@ void write_method(JsonWriter& out, const storage::MethodRef& method);
 /// "corrections", where they are not the usual ones.
 void write_corrections(JsonWriter& out, const storage::Corrections& corrections);
 
+/// "segments", where there are any.
+void write_segments(JsonWriter& out, const std::vector<storage::PlannedSegment>& segments);
+
 }  // namespace touchstone::codec

@@ -78,6 +78,7 @@ void write_plan(JsonWriter& out, const judge::JudgedPlan& plan, Frozen frozen) {
   if (plan.tick) out.key("tick").text(duration_text(*plan.tick));
   out.key("crossover").text(word_of(kCrossovers, plan.crossover));
   write_corrections(out, plan.corrections);
+  write_segments(out, plan.segments);
   if (plan.smallest_effect) out.key("smallest_effect").number(*plan.smallest_effect);
   write_plan_variants(out, plan.variants);
   write_plan_metrics(out, plan.metrics);

@@ -10,14 +10,6 @@ using judge::Arm;
 using judge::Interval;
 using judge::Row;
 
-void write_interval(JsonWriter& out, std::string_view key, const Interval& interval) {
-  out.key(key).begin_object();
-  write_number(out, "estimate", interval.estimate);
-  write_number(out, "low", interval.low);
-  write_number(out, "high", interval.high);
-  out.key("status").text(interval.status).end_object();
-}
-
 /// One figure of both arms: [control, treatment].
 void write_pair(JsonWriter& out, std::string_view key, const Row& row, std::optional<double> Arm::*figure) {
   out.key(key).begin_array();
@@ -133,10 +125,19 @@ void write_row(JsonWriter& out, const Row& row) {
   if (row.covariate) write_adjustment(out, *row.covariate);
   if (row.cap) write_capping(out, *row.cap);
   if (row.immature_units) out.key("immature_units").natural(*row.immature_units);
+  if (row.shrunk) out.key("shrunk").number(*row.shrunk);
   out.key("status").text(row.status).key("conclusion").text(row.conclusion).end_object();
 }
 
 }  // namespace
+
+void write_interval(JsonWriter& out, std::string_view key, const judge::Interval& interval) {
+  out.key(key).begin_object();
+  write_number(out, "estimate", interval.estimate);
+  write_number(out, "low", interval.low);
+  write_number(out, "high", interval.high);
+  out.key("status").text(interval.status).end_object();
+}
 
 void write_number(JsonWriter& out, std::string_view key, const std::optional<double>& value) {
   out.key(key);

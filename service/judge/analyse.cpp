@@ -8,6 +8,7 @@
 #include "service/judge/conclusion.hpp"
 #include "service/judge/definition.hpp"
 #include "service/judge/remaining.hpp"
+#include "service/judge/segments.hpp"
 #include "service/judge/trust.hpp"
 
 namespace touchstone::judge {
@@ -42,6 +43,7 @@ JudgedPlan judged(const Case& of) {
       plan.frozen_at,          plan.alpha, plan.method, plan.horizon, plan.crossover, plan.smallest_effect, plan.tick,
       variants(of.experiment), {}};
   judged.corrections = plan.corrections;
+  judged.segments = plan.segments;
   for (std::size_t m = 0; m < of.metrics.size(); ++m) judged.metrics.push_back(planned(plan.metrics[m], of.metrics[m]));
   return judged;
 }
@@ -86,7 +88,9 @@ Report report(const storage::Experiment& experiment, std::span<const storage::Me
   report.config_version = asked.config_version;
   report.plan = judged(of);
   report.trust = trust(of);
-  report.verdict = conclude(of, found, report.checks);
+  SegmentResults segments = segment_results(of);
+  report.verdict = conclude(of, found, segments.findings, report.checks);
+  report.segments = std::move(segments.slices);
   report.counts = counts(of);
   report.remaining = remaining(of, found);
   report.ledger.unattributed = report.counts.unattributed;

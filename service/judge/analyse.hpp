@@ -11,6 +11,7 @@
 #include "service/judge/cells.hpp"
 #include "service/judge/dimensions.hpp"
 #include "service/judge/report.hpp"
+#include "service/judge/segment_cells.hpp"
 #include "service/judge/stage.hpp"
 #include "storage/experiment.hpp"
 #include "storage/metric.hpp"
@@ -26,19 +27,23 @@ struct Outlier {
   double share = 0;         ///< of the arm's sum of squared deviations
 };
 
+class CourseMemory;
 class WatchMemory;
 
 /// What the cells do not know.
 struct Facts {
   std::vector<Outlier> outliers;  ///< per metric and arm at most one: the largest, of more than kOutlierShare
   std::optional<Time> last_te;    ///< latest effective time of any event of the environment: the clock of the data
-  std::shared_ptr<WatchMemory> memory = nullptr;  ///< of former reports on the same experiment; null: none
-  Dimensions dimensions{};                        ///< what units carried when they entered
-  std::vector<Capped> caps{};                     ///< of metrics with a cap by percentile; the cells are cut already
+  std::shared_ptr<WatchMemory> memory = nullptr;    ///< of former reports on the same experiment; null: none
+  Dimensions dimensions{};                          ///< what units carried when they entered
+  std::vector<Capped> caps{};                       ///< of metrics with a cap by percentile; the cells are cut already
+  std::vector<SegmentPart> segments{};              ///< those of the plan, in their order
+  std::shared_ptr<CourseMemory> courses = nullptr;  ///< of former courses of the same experiment; null: none
 };
 
 /// All that a report is made of, as it was at one instant. Judging it needs nothing else, however long that takes, but
-/// facts.memory is shared with the other sights of the experiment: one at a time.
+/// facts.memory, which reports use, and facts.courses, which over_time() uses, are shared with the other sights of the
+/// experiment: one report and one course at a time.
 struct Sight {
   storage::Experiment experiment;
   std::vector<storage::Metric> metrics;  ///< `metrics[i]` defines `experiment.plan.metrics[i]`

@@ -113,16 +113,10 @@ void compare(Comparison& to, std::span<const stats::MeanStratum> strata, const s
   to.always_valid = stats::always_valid_means(strata, tuning);
 }
 
-/// Twice 5 points of NPS is not a customer twice as loyal: such a scale has differences, and no ratios.
-void keep_to_differences(stats::Effect& effect) {
-  effect.relative = {};
-  effect.relative.status = stats::Status::not_relative;
-}
-
 void show(Comparison& made) {
   Row& row = made.row;
   if (row.kind == MetricKind::score)
-    for (stats::Effect* effect : {&made.fixed, &made.always_valid}) keep_to_differences(*effect);
+    for (stats::Effect* effect : {&made.fixed, &made.always_valid}) effect->relative = not_relative();
   row.absolute = interval(made.fixed.absolute);
   row.se = figure(made.fixed.absolute.se);
   row.relative = interval(made.fixed.relative);
@@ -236,6 +230,12 @@ Comparison comparison(const Case& of, std::size_t metric, std::size_t variant) {
 Interval interval(const stats::Estimate& estimate) {
   return {std::string(stats::name(estimate.status)), figure(estimate.estimate), figure(estimate.interval.low),
           figure(estimate.interval.high)};
+}
+
+stats::Estimate not_relative() {
+  stats::Estimate none;
+  none.status = stats::Status::not_relative;
+  return none;
 }
 
 std::vector<Comparison> comparisons(const Case& of) {

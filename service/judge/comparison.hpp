@@ -24,6 +24,9 @@ inline constexpr double kTypicalSize = 10'000;
 /// An estimate as it stands in a report.
 [[nodiscard]] Interval interval(const stats::Estimate& estimate);
 
+/// The relative change of a score: twice 5 points of NPS is not a customer twice as loyal.
+[[nodiscard]] stats::Estimate not_relative();
+
 /// All rows, in the order of the plan's metrics, then of the variants; adjusted p included. A metric that is blocked by
 /// its range has rows with the status out_of_range and no figures.
 [[nodiscard]] std::vector<Comparison> comparisons(const Case& of);

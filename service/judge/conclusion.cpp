@@ -174,20 +174,23 @@ bool complete(const Case& of, std::span<const Comparison> found) {
          });
 }
 
-stats::Evidence evidence(const Case& of, std::span<const Comparison> found, std::span<const Check> checks) {
+stats::Evidence evidence(const Case& of, std::span<const Comparison> found,
+                         std::span<const stats::SegmentFinding> segments, std::span<const Check> checks) {
   stats::Evidence evidence;
   evidence.missing_link = missing_link(of);
   evidence.data_present = evidence.missing_link.empty();
   evidence.plan_complete = complete(of, found);
   for (const Check& check : checks) evidence.checks.push_back({check.code, level(check.level)});
   for (const Comparison& made : found) evidence.findings.push_back(finding(of, made));
+  evidence.segments.assign(segments.begin(), segments.end());
   return evidence;
 }
 
 }  // namespace
 
-Verdict conclude(const Case& of, std::span<const Comparison> found, std::span<const Check> checks) {
-  const stats::Verdict decided = stats::decide(evidence(of, found, checks));
+Verdict conclude(const Case& of, std::span<const Comparison> found, std::span<const stats::SegmentFinding> segments,
+                 std::span<const Check> checks) {
+  const stats::Verdict decided = stats::decide(evidence(of, found, segments, checks));
   Verdict verdict{std::string(stats::name(decided.code)), decided.variant, {}};
   for (const stats::Reason& reason : decided.reasons)
     verdict.reasons.push_back({reason.code, reason.metric, reason.variant, reason.segment});

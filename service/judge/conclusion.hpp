@@ -13,6 +13,8 @@ namespace touchstone::judge {
 [[nodiscard]] stats::Conclusion conclusion(const Case& of, const Comparison& made);
 
 /// The verdict of stats/verdict.hpp on what was found. Which intervals it may use, and when, is said at report().
-[[nodiscard]] Verdict conclude(const Case& of, std::span<const Comparison> found, std::span<const Check> checks);
+/// `segments`: the goals of the plan's segments.
+[[nodiscard]] Verdict conclude(const Case& of, std::span<const Comparison> found,
+                               std::span<const stats::SegmentFinding> segments, std::span<const Check> checks);
 
 }  // namespace touchstone::judge

@@ -64,6 +64,7 @@ struct JudgedPlan {
   std::vector<PlannedVariant> variants;
   std::vector<PlannedMetric> metrics;
   storage::Corrections corrections{};
+  std::vector<storage::PlannedSegment> segments{};
 
   friend bool operator==(const JudgedPlan&, const JudgedPlan&) = default;
 };
@@ -228,6 +229,8 @@ struct Row {
   std::optional<Adjustment> covariate{};          ///< where the metric has one
   std::optional<Capping> cap{};                   ///< where the metric has a cap by percentile
   std::optional<std::uint64_t> immature_units{};  ///< where the windows of units must have closed: both arms' others
+  std::optional<double> shrunk{};                 ///< in a segment: the relative change, or else the absolute one, as
+                                                  ///< all of them together suggest it (heterogeneity.hpp)
   std::string status = "ok";                      ///< or why something above is absent
   std::string conclusion = "unknown";  ///< of this row alone, by the rule that the verdict follows: not_clear, better,
                                        ///< worse, no_difference; of a guardrail safe, not_ruled_out, harmed
@@ -281,7 +284,7 @@ struct Digest {
   friend bool operator==(const Digest&, const Digest&) = default;
 };
 
-/// A day, or a segment: the same rows for a part of the units. Empty until segments and day series exist.
+/// The same rows for a part of the units.
 struct Slice {
   std::string name;
   std::vector<Row> results;
@@ -331,8 +334,8 @@ struct Report {
   Counts counts;
   std::optional<Remaining> remaining;  ///< while it runs and a goal is not clear
   std::vector<Row> results;            ///< in the order of the plan's metrics, then of the variants
-  std::vector<Slice> segments;
-  std::vector<Slice> series;
+  std::vector<Slice> segments;         ///< those of the plan, at alpha divided by their number (segments.hpp)
+  std::vector<Slice> series;           ///< always empty in this format
   Ledger ledger;
   Digest digest;
 

@@ -17,7 +17,8 @@ Study::Study(storage::Experiment experiment, std::vector<storage::Metric> metric
       question_(judge::question(experiment_, metrics_, names)),
       cells_(shape_of(experiment_, metrics_)),
       extremes_(cells_.shape),
-      slices_(cells_.shape) {}
+      slices_(cells_.shape),
+      segments_(experiment_.plan.segments, cells_.shape) {}
 
 void Study::replace(UnitNumber person, const Names& names, const Timeline& timeline) {
   const UnitRecord record = attribute_unit(question_, names, timeline);
@@ -26,7 +27,7 @@ void Study::replace(UnitNumber person, const Names& names, const Timeline& timel
   const std::uint32_t slot = slot_for(person);
   slices_.add(record.part);
   try {
-    cells_.add(record.part, record.amounts);
+    add_sums(record, names);
   } catch (const std::bad_alloc&) {
     slices_.retract(record.part);
     throw;
@@ -34,6 +35,16 @@ void Study::replace(UnitNumber person, const Names& names, const Timeline& timel
   extremes_.add(person, record.part, record.amounts);
   parts_[slot] = record.part;
   std::ranges::copy(record.amounts, amounts_.begin() + static_cast<std::ptrdiff_t>(slot * columns()));
+}
+
+void Study::add_sums(const UnitRecord& record, const Names& names) {
+  cells_.add(record.part, record.amounts);
+  try {
+    segments_.add(record.part, record.amounts, names);
+  } catch (const std::bad_alloc&) {
+    cells_.retract(record.part, record.amounts);
+    throw;
+  }
 }
 
 bool Study::keeps() const noexcept {
@@ -61,6 +72,7 @@ void Study::drop(UnitNumber person) {
   if (known == slots_.end()) return;
   cells_.retract(parts_[known->second], amounts(known->second));
   slices_.retract(parts_[known->second]);
+  segments_.retract(parts_[known->second], amounts(known->second));
   extremes_.retract(person, parts_[known->second], amounts(known->second));
   persons_[known->second] = kNobody;
   free_.push_back(known->second);

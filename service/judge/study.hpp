@@ -10,8 +10,10 @@
 
 #include "service/judge/attribution.hpp"
 #include "service/judge/cells.hpp"
+#include "service/judge/course_memory.hpp"
 #include "service/judge/extremes.hpp"
 #include "service/judge/persons.hpp"
+#include "service/judge/segment_cells.hpp"
 #include "service/judge/slice_counts.hpp"
 #include "service/judge/watch_memory.hpp"
 #include "storage/experiment.hpp"
@@ -34,11 +36,13 @@ class Study {
   [[nodiscard]] const Cells& cells() const noexcept { return cells_; }
   /// Outlives the study in the sights that were taken of it.
   [[nodiscard]] std::shared_ptr<WatchMemory> memory() const noexcept { return memory_; }
+  [[nodiscard]] std::shared_ptr<CourseMemory> courses() const noexcept { return courses_; }
   /// The ends of an arm and metric.
   [[nodiscard]] const Ends& ends(std::size_t variant, std::size_t metric) const {
     return extremes_.at(variant, metric);
   }
   [[nodiscard]] const SliceCounts& slices() const noexcept { return slices_; }
+  [[nodiscard]] const std::vector<SegmentPart>& segments() const noexcept { return segments_.parts(); }
   /// Looks at all records for them: their bar() is then as low as it can be.
   void find_ends(std::size_t variant, std::size_t metric);
 
@@ -67,14 +71,18 @@ class Study {
   [[nodiscard]] std::uint32_t slot_for(UnitNumber person);
   void add_slot();
   void drop(UnitNumber person);
+  /// To all sums, or to none (std::bad_alloc).
+  void add_sums(const UnitRecord& record, const Names& names);
 
   storage::Experiment experiment_;
   std::vector<storage::Metric> metrics_;
   Question question_;
   Cells cells_;
   std::shared_ptr<WatchMemory> memory_ = std::make_shared<WatchMemory>();
+  std::shared_ptr<CourseMemory> courses_ = std::make_shared<CourseMemory>();
   Extremes extremes_;
   SliceCounts slices_;
+  SegmentCells segments_;
   boost::unordered_flat_map<UnitNumber, std::uint32_t> slots_;
   std::vector<std::uint32_t> free_;   ///< with room for every slot
   std::vector<UnitNumber> persons_;   ///< per slot

@@ -151,7 +151,18 @@ std::int64_t entered(const Case& of, std::size_t variant) {
   return of.total(&Cell::analysed, of.control()) + of.total(&Cell::analysed, variant);
 }
 
-Watched walked(const Case& of, std::size_t metric, std::size_t variant, std::span<const Look> looks) {
+Watched remembered(const Case& of, std::size_t metric, std::size_t variant, const std::vector<Look>& looks) {
+  WatchMemory* const memory = of.facts.memory.get();
+  if (memory == nullptr) return watch_until(of, metric, variant, looks);
+  if (const Watched* known = memory->recall(metric, variant, looks)) return *known;
+  Watched watched = watch_until(of, metric, variant, looks);
+  memory->keep(metric, variant, looks, watched);
+  return watched;
+}
+
+}  // namespace
+
+Watched watch_until(const Case& of, std::size_t metric, std::size_t variant, std::span<const Look> looks) {
   if (is_strict(of.plan().method)) return strictly_watched(of, metric, variant, looks);
   Watched watched;
   watched.method = of.as_share(metric) ? "exact_conditional_spending" : "two_keys";
@@ -162,17 +173,6 @@ Watched walked(const Case& of, std::size_t metric, std::size_t variant, std::spa
   if (found.decided < looks.size()) watched.decided_at = looks[found.decided].end;
   return watched;
 }
-
-Watched remembered(const Case& of, std::size_t metric, std::size_t variant, const std::vector<Look>& looks) {
-  WatchMemory* const memory = of.facts.memory.get();
-  if (memory == nullptr) return walked(of, metric, variant, looks);
-  if (const Watched* known = memory->recall(metric, variant, looks)) return *known;
-  Watched watched = walked(of, metric, variant, looks);
-  memory->keep(metric, variant, looks, watched);
-  return watched;
-}
-
-}  // namespace
 
 Watched watch(const Case& of, std::size_t metric, std::size_t variant) {
   const std::vector<Look> all = looks(of, metric, variant);

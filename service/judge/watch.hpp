@@ -31,6 +31,9 @@ inline constexpr double kUsualUnits = 40'000;
 /// For metrics that are judged by looks. A tenth of alpha is kept for after the horizon.
 [[nodiscard]] Watched watch(const Case& of, std::size_t metric, std::size_t variant);
 
+/// What it had shown after fewer `looks`, the first of looks(); `waiting` stays 0.
+[[nodiscard]] Watched watch_until(const Case& of, std::size_t metric, std::size_t variant, std::span<const Look> looks);
+
 /// The anytime p of "the covariates of both arms are drawn alike", at the ticks at which units entered: it asks for no
 /// window to have closed. Undefined below 50 units in an arm.
 [[nodiscard]] double watched_imbalance(const Case& of, std::size_t metric, std::size_t variant);

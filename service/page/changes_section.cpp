@@ -1,18 +1,15 @@
 #include <algorithm>
 #include <array>
-#include <cmath>
-#include <limits>
-#include <vector>
 
 #include <fmt/format.h>
 
 #include "service/page/change_text.hpp"
-#include "service/page/conclusion_text.hpp"
 #include "service/page/deciding.hpp"
 #include "service/page/drawing.hpp"
 #include "service/page/number_text.hpp"
+#include "service/page/row_cells.hpp"
+#include "service/page/row_drawing.hpp"
 #include "service/page/sections.hpp"
-#include "service/page/status_text.hpp"
 #include "service/page/verdict_text.hpp"
 
 namespace touchstone::page {
@@ -23,55 +20,6 @@ using judge::Row;
 using storage::MetricRole;
 
 constexpr std::array<std::string_view, 3> role_names{"Goal", "Secondary", "Guardrail"};
-constexpr std::array<std::string_view, 3> tone_classes{"good", "bad", "open"};
-
-/// What may not be used is not coloured as decided.
-std::string tone_class(const Row& row, const Report& report) {
-  const auto tone = report.verdict.code == "do_not_trust" ? Tone::open : tone_of(row.conclusion);
-  return std::string(tone_classes.at(static_cast<std::size_t>(tone)));
-}
-
-/// Where an unwelcome change passes what is tolerated.
-std::optional<double> margin_of(const Row& row, const Report& report) {
-  const auto* metric = planned(report.plan, row.metric);
-  if (row.role != MetricRole::guardrail || metric == nullptr || !metric->margin) return {};
-  if (!told_relative(row) && row.kind != storage::MetricKind::score) return {};
-  return less_is_better(report.plan, row.metric) ? *metric->margin : -*metric->margin;
-}
-
-std::optional<double> smallest_of(const Row& row, const Report& report) {
-  if (row.role == MetricRole::guardrail || !told_relative(row)) return {};
-  return report.plan.smallest_effect;
-}
-
-void append(std::vector<double>& values, const std::optional<double>& value) {
-  if (value) values.push_back(*value);
-}
-
-void append_row(std::vector<double>& values, const Row& row, const Report& report) {
-  const auto& interval = deciding_interval(row, report.plan);
-  for (const auto& value : {interval.low, interval.estimate, interval.high, margin_of(row, report)})
-    append(values, value);
-}
-
-std::vector<double> values_of(const Report& report, bool goals) {
-  std::vector<double> values;
-  for (const auto& row : report.results)
-    if (told_relative(row) && (row.role == MetricRole::goal) == goals) append_row(values, row, report);
-  return values;
-}
-
-/// One axis for all rows that are told relative to control; each of the others has its own. It shows the goals whole
-/// and the rest as far as that leaves the goals large enough to be read.
-Axis shared_axis(const Report& report) {
-  constexpr double widest = 3;
-  auto values = values_of(report, true);
-  double reach = 0;
-  for (const double value : values) reach = std::max(reach, std::abs(value));
-  const double limit = reach > 0 ? widest * reach : std::numeric_limits<double>::infinity();
-  for (const double value : values_of(report, false)) values.push_back(std::clamp(value, -limit, limit));
-  return axis_around(values);
-}
 
 bool leaves(const Row& row, const Report& report, const Axis& axis) {
   const auto& interval = deciding_interval(row, report.plan);
@@ -82,31 +30,6 @@ bool leaves(const Row& row, const Report& report, const Axis& axis) {
 bool any_leaves(const Report& report, const Axis& shared) {
   return std::ranges::any_of(report.results,
                              [&](const Row& row) { return told_relative(row) && leaves(row, report, shared); });
-}
-
-Axis axis_of(const Row& row, const Report& report, const Axis& shared) {
-  if (told_relative(row)) return shared;
-  std::vector<double> values;
-  append_row(values, row, report);
-  return axis_around(values);
-}
-
-std::string change_words(const ChangeText& change) {
-  return change.estimate + (change.scale == "relative" ? " relative" : "");
-}
-
-std::string finding(const Row& row, const Report& report) {
-  const auto change = deciding_change(row, report.plan);
-  return fmt::format("{}, {} against {}: {}, {} {}; {}", row.metric, row.variant, row.control, change_words(change),
-                     interval_name(report.plan), change.range(), conclusion_text(row.conclusion));
-}
-
-Markup drawing_of(const Row& row, const Report& report, const Axis& shared) {
-  const auto& interval = deciding_interval(row, report.plan);
-  const auto tone = tone_class(row, report);
-  const IntervalRow shown{interval.estimate,        interval.low, interval.high,       margin_of(row, report),
-                          smallest_of(row, report), tone,         finding(row, report)};
-  return draw_interval(shown, axis_of(row, report, shared));
 }
 
 /// What a metric is measured in and against, in a few words.
@@ -132,21 +55,12 @@ Markup name_cell(const Row& row, const Report& report) {
   return element("th", {{"scope", "row"}}, content);
 }
 
-Markup change_cell(const Row& row, const Report& report) {
-  if (row.status != "ok")
-    return element("td", {{"class", "change"}}, "Not computable yet: " + status_text(row.status) + ".");
-  const auto change = deciding_change(row, report.plan);
-  return element("td", {{"class", "change"}},
-                 element("strong", {}, change_words(change)) + element("span", {{"class", "soft"}}, change.range()));
-}
-
 Markup row_of(std::size_t index, const Report& report, const Axis& shared) {
   const auto& row = report.results[index];
-  const auto drawing = row.status == "ok" ? drawing_of(row, report, shared) : Markup{};
+  const auto drawing = row.status == "ok" ? draw_row(row, report, shared) : Markup{};
   return element("tr", {{"id", row_anchor(index)}},
-                 name_cell(row, report) +
-                     element("td", {{"class", "word " + tone_class(row, report)}}, conclusion_text(row.conclusion)) +
-                     change_cell(row, report) + element("td", {{"class", "drawing"}}, drawing) +
+                 name_cell(row, report) + word_cell(row, report) + change_cell(row, report.plan) +
+                     element("td", {{"class", "drawing"}}, drawing) +
                      element("td", {{"class", "values"}}, mean_text(row, 0) + " → " + mean_text(row, 1)));
 }
 

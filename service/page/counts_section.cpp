@@ -29,9 +29,16 @@ std::string exposures_text(const judge::Counts& counts) {
       grouped(counts.contradictions), grouped(counts.unattributed));
 }
 
+/// One that could not be read names no experiment.
+std::string sent_text(const judge::Ledger& sent) {
+  return fmt::format(
+      " Of {} exposures that were sent for it {} were stored, {} had been stored before, {} are set aside.",
+      grouped(sent.sent), grouped(sent.stored), grouped(sent.duplicate), grouped(sent.quarantined));
+}
+
 }  // namespace
 
-Markup counts_section(const Report& report) {
+Markup counts_section(const Report& report, const ReportHeading& heading) {
   if (report.counts.variants.empty()) return {};
   Markup rows;
   for (const auto& count : report.counts.variants) rows += count_row(count, report);
@@ -41,7 +48,8 @@ Markup counts_section(const Report& report) {
   return titled_section(
       "counts", "Who took part",
       element("table", {{"class", "counts"}}, element("thead", {}, head) + element("tbody", {}, rows)) +
-          element("p", {{"class", "soft"}}, exposures_text(report.counts)));
+          element("p", {{"class", "soft"}},
+                  exposures_text(report.counts) + (heading.exposures_sent ? sent_text(*heading.exposures_sent) : "")));
 }
 
 }  // namespace touchstone::page

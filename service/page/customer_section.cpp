@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <numeric>
 
 #include <fmt/format.h>
@@ -134,6 +135,47 @@ Markup funnel_table(const PlannedMetric& metric, const std::vector<Told>& arms) 
                  element("thead", {}, element("tr", {}, head)) + element("tbody", {}, rows));
 }
 
+/// Who came to a step, and who took it.
+struct Passing {
+  std::uint64_t came = 0;
+  std::uint64_t took = 0;
+
+  [[nodiscard]] double share() const { return static_cast<double>(took) / static_cast<double>(came); }
+};
+
+Passing passing(const Arm& arm, std::size_t step) { return {step == 0 ? arm.n : arm.steps[step - 1], arm.steps[step]}; }
+
+/// Standard errors of chance between the shares of two arms that take a step; pooled.
+double apart(const Passing& control, const Passing& treatment) {
+  if (control.came == 0 || treatment.came == 0) return 0;
+  const auto came = static_cast<double>(control.came + treatment.came);
+  const double pooled = static_cast<double>(control.took + treatment.took) / came;
+  const double variance =
+      pooled * (1 - pooled) * came / static_cast<double>(control.came) / static_cast<double>(treatment.came);
+  return variance > 0 ? std::abs(treatment.share() - control.share()) / std::sqrt(variance) : 0;
+}
+
+/// The step at which the ways of two arms part, where one does by more than chance makes likely over all steps.
+std::string parting_text(const PlannedMetric& metric, const Arm& control, const Told& treatment) {
+  constexpr double kBeyondChance = 3;
+  const auto steps = std::min({metric.steps.size(), control.steps.size(), treatment.arm.steps.size()});
+  std::size_t widest = 0;
+  double most = 0;
+  for (std::size_t step = 0; step < steps; ++step)
+    if (const double now = apart(passing(control, step), passing(treatment.arm, step)); now > most) {
+      most = now;
+      widest = step;
+    }
+  if (most < kBeyondChance)
+    return fmt::format("No single step stands out: {} and {} take each of them alike.", treatment.variant,
+                       treatment.row.control);
+  const auto ours = passing(treatment.arm, widest);
+  const auto theirs = passing(control, widest);
+  return fmt::format("The variants part at {}: {} of those who come to it take it with {}, {} with {}.",
+                     metric.steps[widest], percent_of(ours.took, ours.came), treatment.variant,
+                     percent_of(theirs.took, theirs.came), treatment.row.control);
+}
+
 Markup arms_table(const PlannedMetric& metric, const std::vector<Told>& arms) {
   Markup rows;
   for (const Told& told : arms) rows += arm_row(metric, told);
@@ -159,7 +201,10 @@ Markup part_of(const PlannedMetric& metric, const Report& report) {
   auto part = element("h3", {}, element("bdi", {}, metric.key));
   part += metric.kind == MetricKind::funnel ? funnel_table(metric, arms) : arms_table(metric, arms);
   for (const Told& told : arms)
-    if (told.place == 1) part += element("p", {}, finding_of(told.row, report));
+    if (told.place == 1) {
+      part += element("p", {}, finding_of(told.row, report));
+      if (metric.kind == MetricKind::funnel) part += element("p", {}, parting_text(metric, told.row.arms[0], told));
+    }
   return part + element("p", {{"class", "soft"}}, metric.words);
 }
 

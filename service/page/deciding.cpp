@@ -22,6 +22,12 @@ std::string interval_name(const judge::JudgedPlan& plan) {
   return level_text(plan.alpha) + (always_valid(plan) ? " always-valid interval" : " interval");
 }
 
+judge::JudgedPlan segment_plan(const judge::Report& report) {
+  auto plan = report.plan;
+  if (!report.segments.empty()) plan.alpha /= static_cast<double>(report.segments.size());
+  return plan;
+}
+
 const judge::PlannedMetric* planned(const judge::JudgedPlan& plan, std::string_view metric) noexcept {
   const auto found = std::find_if(plan.metrics.begin(), plan.metrics.end(),
                                   [&](const judge::PlannedMetric& candidate) { return candidate.key == metric; });

@@ -19,6 +19,9 @@ namespace touchstone::page {
 /// "95 % interval", "95 % always-valid interval"; of a strict plan, which tells no more, "95 % strict sign"
 [[nodiscard]] std::string interval_name(const judge::JudgedPlan& plan);
 
+/// The plan by which a report's segments were judged: they share alpha.
+[[nodiscard]] judge::JudgedPlan segment_plan(const judge::Report& report);
+
 /// What was planned for a metric; nullptr for one that is not in the plan.
 [[nodiscard]] const judge::PlannedMetric* planned(const judge::JudgedPlan& plan, std::string_view metric) noexcept;
 [[nodiscard]] bool less_is_better(const judge::JudgedPlan& plan, std::string_view metric) noexcept;

@@ -150,9 +150,11 @@ Dotplot dotplot_of(const Spread& spread, std::size_t count) {
   return plot;
 }
 
+int dotplot_height(const Dotplot& plot) noexcept { return static_cast<int>(plot.tallest) * kDotPitch + 6; }
+
 Markup draw_dotplot(const Dotplot& plot, const Axis& axis, bool less_is_better, std::string_view tone,
                     std::string_view label, std::string_view css_class) {
-  const int height = static_cast<int>(plot.tallest) * kDotPitch + 6;
+  const int height = dotplot_height(plot);
   Markup content = vertical(axis.percent(0), height, "zero");
   for (std::size_t i = 0; i < plot.outcomes.size(); ++i) {
     const double middle = (std::floor(plot.outcomes[i] / plot.column_width) + 0.5) * plot.column_width;

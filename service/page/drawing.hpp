@@ -70,6 +70,9 @@ struct Spread {
 [[nodiscard]] Markup draw_dotplot(const Dotplot& plot, const Axis& axis, bool less_is_better, std::string_view tone,
                                   std::string_view label, std::string_view css_class);
 
+/// In CSS pixels.
+[[nodiscard]] int dotplot_height(const Dotplot& plot) noexcept;
+
 /// A few round values below the axis, each followed by `suffix`, for eyes only: what they mark says it in words.
 [[nodiscard]] Markup draw_ticks(const Axis& axis, double factor, std::string_view suffix, std::size_t most,
                                 std::string_view css_class);

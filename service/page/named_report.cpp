@@ -59,6 +59,15 @@ std::string name_for(const std::string& key, const Names::ByKey& names) {
   return std::ranges::any_of(names, same) ? key : found->second;
 }
 
+judge::OverTime with_names(judge::OverTime told, const Names& names) {
+  for (auto& course : told.courses) {
+    course.metric = name_for(course.metric, names.metrics);
+    course.variant = name_for(course.variant, names.variants);
+    course.control = name_for(course.control, names.variants);
+  }
+  return told;
+}
+
 judge::Report with_names(judge::Report report, const Names& names) {
   Namer(names).name(report);
   return report;

@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 
+#include "service/judge/over_time.hpp"
 #include "service/judge/report.hpp"
 
 namespace touchstone::page {
@@ -19,7 +20,10 @@ struct Names {
 /// name or key.
 [[nodiscard]] std::string name_for(const std::string& key, const Names::ByKey& names);
 
-/// The report as people read it, with names in the place of keys; for words and drawings, not for documents.
+/// The report, and how it came about, as people read it, with names in the place of keys; for words and drawings, not
+/// for documents.
 [[nodiscard]] judge::Report with_names(judge::Report report, const Names& names);
+
+[[nodiscard]] judge::OverTime with_names(judge::OverTime told, const Names& names);
 
 }  // namespace touchstone::page

@@ -2,12 +2,20 @@
 
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "service/page/frame.hpp"
+#include "service/page/number_text.hpp"
 #include "service/page/sections.hpp"
 #include "service/page/verdict_text.hpp"
 
 namespace touchstone::page {
 namespace {
+
+std::string progress_of(const judge::Report& report, const ReportHeading& heading) {
+  if (!report.plan.horizon.units) return heading.progress;
+  return fmt::format("{} of {} units", grouped(report.counts.units), grouped(*report.plan.horizon.units));
+}
 
 Markup facts(const judge::Report& report, const ReportHeading& heading) {
   Markup list;
@@ -19,6 +27,7 @@ Markup facts(const judge::Report& report, const ReportHeading& heading) {
   fact("Owner", heading.owner);
   fact("Started", heading.started);
   fact("Ended", heading.ended);
+  fact("Planned", progress_of(report, heading));
   fact("Data up to", heading.data_up_to);
   if (heading.name != report.experiment && !heading.name.empty()) fact("Key", report.experiment);
   return list.text.empty() ? list : element("ul", {{"class", "facts"}}, list);
@@ -63,6 +72,8 @@ Markup links_onward(const judge::Report& report, bool files) {
   for (const auto& [ending, words] : {std::pair{"html", "Save the page"}, std::pair{"csv", "Table (CSV)"},
                                       std::pair{"json", "Document (JSON)"}, std::pair{"md", "Text for chat"}})
     items += element("li", {}, link(file + ending, words));
+  items += element("li", {}, link("/experiments/" + report.experiment + "/changes.svg", "Drawing (SVG)"));
+  items += element("li", {}, link("/experiments/" + report.experiment + "/series.ndjson", "Day by day (NDJSON)"));
   return element("ul", {{"class", "onward"}}, items);
 }
 
@@ -77,8 +88,9 @@ Markup heading_section(const judge::Report& report, const ReportHeading& heading
 std::string report_page(const judge::Report& report, const ReportHeading& heading, const PageStyle& style) {
   auto content = heading_section(report, heading, style) + verdict_section(report) + truth_section(heading, style) +
                  trust_section(report, style) + changes_section(report) + customer_section(report) +
-                 certainty_section(report) + counts_section(report) + analyst_section(report, style) +
-                 decisions_section(heading) + footer(report, heading);
+                 segments_section(report) + certainty_section(report) + over_time_section(report, heading) +
+                 counts_section(report, heading) + analyst_section(report, style) + decisions_section(heading) +
+                 footer(report, heading);
   if (!style.script.empty()) content += element("script", {{"type", "module"}, {"src", style.script}}, "");
   return framed(name_of(report, heading) + ": " + verdict_text(report).headline, content,
                 style.self_contained ? Styled::within : Styled::linked);

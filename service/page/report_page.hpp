@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "service/judge/over_time.hpp"
 #include "service/judge/report.hpp"
 
 namespace touchstone::page {
@@ -33,8 +34,11 @@ struct ReportHeading {
   std::string started;
   std::string ended;
   std::string data_up_to;
-  std::optional<PlantedTruth> truth{};      ///< where the customers are simulated
-  std::vector<LoggedDecision> decisions{};  ///< by age
+  std::optional<PlantedTruth> truth{};            ///< where the customers are simulated
+  std::vector<LoggedDecision> decisions{};        ///< by age
+  std::optional<judge::Ledger> exposures_sent{};  ///< what became of those that named the experiment
+  std::optional<judge::OverTime> over_time{};     ///< with names, as the report
+  std::string progress{};                         ///< "day 9 of 21", where a last day is planned
 };
 
 struct PageStyle {

@@ -16,13 +16,17 @@ namespace touchstone::page {
 [[nodiscard]] Markup changes_section(const judge::Report& report);
 [[nodiscard]] Markup certainty_section(const judge::Report& report);
 [[nodiscard]] Markup customer_section(const judge::Report& report);
-[[nodiscard]] Markup counts_section(const judge::Report& report);
+[[nodiscard]] Markup segments_section(const judge::Report& report);
+[[nodiscard]] Markup over_time_section(const judge::Report& report, const ReportHeading& heading);
+[[nodiscard]] Markup counts_section(const judge::Report& report, const ReportHeading& heading);
 [[nodiscard]] Markup analyst_section(const judge::Report& report, const PageStyle& style);
 [[nodiscard]] Markup decisions_section(const ReportHeading& heading);
 
 /// Where a row of results and a check stand on the page.
 [[nodiscard]] std::string row_anchor(std::size_t row);
 [[nodiscard]] std::string check_anchor(std::size_t check);
+
+[[nodiscard]] std::string segment_anchor(std::size_t segment, std::size_t row);
 
 /// A section with its heading, which names it.
 [[nodiscard]] Markup titled_section(std::string_view id, std::string_view title, const Markup& content);

@@ -1,10 +1,15 @@
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <optional>
+#include <string>
+
+#include <fmt/format.h>
 
 #include "service/page/check_text.hpp"
 #include "service/page/conclusion_text.hpp"
 #include "service/page/icon.hpp"
+#include "service/page/number_text.hpp"
 #include "service/page/remaining_text.hpp"
 #include "service/page/sections.hpp"
 #include "service/page/verdict_text.hpp"
@@ -21,8 +26,19 @@ std::string_view tone_of_verdict(std::string_view code) {
   return code == "trade_off" || code == "ship_with_care" ? "warn" : "open";
 }
 
+std::optional<std::string> segment_of(const judge::Reason& reason, const judge::Report& report) {
+  for (std::size_t s = 0; s < report.segments.size(); ++s) {
+    if (report.segments[s].name != reason.segment) continue;
+    const auto& rows = report.segments[s].results;
+    for (std::size_t i = 0; i < rows.size(); ++i)
+      if (rows[i].metric == reason.metric && rows[i].variant == reason.variant) return segment_anchor(s, i);
+  }
+  return std::nullopt;
+}
+
 /// The row or check that a reason rests on; without one it stands for itself.
 std::optional<std::string> evidence_of(const judge::Reason& reason, const judge::Report& report) {
+  if (!reason.segment.empty()) return segment_of(reason, report);
   for (std::size_t i = 0; i < report.results.size(); ++i)
     if (report.results[i].metric == reason.metric && report.results[i].variant == reason.variant) return row_anchor(i);
   for (std::size_t i = 0; i < report.checks.size(); ++i)
@@ -49,6 +65,52 @@ Markup remaining_of(const judge::Report& report) {
   for (const auto& sentence : remaining_text(report)) list += element("li", {}, sentence);
   if (!report.remaining) return {};
   return element("p", {{"class", "label"}}, "How much longer?") + element("ul", {{"class", "reasons"}}, list);
+}
+
+Markup chain_link(bool there, const std::string& words) {
+  return element("li", {}, text_node(there ? "✓ " : "○ ") + text_node(words));
+}
+
+std::string exposed_words(const judge::Counts& counts) {
+  if (counts.units == 0) return "Exposed: no exposure of this experiment has arrived";
+  return fmt::format("Exposed: {} units, by {} exposures", grouped(counts.units), grouped(counts.exposures));
+}
+
+std::string matched_words(const judge::Counts& counts) {
+  if (counts.exposures == 0 && counts.unattributed == 0) return "Matched: nothing has arrived that could be";
+  if (counts.unattributed == 0) return "Matched: no exposure named another variant, another unit type or another time";
+  return fmt::format(
+      "Matched: {} exposures belong to no variant; they name an unknown one, come from before the start or are of "
+      "another unit type",
+      grouped(counts.unattributed));
+}
+
+std::string compared_words(const judge::Counts& counts) {
+  std::string words = "Compared:";
+  for (const auto& variant : counts.variants)
+    words += fmt::format("{} {} of {}", words.back() == ':' ? "" : ",", grouped(variant.analysed), variant.variant);
+  return words;
+}
+
+bool happened(const judge::Row& row) {
+  return std::ranges::any_of(row.arms, [](const judge::Arm& arm) { return arm.sum.value_or(0) != 0; });
+}
+
+/// Every link between assignment and result, for who wonders why there is none.
+Markup chain_of(const judge::Report& report) {
+  if (report.verdict.code != "no_data") return {};
+  const auto& counts = report.counts;
+  const bool all_seen = !counts.variants.empty() &&
+                        std::ranges::all_of(counts.variants, [](const auto& variant) { return variant.analysed > 0; });
+  const bool converted = std::ranges::any_of(
+      report.results, [](const auto& row) { return row.role == storage::MetricRole::goal && happened(row); });
+  return element("p", {{"class", "label"}}, "Why is this empty?") +
+         element("ul", {{"class", "reasons chain"}},
+                 chain_link(counts.units > 0, exposed_words(counts)) +
+                     chain_link(counts.exposures > 0 && counts.unattributed == 0, matched_words(counts)) +
+                     chain_link(all_seen, compared_words(counts)) +
+                     chain_link(converted, converted ? "Converted: events of a goal have arrived"
+                                                     : "Converted: no event of a goal has arrived"));
 }
 
 /// Above the verdict, where any check forbids it.
@@ -91,7 +153,8 @@ Markup verdict_section(const judge::Report& report) {
   const auto text = verdict_text(report);
   const auto headline = verdict_icon(report.verdict.code) + text_node(" " + text.headline);
   const auto content = element("h2", {{"id", "verdict-title"}}, headline) +
-                       element("p", {{"class", "sentence"}}, text.sentence) + reasons_of(report) + remaining_of(report);
+                       element("p", {{"class", "sentence"}}, text.sentence) + reasons_of(report) + chain_of(report) +
+                       remaining_of(report);
   const auto css = "verdict " + std::string(tone_of_verdict(report.verdict.code));
   return banner_of(report) +
          element("section", {{"id", "verdict"}, {"class", css}, {"aria-labelledby", "verdict-title"}}, content);

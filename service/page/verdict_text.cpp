@@ -112,6 +112,24 @@ void tell_guardrail(Fields& fields, const judge::Report& report) {
   if (row->conclusion == "unknown") fields["worst"] = "anything, as too little is known of it";
 }
 
+/// Every segment that a reason of this code names, of the metric that the first one is about.
+std::string told_segments(const judge::Report& report, std::string_view code, const judge::Reason& first) {
+  std::string names;
+  for (const auto& reason : report.verdict.reasons)
+    if (reason.code == code && reason.metric == first.metric && reason.variant == first.variant)
+      names += (names.empty() ? "" : ", ") + reason.segment;
+  return names;
+}
+
+void tell_segments(Fields& fields, const judge::Report& report) {
+  const auto* better = reason_about(report, "segment_better");
+  if (better == nullptr) return;
+  fields["metric"] = better->metric;
+  fields["variant"] = better->variant;
+  fields["segment_better"] = told_segments(report, "segment_better", *better);
+  fields["segment_worse"] = told_segments(report, "segment_worse", *better);
+}
+
 }  // namespace
 
 std::string reason_text(const judge::Reason& reason, const judge::Report& report) {
@@ -135,6 +153,7 @@ Fields fields_of(const judge::Report& report, VerdictCode code) {
   Fields fields;
   if (const auto* row = row_of(report, deciding(report, code))) tell_row(fields, report, *row, code);
   tell_guardrail(fields, report);
+  if (code == VerdictCode::segment_split) tell_segments(fields, report);
   fields["problem"] = problem_of(report);
   if (!report.verdict.variant.empty()) fields["variant"] = report.verdict.variant;
   if (report.plan.smallest_effect) fields["smallest_effect"] = decimal(100 * *report.plan.smallest_effect, 1) + " %";

@@ -1,5 +1,6 @@
 // What was decided, and the report for those who have no key.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { Desk } from './console.mjs';
 
@@ -57,6 +58,19 @@ test('the report comes as files', async () => {
     await page.getByRole('link', { name: words }).click();
     assert.equal((await coming).suggestedFilename(), `${key}.${ending}`);
   }
+});
+
+test('a drawing comes as a picture, its days as lines', async () => {
+  const picture = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'What changed (PNG)' }).click();
+  const kept = await picture;
+  assert.equal(kept.suggestedFilename(), `${key}-changes.png`);
+  const bytes = readFileSync(await kept.path());
+  assert.equal(bytes.subarray(1, 4).toString(), 'PNG');
+  assert.equal(bytes.readUInt32BE(16), 1520, 'twice as wide as the drawing');
+  const days = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Day by day (NDJSON)' }).click();
+  assert.equal((await days).suggestedFilename(), `${key}.series.ndjson`);
 });
 
 test('the page has the log, and leads to the files', async () => {

@@ -1,7 +1,7 @@
 // Every page in a real browser: phone and desk, light and dark, with scripts and without.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { axeFinds, doesNotScrollSideways, inEveryForm, loadAxe } from './forms.mjs';
+import { axeFinds, doesNotScrollSideways, inEveryForm, loadAxe, sheetsOf } from './forms.mjs';
 import { launch, needsChromium, Shop, signIn } from './shop.mjs';
 
 needsChromium();
@@ -100,8 +100,9 @@ test('everything is there without scripts', async () => {
 test('a printed report takes two pages at most', async () => {
   for (const each of reports())
     await visit(each, async (page) => {
-      const pdf = (await page.pdf({ format: 'A4' })).toString('latin1');
-      const count = pdf.match(/\/Type\s*\/Page\b/g).length;
-      assert.ok(count <= 2, `${each.target} prints on ${count} pages`);
+      for (const format of ['A4', 'Letter']) {
+        const count = await sheetsOf(page, format);
+        assert.ok(count <= 2, `${each.target} prints on ${count} sheets of ${format}`);
+      }
     });
 });

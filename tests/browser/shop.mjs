@@ -40,7 +40,7 @@ export class Shop {
   }
 
   /** A one-time link that signs a browser in. */
-  link = () => this.ask(['link', '--address', this.origin], /(http\S+)\n/);
+  link = () => linkTo(this);
 
   /** An administrator's key. */
   key = () => this.ask(['keys', 'create', '--kind', 'admin'], /(ts_admin_\S+)\n/);
@@ -56,12 +56,32 @@ export class Shop {
   }
 }
 
+/** A one-time link that signs a browser in to whoever serves this directory there. */
+export function linkTo({ data, origin }) {
+  return printed(spawn(program, ['link', '--data', data, '--address', origin]), /(http\S+)\n/);
+}
+
 export function launch() {
   return chromium.launch({
     executablePath: chromiumPath(),
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking',
       '--disable-component-update', '--disable-sync', '--no-first-run'],
   });
+}
+
+/** The cookies of a browser whose user became the first administrator by a link, for further contexts. */
+export async function setUp(browser, link) {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(link);
+  await page.getByLabel('Name', { exact: true }).fill('The first');
+  await page.getByLabel('E-mail', { exact: true }).fill('first@example.com');
+  await page.getByLabel('Password', { exact: true }).fill('nobody guesses this');
+  await page.getByRole('button', { name: 'Begin' }).click();
+  await page.waitForURL(`${new URL(link).origin}/`);
+  const cookies = await context.cookies();
+  await context.close();
+  return cookies;
 }
 
 /** The cookies of a browser that has used a one-time link, for further contexts. */

@@ -29,6 +29,11 @@ export function useLive<T>(ask: () => Promise<T>, key: string, every = 0): Live<
     const timer = setInterval(() => document.visibilityState === 'visible' && void again(), every);
     return () => clearInterval(timer);
   }, [again, every]);
+  useEffect(() => {
+    if (every > 0 || (state.problem?.status ?? 0) < 500) return;
+    const timer = setTimeout(() => void again(), 5000); // what could not be answered may be soon
+    return () => clearTimeout(timer);
+  }, [state, again, every]);
   const fresh = state.key === key;
   return { value: fresh ? state.value : undefined, problem: fresh ? state.problem : undefined, again };
 }

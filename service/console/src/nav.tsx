@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import { leave } from './account_page';
 import { api, type Role } from './api/client';
 import { isAtLeast, useMe } from './me';
@@ -23,7 +23,7 @@ function pageOf(path: string): string {
 
 /** Ctrl-K, or the command key where there is one. */
 function usePaletteKey(open: () => void): void {
-  useEffect(() => {
+  useLayoutEffect(() => { // before the first paint: whoever sees the page may press it
     const press = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
       event.preventDefault();

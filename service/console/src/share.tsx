@@ -3,10 +3,12 @@ import { api, type Experiment } from './api/client';
 import { Choice, Field, Section, Trouble } from './fields';
 import { useDeed, useLive } from './hooks';
 import { Needs, useMay } from './me';
+import { keepPicture } from './picture';
 import { minute } from './words';
 
 const lifetimes = [['1d', 'a day'], ['7d', 'a week'], ['30d', '30 days'], ['90d', '90 days']] as const;
 const files = [['html', 'One page'], ['csv', 'Table (CSV)'], ['json', 'Document (JSON)'], ['md', 'Text for chat']] as const;
+const drawings = [['changes', 'What changed'], ['certainty', 'How sure']] as const;
 
 /** The report for those who have no key here. */
 export function Share({ experiment }: { experiment: Experiment }) {
@@ -15,7 +17,9 @@ export function Share({ experiment }: { experiment: Experiment }) {
   const links = useLive(() => api.shareLinks(experiment.key), experiment.key);
   const deed = useDeed();
   const may = useMay('analyst');
-  const report = `/experiments/${encodeURIComponent(experiment.key)}/report`;
+  const at = `/experiments/${encodeURIComponent(experiment.key)}`;
+  const report = `${at}/report`;
+  const keep = (name: string) => deed.run(() => keepPicture(`${at}/${name}.svg`, `${experiment.key}-${name}.png`));
   const make = () => deed.run(async () => {
     const link = await api.share(experiment.key, lifetime);
     setMade(new URL(link.path, location.href).href);
@@ -25,7 +29,14 @@ export function Share({ experiment }: { experiment: Experiment }) {
   return (
     <Section id="share" title="Hand the report on">
       <Needs role="analyst" what="Taking it away and making links">
-        <ul class="files">{files.map(([ending, words]) => <li key={ending}><a href={`${report}.${ending}`} download>{words}</a></li>)}</ul>
+        <ul class="files">{files.map(([ending, words]) => <li key={ending}><a href={`${report}.${ending}`} download>{words}</a></li>)}
+          <li><a href={`${at}/series.ndjson`} download>Day by day (NDJSON)</a></li>
+          {drawings.map(([name, words]) => (
+            <li key={name}>
+              <a href={`${at}/${name}.svg`} download>{words} (SVG)</a>{' '}
+              <button type="button" class="quiet" disabled={deed.busy} aria-label={`${words} (PNG)`} onClick={() => void keep(name)}>PNG</button>
+            </li>
+          ))}</ul>
         <Field id="share-lifetime" label="A link that anybody can read it by, for">
           <Choice id="share-lifetime" value={lifetime} onChoice={setLifetime} options={lifetimes} />
         </Field>

@@ -23,10 +23,14 @@ std::string target_of(std::string_view pattern) {
 }
 
 bool is_open(const Row& row) {
-  static const std::set<std::string_view> open{"/setup",         "/join",    "/sign-in",      "/shared/{token}",
-                                               "/assets/{file}", "/docs",    "/openapi.json", "/healthz",
-                                               "/readyz",        "/metrics", "/version"};
+  static const std::set<std::string_view> open{"/setup",         "/join",   "/sign-in",      "/shared/{token}",
+                                               "/assets/{file}", "/docs",   "/openapi.json", "/schemas/report.json",
+                                               "/healthz",       "/readyz", "/metrics",      "/version"};
   return open.contains(row.pattern);
+}
+
+bool is_file_of_report(std::string_view pattern) {
+  return pattern.starts_with("/experiments/{key}/") && pattern.find('.') != pattern.npos;
 }
 
 bool is_about_oneself(const Row& row) { return row.pattern == "/v1/me" || row.pattern.starts_with("/v1/me/"); }
@@ -43,9 +47,9 @@ std::set<KeyKind> expected(const Row& row) {
     return {KeyKind::client, KeyKind::sdk, KeyKind::server, KeyKind::admin};
   if (pattern == "/v1/snapshot" || pattern == "/v1/explain") return {KeyKind::sdk, KeyKind::server, KeyKind::admin};
   if (pattern.ends_with("/decisions") && row.method == http::Method::post) return {KeyKind::admin};
-  if (pattern.ends_with("/report") || pattern.ends_with("/decisions") || pattern.find("/report.") != pattern.npos ||
-      pattern == "/v1/ledger" || pattern == "/v1/portfolio" || pattern == "/v1/sample-size" || pattern == "/" ||
-      pattern == "/experiments/{key}")
+  if (is_file_of_report(pattern)) return {KeyKind::server, KeyKind::admin};
+  if (pattern.ends_with("/report") || pattern.ends_with("/decisions") || pattern == "/v1/ledger" ||
+      pattern == "/v1/portfolio" || pattern == "/v1/sample-size" || pattern == "/" || pattern == "/experiments/{key}")
     return {KeyKind::server, KeyKind::admin};
   return {KeyKind::admin};
 }
@@ -57,13 +61,14 @@ std::optional<Role> least_role(const Row& row) {
   const std::string_view pattern = row.pattern;
   static const std::set<std::string_view> for_programs{"/v1/evaluate", "/v1/events"};
   if (pattern == "/v1/events" && row.method == http::Method::get) return Role::analyst;
+  if (is_live(row)) return Role::viewer;
   if (for_programs.contains(pattern) || is_stream(row) || row.contract.group == "GrowthBook" ||
       row.contract.group == "OpenFeature")
     return std::nullopt;
   for (const std::string_view admins : {"/v1/people", "/v1/keys", "/v1/units", "/v1/setup-links"})
     if (pattern.starts_with(admins)) return Role::admin;
   if (is_about_oneself(row) || pattern == "/v1/explain") return Role::viewer;
-  if (pattern == "/v1/quarantine" || pattern.find("/report.") != pattern.npos) return Role::analyst;
+  if (pattern == "/v1/quarantine" || is_file_of_report(pattern)) return Role::analyst;
   if (row.method == http::Method::get) return Role::viewer;
   for (const std::string_view analysts :
        {"/plan-change", "/decisions", "/share-links", "/share-links/{id}", "/v1/sample-size", "/v1/preview-links",

@@ -463,6 +463,9 @@ void Conformance::share(Running& running) {
     EXPECT_EQ(
         ask(running, Method::get, "/experiments/{key}/report." + file, "/experiments/decided/report." + file).status,
         200);
+  for (const std::string drawing : {"changes.svg", "certainty.svg", "series.ndjson"})
+    EXPECT_EQ(ask(running, Method::get, "/experiments/{key}/" + drawing, "/experiments/decided/" + drawing).status,
+              200);
 }
 
 void Conformance::look_back(Running& running) {
@@ -597,8 +600,14 @@ void Conformance::sign_in_too_often(Running& running) {
 }
 
 void Conformance::operate(Running& running) {
-  for (const std::string target : {"/healthz", "/readyz", "/metrics", "/version", "/docs", "/openapi.json"})
+  for (const std::string target :
+       {"/healthz", "/readyz", "/metrics", "/version", "/docs", "/openapi.json", "/schemas/report.json"})
     EXPECT_EQ(ask(running, Method::get, target, target).status, 200) << target;
+  const auto schema = ask(running, Method::get, "/schemas/report.json", "/schemas/report.json");
+  EXPECT_EQ(ask(running, Method::get, "/schemas/report.json", "/schemas/report.json", "",
+                {{"If-None-Match", std::string(schema.header("ETag"))}})
+                .status,
+            304);
   const auto style = ask(running, Method::get, "/assets/{file}", "/assets/style.css");
   EXPECT_EQ(style.status, 200);
   const Headers known{{"If-None-Match", std::string(style.header("ETag"))}};

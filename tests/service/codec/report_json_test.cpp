@@ -49,7 +49,7 @@ TEST(ReportJson, WritesTheDocumentOfTheDataModel) {
   const std::string interval = R"({"estimate":null,"low":null,"high":null,"status":"no_data"})";
   EXPECT_EQ(
       write_report(report()),
-      R"({"format":1,"experiment":"checkout","as_of":null,"until":"2026-11-21T14:05:00Z","config_version":4294967310,)"
+      R"({"format":1,"experiment":"checkout","as_of":null,"until":"2026-11-21T14:05:00Z","data_until":null,"config_version":4294967310,)"
       R"("plan":{"frozen_at":"2026-11-01T00:00:00Z","alpha":0.05,"method":{"id":"always-valid","version":2},"horizon":{},)"
       R"("crossover":"exclude","variants":[{"key":"control","weight":500000,"control":true},)"
       R"({"key":"one-page","weight":500000,"control":false}],"metrics":[{"metric":"purchase","version":1,"kind":"proportion",)"

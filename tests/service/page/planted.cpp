@@ -104,6 +104,25 @@ Report no_difference() {
   return report;
 }
 
+Report a_segment_split() {
+  auto report = a_winner();
+  report.experiment = "trial-length";
+  report.plan.metrics.resize(1);
+  report.plan.segments = {{"New customers", "tenure", "\"new\""}, {"Loyal customers", "tenure", "\"loyal\""}};
+  report.verdict = {"segment_split",
+                    "one-page",
+                    {{"goal_not_clear", "purchase", "one-page", ""},
+                     {"segment_better", "purchase", "one-page", "New customers"},
+                     {"segment_worse", "purchase", "one-page", "Loyal customers"}}};
+  report.results = {row("purchase", MetricRole::goal, 0.1212, 0.1222, between(-0.02, 0.008, 0.036), "not_clear")};
+  auto better = row("purchase", MetricRole::goal, 0.1, 0.107, between(0.03, 0.07, 0.11), "better");
+  better.shrunk = 0.065;
+  auto worse = row("purchase", MetricRole::goal, 0.15, 0.144, between(-0.07, -0.04, -0.01), "worse");
+  worse.shrunk = -0.037;
+  report.segments = {{"New customers", {better}}, {"Loyal customers", {worse}}};
+  return report;
+}
+
 Report named(const std::string& name) {
   auto report = a_winner();
   report.experiment = name;

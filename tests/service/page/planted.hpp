@@ -12,6 +12,8 @@ namespace touchstone::page {
 [[nodiscard]] judge::Report a_broken_split();
 /// A goal inside its band of changes too small to matter, at one look at the end.
 [[nodiscard]] judge::Report no_difference();
+/// A goal that is not clear over all, better for one registered segment and worse for the other.
+[[nodiscard]] judge::Report a_segment_split();
 /// Two treatments, of which one carries `name` wherever a person may choose a name.
 [[nodiscard]] judge::Report named(const std::string& name);
 [[nodiscard]] judge::Report nothing_yet();

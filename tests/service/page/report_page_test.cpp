@@ -42,13 +42,24 @@ void expect_golden(const std::string& name, const std::string& html) {
   EXPECT_EQ(text, expected.str());
 }
 
-std::vector<judge::Report> all_planted() { return {a_winner(), a_broken_split(), no_difference(), nothing_yet()}; }
+std::vector<judge::Report> all_planted() {
+  return {a_winner(), a_broken_split(), no_difference(), a_segment_split(), nothing_yet()};
+}
 
 TEST(ReportPage, Winner) { expect_golden("winner", report_page(a_winner(), kHeading, kStyle)); }
 
 TEST(ReportPage, BrokenSplit) { expect_golden("broken_split", report_page(a_broken_split(), kHeading, kStyle)); }
 
 TEST(ReportPage, NoDifference) { expect_golden("no_difference", report_page(no_difference(), {}, kStyle)); }
+
+TEST(ReportPage, SegmentSplit) { expect_golden("segment_split", report_page(a_segment_split(), kHeading, kStyle)); }
+
+// Alpha .05 over two segments.
+TEST(ReportPage, ASegmentIsToldAtItsShareOfAlpha) {
+  const auto html = report_page(a_segment_split(), kHeading, kStyle);
+  EXPECT_NE(html.find("purchase improved for New customers and got worse for Loyal customers."), std::string::npos);
+  EXPECT_NE(html.find("Ranges of the 2 groups are 97.5\u00A0% always-valid intervals"), std::string::npos);
+}
 
 TEST(ReportPage, SparesManagersTheJargon) {
   for (const auto& report : all_planted()) {
