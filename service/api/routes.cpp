@@ -30,6 +30,7 @@ constexpr std::string_view kAttributes =
 const Parameter kArchived{"archived", "Also what is archived.", kBoolean};
 const Parameter kToken{"token", "Of the link."};
 const std::string kHtml = "text/html; charset=utf-8";
+const std::string kNdjson = "application/x-ndjson";
 
 Answer found(std::string about, std::string schema) { return {200, std::move(about), std::move(schema)}; }
 Answer html(int status, std::string about) { return {status, std::move(about), "", kHtml}; }
@@ -696,7 +697,8 @@ Contract report_page() {
 
 Contract exported(std::string name, const std::string& as, std::string_view media) {
   auto contract = page(std::move(name), "The report of an experiment as a file: " + as + ".");
-  contract.answers.front() = {200, "The file.", media == "application/json" ? "Report" : "", std::string(media)};
+  const std::string schema = media == "application/json" ? "Report" : media == kNdjson ? "SeriesLine" : "";
+  contract.answers.front() = {200, "The file.", schema, std::string(media)};
   contract.answers.push_back(refuses(404, "There is no such experiment."));
   contract.answers.push_back(refuses(422, "A parameter is unknown."));
   return contract;
@@ -876,7 +878,7 @@ const std::vector<Row> kTable{
     {Method::get,   "/experiments/{key}/report.html", report_files,  0,        SlowCall{export_report_html},   exported("exportReportHtml", "the page, complete in itself", kHtml)},
     {Method::get,   "/experiments/{key}/changes.svg", report_files,  0,        SlowCall{export_changes_svg},   drawing("exportChangesSvg", "what changed, with its ranges")},
     {Method::get,   "/experiments/{key}/certainty.svg", report_files, 0,        SlowCall{export_certainty_svg}, drawing("exportCertaintySvg", "how sure the change of each goal is, in dots")},
-    {Method::get,   "/experiments/{key}/series.ndjson", report_files, 0,        SlowCall{export_series},        exported("exportSeries", "how the answer came about, a line per day, metric and variant", "application/x-ndjson")},
+    {Method::get,   "/experiments/{key}/series.ndjson", report_files, 0,        SlowCall{export_series},        exported("exportSeries", "how the answer came about, a line per day, metric and variant", kNdjson)},
     {Method::get,   "/shared/{token}",               anyone,         0,        SlowCall{show_shared_report},   shared_report()},
     {Method::get,   "/console",                      console_pages,  0,        SlowCall{show_console},         page("showConsole", "Experiments to create and run.")},
     {Method::get,   "/console/{page}",               console_pages,  0,        SlowCall{show_console},         page("showConsolePage", "new: the form of an experiment; portfolio, flags, events, changes, metrics, segments, keys, people, account: what their routes say.")},

@@ -36,7 +36,7 @@ struct DrawnCourse {
   std::vector<Time> changes;       ///< marked by a line
   double factor = 1;               ///< values on the axis are multiplied by it ...
   std::string_view suffix;         ///< ... and followed by this
-  std::string_view tone = "open";  ///< CSS class: good, bad, open
+  std::string tone = "open";       ///< CSS class: good, bad, open
   std::string label;               ///< what it shows in words
 };
 /// With zero and two values beside it. The axis shows the last range whole, and of earlier ones what lies within three

@@ -38,6 +38,10 @@ after(async () => {
 
 const reportOn = (key) => service.call('GET', `/v1/experiments/${key}/report`);
 const fileOf = (key, ending) => service.call('GET', `/experiments/${key}/report.${ending}`);
+const linesOf = async (key) => {
+  const answer = await fetch(`${service.origin}/experiments/${key}/series.ndjson`, { headers: { authorization: `Bearer ${service.admin}` } });
+  return (await answer.text()).split('\n').filter(Boolean).map((line) => JSON.parse(line));
+};
 const printedBy = (...options) => execFileSync(program, ['report', ...options, '--data', service.data], { encoding: 'utf8' });
 
 /** Runs of space, and those that do not break, are one space. */
@@ -107,6 +111,19 @@ test('the text for chat says the numbers of the document', async () => {
   }
 });
 
+test('the daily series ends where the document stands', async () => {
+  for (const key of keys) {
+    const { results } = await reportOn(key);
+    const lines = await linesOf(key);
+    for (const { metric, variant, always_valid } of results.filter(({ status }) => status === 'ok')) {
+      const course = lines.filter((line) => line.type === 'course' && line.metric === metric && line.variant === variant);
+      assert.ok(course.length >= 13, `${key}: ${course.length} days of ${metric}`);
+      const { absolute, relative, until } = course.at(-1);
+      assert.deepEqual({ absolute, relative, until }, { absolute: always_valid.absolute, relative: always_valid.relative, until: always_valid.until }, key);
+    }
+  }
+});
+
 test('page, file and console say what the chat says', async () => {
   for (const key of keys) {
     const said = readChat(await fileOf(key, 'md'));
@@ -164,8 +181,8 @@ test('the file is small, and loads nothing', async () => {
   }
 });
 
-/** What fits on a sheet within its margins of 15 mm, in CSS pixels. */
-const sheets = { A4: { width: 680, height: 1009 }, Letter: { width: 702, height: 942 } };
+/** What fits on a sheet within its margins of 12 mm, in CSS pixels. */
+const sheets = { A4: { width: 703, height: 1031 }, Letter: { width: 725, height: 965 } };
 
 test('a printed report takes two sheets at most, with verdict and table on the first', async () => {
   const page = await context.newPage();
@@ -178,7 +195,7 @@ test('a printed report takes two sheets at most, with verdict and table on the f
       await page.emulateMedia({ media: 'print' });
       const end = await page.locator('#changes table, #verdict').evaluateAll((all) => Math.max(...all.map((one) => one.getBoundingClientRect().bottom)));
       assert.ok(end <= viewport.height, `${key}: the table ends ${end} px down a sheet of ${format}`);
-      await page.emulateMedia({ media: 'screen' });
+      await page.emulateMedia({ media: null });
     }
   await page.close();
 });

@@ -62,6 +62,9 @@ class Contract:
             return [f"the media type {media} is not documented"]
         if media == "text/event-stream" and "event: state\n" in body:
             return self.check_state(body)
+        if media == "application/x-ndjson":
+            lines = [json.loads(line) for line in body.splitlines()]
+            return [fault for line in lines for fault in self.faults_of(content[media]["schema"], line)]
         if not media.endswith("json"):
             return [] if body else ["an empty body"]
         return self.faults_of(content[media]["schema"], json.loads(body))

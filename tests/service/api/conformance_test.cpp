@@ -463,9 +463,12 @@ void Conformance::share(Running& running) {
     EXPECT_EQ(
         ask(running, Method::get, "/experiments/{key}/report." + file, "/experiments/decided/report." + file).status,
         200);
-  for (const std::string drawing : {"changes.svg", "certainty.svg", "series.ndjson"})
+  for (const std::string drawing : {"changes.svg", "certainty.svg"})
     EXPECT_EQ(ask(running, Method::get, "/experiments/{key}/" + drawing, "/experiments/decided/" + drawing).status,
               200);
+  const std::string series = "/experiments/{key}/series.ndjson";
+  EXPECT_NE(ask(running, Method::get, series, "/experiments/checkout/series.ndjson").body.find(R"("entries")"),
+            std::string::npos);
 }
 
 void Conformance::look_back(Running& running) {
