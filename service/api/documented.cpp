@@ -22,6 +22,7 @@ constexpr std::array kGroups{
     Group{"Layers", "Spaces in which experiments exclude each other."},
     Group{"Metrics", "How events become numbers."},
     Group{"Segments", "Who, by rule or by name."},
+    Group{"Environments", "How reports tell days, money and months."},
     Group{"Views", "How people want to see lists of the console again."},
     Group{"History", "Who changed what, when and why."},
     Group{"Keys", "What programs may do."},

@@ -13,7 +13,6 @@
 #include "service/codec/time_text.hpp"
 #include "service/page/chart_svg.hpp"
 #include "service/page/report_csv.hpp"
-#include "service/page/report_markdown.hpp"
 
 namespace touchstone::api {
 
@@ -39,9 +38,7 @@ Result<std::string> as_table(Context& context, std::uint32_t environment, std::s
 }
 
 Result<std::string> as_text(Context& context, std::uint32_t environment, std::string_view experiment) {
-  const auto report = report_for_people(context.service, environment, experiment);
-  if (!report) return report.error();
-  return page::report_markdown(*report);
+  return report_in_words(context.service, environment, experiment);
 }
 
 Result<std::string> as_document(Context& context, std::uint32_t environment, std::string_view experiment) {

@@ -88,6 +88,10 @@ Slow change_segment;
 Slow show_segment_count;
 Slow count_condition;
 
+// environment.cpp
+Slow show_environment;
+Slow change_environment;
+
 // views.cpp
 Slow list_views;
 Slow put_view;

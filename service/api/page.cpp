@@ -1,8 +1,6 @@
 #include "service/api/page.hpp"
 
-#include <algorithm>
 #include <array>
-#include <chrono>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -10,9 +8,11 @@
 
 #include "service/api/auth.hpp"
 #include "service/api/handlers.hpp"
+#include "service/api/heading.hpp"
 #include "service/api/query.hpp"
 #include "service/api/sign_in.hpp"
 #include "service/app/decisions.hpp"
+#include "service/app/environment.hpp"
 #include "service/app/reports.hpp"
 #include "service/codec/report_json.hpp"
 #include "service/codec/time_text.hpp"
@@ -20,6 +20,7 @@
 #include "service/page/door_pages.hpp"
 #include "service/page/experiments_page.hpp"
 #include "service/page/frame.hpp"
+#include "service/page/report_markdown.hpp"
 #include "service/page/report_page.hpp"
 
 namespace touchstone::api {
@@ -42,70 +43,6 @@ namespace {
 Result<Query> read_wish(const http::Request& request) {
   constexpr std::array<std::string_view, 1> known{"truth"};
   return Query::read(request.query, known);
-}
-
-/// "2026-11-21 14:05 UTC"
-std::string minute_text(Time time) {
-  const auto text = codec::time_text(time);
-  return text.substr(0, 10) + " " + text.substr(11, 5) + " UTC";
-}
-
-/// "2026-11-21 14:05:10 UTC"
-std::string second_text(Time time) {
-  const auto text = codec::time_text(time);
-  return text.substr(0, 10) + " " + text.substr(11, 8) + " UTC";
-}
-
-/// By whole days of 24 hours from the start.
-std::string progress_of(const storage::Experiment& experiment, Time now) {
-  using Days = std::chrono::days;
-  const auto& ends_at = experiment.plan.horizon.ends_at;
-  if (!ends_at || experiment.phases.empty()) return {};
-  const Time started = experiment.phases.front().started_at;
-  const Time until = std::clamp(experiment.phases.back().ended_at.value_or(now), started, std::max(started, *ends_at));
-  const auto planned = std::chrono::ceil<Days>(*ends_at - started).count();
-  const auto day = std::min(std::chrono::floor<Days>(until - started).count() + 1, planned);
-  return "day " + std::to_string(day) + " of " + std::to_string(planned);
-}
-
-page::ReportHeading heading_of(const storage::Experiment& experiment, Time now) {
-  page::ReportHeading heading{experiment.name,
-                              experiment.hypothesis,
-                              experiment.owner,
-                              std::string(storage::name_of(experiment.state)),
-                              "",
-                              "",
-                              ""};
-  if (experiment.phases.empty()) return heading;
-  heading.started = minute_text(experiment.phases.front().started_at);
-  if (experiment.phases.back().ended_at) heading.ended = minute_text(*experiment.phases.back().ended_at);
-  heading.progress = progress_of(experiment, now);
-  return heading;
-}
-
-std::string what_was_decided(const codec::DecisionRequest& made, const page::Names& names) {
-  switch (made.action) {
-    case codec::DecisionAction::ship:
-      return "Ship " + page::name_for(made.variant, names.variants);
-    case codec::DecisionAction::roll_back:
-      return "Roll back";
-    case codec::DecisionAction::extend:
-      return "Go on";
-    case codec::DecisionAction::stop:
-      return "Stop";
-  }
-  return {};
-}
-
-/// Those of then, where a report of then is asked for.
-std::vector<page::LoggedDecision> logged(const std::vector<codec::Decision>& decisions, const page::Names& names,
-                                         std::optional<Time> as_of) {
-  std::vector<page::LoggedDecision> log;
-  for (const auto& one : decisions)
-    if (one.at <= as_of.value_or(Time::max()))
-      log.push_back({minute_text(one.at), one.by, what_was_decided(one.made, names), one.advice.headline, one.against,
-                     one.made.reason});
-  return log;
 }
 
 /// Without the part in angle brackets: people who read a file need no address.
@@ -155,18 +92,33 @@ Result<judge::Report> report_for_people(app::Service& service, std::uint32_t env
   return page::with_names(*std::move(report), names_of(service, environment, experiment));
 }
 
+Result<std::string> report_in_words(app::Service& service, std::uint32_t environment, std::string_view experiment,
+                                    const app::ReportTerms& terms) {
+  const auto report = report_for_people(service, environment, experiment, terms);
+  if (!report) return report.error();
+  const auto settings = app::environment_settings(service, environment);
+  if (!settings) return settings.error();
+  const auto agreed = service.agreed(environment);
+  const auto found = agreed->experiments.find(experiment);
+  return page::report_markdown(
+      *report, found == agreed->experiments.end() ? page::Reach{} : reach_of(found->second, *report, *settings));
+}
+
 Result<std::string> draw_report_page(app::Service& service, std::uint32_t environment, std::string_view experiment,
                                      const PageWish& wish) {
   auto report = report_for_people(service, environment, experiment, wish.terms);
   if (!report) return report.error();
   const Time now = service.now();
+  const auto settings = app::environment_settings(service, environment);
+  if (!settings) return settings.error();
   const auto agreed = service.agreed(environment);
   const auto found = agreed->experiments.find(experiment);
-  auto heading = found == agreed->experiments.end() ? page::ReportHeading{} : heading_of(found->second, now);
-  if (report->data_until) heading.data_up_to = second_text(*report->data_until);
+  page::ReportHeading heading;
+  if (found != agreed->experiments.end()) heading = heading_of(found->second, *report, *settings, now);
   const auto decisions = app::decisions(service, environment, experiment);
   if (!decisions) return decisions.error();
-  heading.decisions = logged(*decisions, names_of(service, environment, experiment), wish.terms.as_of);
+  heading.decisions =
+      logged(*decisions, names_of(service, environment, experiment), zone_of(*settings), wish.terms.as_of);
   if (wish.form == PageForm::shared) hide_units(*report);
   if (wish.form != PageForm::served)
     for (auto& decision : heading.decisions) decision.by = without_address(std::move(decision.by));

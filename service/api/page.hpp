@@ -48,6 +48,10 @@ struct PageWish {
 [[nodiscard]] Result<judge::Report> report_for_people(app::Service& service, std::uint32_t environment,
                                                       std::string_view experiment, const app::ReportTerms& terms = {});
 
+/// A summary for chat. Errors: those of app::make_report.
+[[nodiscard]] Result<std::string> report_in_words(app::Service& service, std::uint32_t environment,
+                                                  std::string_view experiment, const app::ReportTerms& terms = {});
+
 /// The report of an experiment as an HTML document. Errors: those of app::make_report.
 [[nodiscard]] Result<std::string> draw_report_page(app::Service& service, std::uint32_t environment,
                                                    std::string_view experiment, const PageWish& wish);

@@ -20,6 +20,7 @@ constexpr Kind kFlag{"flag", "Flag"};
 constexpr Kind kLayer{"layer", "Layer"};
 constexpr Kind kMetric{"metric", "Metric"};
 constexpr Kind kSegment{"segment", "Segment"};
+constexpr Kind kEnvironment{"environment", "Environment"};
 
 constexpr std::string_view kBoolean = R"({"type":"boolean"})";
 constexpr std::string_view kTime = R"({"$ref":"#/components/schemas/Time"})";
@@ -845,6 +846,8 @@ const std::vector<Row> kTable{
     {Method::patch, "/v1/segments/{key}",            editors,        16 * MiB, SlowCall{change_segment},       changes(kSegment)},
     {Method::get,   "/v1/segments/{key}/count",      viewers,        0,        SlowCall{show_segment_count},   shows_segment_count()},
     {Method::post,  "/v1/segment-counts",            analysts,       MiB,      SlowCall{count_condition},      counts_condition()},
+    {Method::get,   "/v1/environment",               viewers,        0,        SlowCall{show_environment},     shows(kEnvironment)},
+    {Method::patch, "/v1/environment",               editors,        16 * KiB, SlowCall{change_environment},   changes(kEnvironment)},
     {Method::get,   "/v1/views",                     viewers,        0,        SlowCall{list_views},           lists_views()},
     {Method::post,  "/v1/views",                     analysts,       16 * KiB, SlowCall{put_view},             puts_view()},
     {Method::del,   "/v1/views/{key}",               analysts,       0,        SlowCall{delete_view},          deletes_view()},
@@ -881,7 +884,7 @@ const std::vector<Row> kTable{
     {Method::get,   "/experiments/{key}/series.ndjson", report_files, 0,        SlowCall{export_series},        exported("exportSeries", "how the answer came about, a line per day, metric and variant", kNdjson)},
     {Method::get,   "/shared/{token}",               anyone,         0,        SlowCall{show_shared_report},   shared_report()},
     {Method::get,   "/console",                      console_pages,  0,        SlowCall{show_console},         page("showConsole", "Experiments to create and run.")},
-    {Method::get,   "/console/{page}",               console_pages,  0,        SlowCall{show_console},         page("showConsolePage", "new: the form of an experiment; portfolio, flags, events, changes, metrics, segments, keys, people, account: what their routes say.")},
+    {Method::get,   "/console/{page}",               console_pages,  0,        SlowCall{show_console},         page("showConsolePage", "new: the form of an experiment; portfolio, flags, events, changes, metrics, segments, environment, keys, people, account: what their routes say.")},
     {Method::get,   "/console/{page}/{key}",         console_pages,  0,        SlowCall{show_console},         page("showConsoleItem", "One of experiments, flags, metrics or segments, to look at and to change.")},
     {Method::get,   "/assets/{file}",                anyone,         0,        SlowCall{show_asset},           asset()},
     {Method::get,   "/docs",                         anyone,         0,        SlowCall{show_docs},            docs()},

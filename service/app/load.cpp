@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "service/app/entity.hpp"
+#include "service/app/environment.hpp"
 
 namespace touchstone::app {
 
@@ -29,6 +30,7 @@ class Loader {
     if (done) done = all<storage::Layer>();
     if (done) done = all<storage::Flag>();
     if (done) done = all<storage::Experiment>();
+    if (done) done = settings();
     if (done) done = stamp();
     if (!done) return done.error();
     return std::move(agreed_);
@@ -76,6 +78,14 @@ class Loader {
         agreed_.metric_versions.insert_or_assign({key, version}, std::move(*metric));
       }
     }
+    return ok();
+  }
+
+  /// Of the environment: no agreement, but a change of the configuration like the others.
+  Status settings() {
+    auto documents = documents_of(kEnvironmentWord);
+    if (!documents) return documents.error();
+    for (const auto& document : *documents) last_seq_ = std::max(last_seq_, document.seq);
     return ok();
   }
 

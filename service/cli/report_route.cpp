@@ -11,7 +11,6 @@
 #include "service/app/reports.hpp"
 #include "service/cli/report_text.hpp"
 #include "service/page/report_csv.hpp"
-#include "service/page/report_markdown.hpp"
 
 namespace touchstone::cli {
 namespace {
@@ -54,9 +53,12 @@ Result<Drawn> draw(app::Service& service, const api::Truths& truths, std::string
     const auto report = app::make_report(service, environment, key, *terms);
     return report ? Result<Drawn>(Drawn{"text/csv", page::report_csv(*report)}) : report.error();
   }
+  if (form == "md") {
+    auto text = api::report_in_words(service, environment, key, *terms);
+    return text ? Result<Drawn>(Drawn{"text/markdown", std::move(*text)}) : text.error();
+  }
   const auto report = api::report_for_people(service, environment, key, *terms);
   if (!report) return report.error();
-  if (form == "md") return Drawn{"text/markdown", page::report_markdown(*report)};
   return drawn_text(*report, query, truths);
 }
 

@@ -18,6 +18,7 @@ const asked = {
   '/v1/experiments/{key}:stop': ['post'],
   '/v1/experiments/{key}:archive': ['post'],
   '/v1/changes': ['get'],
+  '/v1/environment': ['get', 'patch'],
   '/v1/events': ['get'],
   '/v1/explain': ['get'],
   '/v1/flags': ['get'],

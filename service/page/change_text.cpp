@@ -20,11 +20,14 @@ struct Scale {
 
 bool in_points(const judge::Row& row) { return row.score && row.score->form == storage::ScoreForm::nps; }
 
-Scale scale_of(const judge::Row& row) {
-  if (told_relative(row)) return {100, " %", "relative"};
+Scale absolute_scale(const judge::Row& row) {
   if (told_as_share(row)) return {100, " points", "points"};
   if (in_points(row)) return {1, " points", "points"};
   return {1, "", ""};
+}
+
+Scale scale_of(const judge::Row& row) {
+  return told_relative(row) ? Scale{100, " %", "relative"} : absolute_scale(row);
 }
 
 /// Seconds are written in the largest unit of which there are two.
@@ -50,6 +53,12 @@ ChangeText told(const judge::Interval& interval, const Scale& scale) {
 }
 
 }  // namespace
+
+ChangeText absolute_change_text(const judge::Row& row, const judge::Interval& absolute) {
+  if (row.kind != storage::MetricKind::duration) return told(absolute, absolute_scale(row));
+  const Span span = span_of(row.arms[0].mean.value_or(1));
+  return told(absolute, {1 / span.seconds, span.unit, ""});
+}
 
 bool told_relative(const judge::Row& row) noexcept { return row.relative.estimate.has_value(); }
 

@@ -13,13 +13,16 @@ struct ChangeText {
   std::string estimate;
   std::string low;
   std::string high;
-  std::string_view scale;  ///< "relative", "points" or empty
+  std::string_view scale;  ///< "relative", "points", "a month" or empty
 
   [[nodiscard]] std::string range() const { return low + " to " + high; }
 };
 
 [[nodiscard]] ChangeText change_text(const judge::Row& row);               ///< one look at the end
 [[nodiscard]] ChangeText always_valid_change_text(const judge::Row& row);  ///< at any look
+
+/// An absolute change: in points, days, hours or minutes where that is its unit, else as the number.
+[[nodiscard]] ChangeText absolute_change_text(const judge::Row& row, const judge::Interval& absolute);
 
 /// True where the change is told relative to control.
 [[nodiscard]] bool told_relative(const judge::Row& row) noexcept;

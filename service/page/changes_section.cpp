@@ -9,6 +9,7 @@
 #include "service/page/number_text.hpp"
 #include "service/page/row_cells.hpp"
 #include "service/page/row_drawing.hpp"
+#include "service/page/scales.hpp"
 #include "service/page/sections.hpp"
 #include "service/page/verdict_text.hpp"
 
@@ -33,10 +34,10 @@ bool any_leaves(const Report& report, const Axis& shared) {
 }
 
 /// What a metric is measured in and against, in a few words.
-std::string note_on(const Row& row, const Report& report) {
+std::string note_on(const Row& row, const Report& report, const Reach& reach) {
   const auto* metric = planned(report.plan, row.metric);
   if (metric == nullptr) return {};
-  std::string note = metric->unit;
+  std::string note = in_money(row, report.plan, reach) ? std::string() : metric->unit;
   const auto add = [&note](const std::string& text) { note += (note.empty() ? "" : ", ") + text; };
   if (less_is_better(report.plan, row.metric)) add("less is better");
   if (const auto margin = margin_of(row, report))
@@ -47,27 +48,34 @@ std::string note_on(const Row& row, const Report& report) {
   return note;
 }
 
-Markup name_cell(const Row& row, const Report& report) {
+Markup name_cell(const Row& row, const Report& report, const Reach& reach) {
   auto content = element("bdi", {{"class", "name"}}, row.metric) +
                  element("span", {{"class", "soft"}},
                          element("bdi", {}, row.variant) + text_node(" against ") + element("bdi", {}, row.control));
-  if (const auto note = note_on(row, report); !note.empty()) content += element("span", {{"class", "soft"}}, note);
+  if (const auto note = note_on(row, report, reach); !note.empty())
+    content += element("span", {{"class", "soft"}}, note);
   return element("th", {{"scope", "row"}}, content);
 }
 
-Markup row_of(std::size_t index, const Report& report, const Axis& shared) {
+/// "12.11 % → 12.62 %"
+std::string values_text(const Row& row, const Report& report, const Reach& reach) {
+  auto text = mean_text(row, 0) + " → " + mean_text(row, 1);
+  return in_money(row, report.plan, reach) ? text + "\u00A0" + reach.currency : text;
+}
+
+Markup row_of(std::size_t index, const Report& report, const Axis& shared, const Reach& reach) {
   const auto& row = report.results[index];
   const auto drawing = row.status == "ok" ? draw_row(row, report, shared) : Markup{};
   return element("tr", {{"id", row_anchor(index)}},
-                 name_cell(row, report) + word_cell(row, report) + change_cell(row, report.plan) +
+                 name_cell(row, report, reach) + word_cell(row, report) + scaled_change_cell(row, report, reach) +
                      element("td", {{"class", "drawing"}}, drawing) +
-                     element("td", {{"class", "values"}}, mean_text(row, 0) + " → " + mean_text(row, 1)));
+                     element("td", {{"class", "values"}}, values_text(row, report, reach)));
 }
 
-Markup group_of(MetricRole role, const Report& report, const Axis& shared) {
+Markup group_of(MetricRole role, const Report& report, const Axis& shared, const Reach& reach) {
   Markup rows;
   for (std::size_t i = 0; i < report.results.size(); ++i)
-    if (report.results[i].role == role) rows += row_of(i, report, shared);
+    if (report.results[i].role == role) rows += row_of(i, report, shared, reach);
   if (rows.text.empty()) return {};
   const auto name = role_names.at(static_cast<std::size_t>(role));
   return element(
@@ -113,16 +121,18 @@ std::string legend(const Report& report, const Axis& shared) {
 
 }  // namespace
 
-Markup changes_section(const Report& report) {
+Markup changes_section(const Report& report, const Reach& reach) {
   if (report.results.empty()) return {};
   const auto shared = shared_axis(report);
   auto rows = head_row();
   for (const auto role : {MetricRole::goal, MetricRole::secondary, MetricRole::guardrail})
-    rows += group_of(role, report, shared);
+    rows += group_of(role, report, shared, reach);
   const bool distrusted = report.verdict.code == "do_not_trust";
-  return titled_section("changes", distrusted ? "What changed (not to be used)" : "What changed",
-                        element("table", {{"class", "changes"}}, rows + axis_row(report, shared)) +
-                            element("p", {{"class", "soft"}}, legend(report, shared)));
+  return titled_section(
+      "changes", distrusted ? "What changed (not to be used)" : "What changed",
+      element("fieldset", {{"class", "scaled"}},
+              scale_choice(report, reach) + element("table", {{"class", "changes"}}, rows + axis_row(report, shared)) +
+                  element("p", {{"class", "soft"}}, text_node(legend(report, shared)) + scale_notes(report, reach))));
 }
 
 }  // namespace touchstone::page

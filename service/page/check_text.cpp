@@ -14,6 +14,7 @@
 #include "service/page/doubt_text.hpp"
 #include "service/page/looked_at.hpp"
 #include "service/page/number_text.hpp"
+#include "service/page/weeks_text.hpp"
 
 namespace touchstone::page {
 namespace {
@@ -173,6 +174,7 @@ constexpr std::array tellings{
     Telling{"twyman", "size of changes", twyman},
     Telling{"simpson", "totals over phases", simpson},
     Telling{"drift", "drift", drift},
+    Telling{"whole_weeks", "whole weeks", whole_weeks},
 };
 
 /// Why there is nothing to say yet.

@@ -36,10 +36,11 @@ std::string row_line(const judge::Row& row, const judge::Report& report) {
 
 }  // namespace
 
-std::string report_markdown(const judge::Report& report) {
+std::string report_markdown(const judge::Report& report, const Reach& reach) {
   const auto verdict = verdict_text(report);
   auto text = fmt::format("**{} {}** — {}\n{}\n", verdict.icon, plain(verdict.headline), plain(report.experiment),
                           plain(verdict.sentence));
+  for (const auto& sentence : worth_text(report, reach)) text += plain(sentence) + "\n";
   for (const auto& check : told_checks(report))
     if (check.level != judge::CheckLevel::ok) {
       const auto told = check_text(check, report);

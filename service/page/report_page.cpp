@@ -40,6 +40,13 @@ Markup footer(const judge::Report& report, const ReportHeading& heading) {
   return element("footer", {}, text);
 }
 
+Markup script_of(const ReportHeading& heading, const PageStyle& style) {
+  if (style.script.empty()) return {};
+  Attributes attributes{{"type", "module"}, {"src", style.script}};
+  if (!heading.time_zone.empty()) attributes.emplace_back("data-time-zone", heading.time_zone);
+  return element("script", attributes, "");
+}
+
 std::string name_of(const judge::Report& report, const ReportHeading& heading) {
   return heading.name.empty() ? report.experiment : heading.name;
 }
@@ -86,12 +93,12 @@ Markup heading_section(const judge::Report& report, const ReportHeading& heading
 }
 
 std::string report_page(const judge::Report& report, const ReportHeading& heading, const PageStyle& style) {
-  auto content = heading_section(report, heading, style) + verdict_section(report) + truth_section(heading, style) +
-                 trust_section(report, style) + changes_section(report) + customer_section(report) +
-                 segments_section(report) + certainty_section(report) + over_time_section(report, heading) +
-                 counts_section(report, heading) + analyst_section(report, style) + decisions_section(heading) +
-                 footer(report, heading);
-  if (!style.script.empty()) content += element("script", {{"type", "module"}, {"src", style.script}}, "");
+  auto content = heading_section(report, heading, style) + verdict_section(report, heading.reach) +
+                 truth_section(heading, style) + trust_section(report, style) + changes_section(report, heading.reach) +
+                 customer_section(report) + segments_section(report) + certainty_section(report) +
+                 over_time_section(report, heading) + counts_section(report, heading) + analyst_section(report, style) +
+                 decisions_section(heading) + footer(report, heading);
+  content += script_of(heading, style);
   return framed(name_of(report, heading) + ": " + verdict_text(report).headline, content,
                 style.self_contained ? Styled::within : Styled::linked);
 }

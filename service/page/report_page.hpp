@@ -6,6 +6,7 @@
 
 #include "service/judge/over_time.hpp"
 #include "service/judge/report.hpp"
+#include "service/page/reach.hpp"
 
 namespace touchstone::page {
 
@@ -39,6 +40,8 @@ struct ReportHeading {
   std::optional<judge::Ledger> exposures_sent{};  ///< what became of those that named the experiment
   std::optional<judge::OverTime> over_time{};     ///< with names, as the report
   std::string progress{};                         ///< "day 9 of 21", where a last day is planned
+  std::string time_zone{};                        ///< of the instants, where it is not UTC: its IANA name
+  Reach reach{};                                  ///< whom a change would reach
 };
 
 struct PageStyle {

@@ -10,10 +10,10 @@
 namespace touchstone::page {
 
 [[nodiscard]] Markup heading_section(const judge::Report& report, const ReportHeading& heading, const PageStyle& style);
-[[nodiscard]] Markup verdict_section(const judge::Report& report);
+[[nodiscard]] Markup verdict_section(const judge::Report& report, const Reach& reach);
 [[nodiscard]] Markup truth_section(const ReportHeading& heading, const PageStyle& style);
 [[nodiscard]] Markup trust_section(const judge::Report& report, const PageStyle& style);
-[[nodiscard]] Markup changes_section(const judge::Report& report);
+[[nodiscard]] Markup changes_section(const judge::Report& report, const Reach& reach);
 [[nodiscard]] Markup certainty_section(const judge::Report& report);
 [[nodiscard]] Markup customer_section(const judge::Report& report);
 [[nodiscard]] Markup segments_section(const judge::Report& report);

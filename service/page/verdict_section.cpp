@@ -67,6 +67,13 @@ Markup remaining_of(const judge::Report& report) {
   return element("p", {{"class", "label"}}, "How much longer?") + element("ul", {{"class", "reasons"}}, list);
 }
 
+/// What it comes to.
+Markup worth_of(const judge::Report& report, const Reach& reach) {
+  Markup lines;
+  for (const auto& sentence : worth_text(report, reach)) lines += element("p", {{"class", "worth"}}, sentence);
+  return lines;
+}
+
 Markup chain_link(bool there, const std::string& words) {
   return element("li", {}, text_node(there ? "✓ " : "○ ") + text_node(words));
 }
@@ -149,12 +156,12 @@ Markup check_item(const judge::Check& check, std::size_t index, const judge::Rep
 
 }  // namespace
 
-Markup verdict_section(const judge::Report& report) {
+Markup verdict_section(const judge::Report& report, const Reach& reach) {
   const auto text = verdict_text(report);
   const auto headline = verdict_icon(report.verdict.code) + text_node(" " + text.headline);
   const auto content = element("h2", {{"id", "verdict-title"}}, headline) +
-                       element("p", {{"class", "sentence"}}, text.sentence) + reasons_of(report) + chain_of(report) +
-                       remaining_of(report);
+                       element("p", {{"class", "sentence"}}, text.sentence) + worth_of(report, reach) +
+                       reasons_of(report) + chain_of(report) + remaining_of(report);
   const auto css = "verdict " + std::string(tone_of_verdict(report.verdict.code));
   return banner_of(report) +
          element("section", {{"id", "verdict"}, {"class", css}, {"aria-labelledby", "verdict-title"}}, content);

@@ -33,6 +33,20 @@ async function load(name) {
   return import(pathToFileURL(outfile).href);
 }
 
+// As `TZ=ZONE date -d TIME` tells it.
+test('times are told by the clock of the environment', async () => {
+  const { day, minute, second, tellTimesIn } = await load('words');
+  assert.equal(minute('2026-11-21T14:05:10Z'), '2026-11-21 14:05 UTC');
+  tellTimesIn('Europe/Berlin');
+  assert.equal(second('2026-11-21T14:05:10.5Z'), '2026-11-21 15:05:10 UTC+1');
+  assert.equal(minute('2026-07-21T22:05:10Z'), '2026-07-22 00:05 UTC+2');
+  assert.equal(day('2026-07-21T22:05:10Z'), '2026-07-22');
+  tellTimesIn('America/St_Johns');
+  assert.equal(minute('2026-11-21T03:00:00Z'), '2026-11-20 23:30 UTC\u22123:30');
+  tellTimesIn('Nowhere/AtAll');
+  assert.equal(minute('2026-11-21T14:05:10Z'), '2026-11-21 14:05 UTC');
+});
+
 test('the console asks and reads what the service\'s document says today', async () => {
   const shop = await Shop.open(100);
   try {

@@ -6,6 +6,13 @@ import path from 'node:path';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const shots = path.join(path.dirname(process.env.TOUCHSTONE_PROGRAM), 'console-shots');
+
+/** Where a picture of a page is kept, to be looked at. */
+export function shotOf(name) {
+  mkdirSync(shots, { recursive: true });
+  return path.join(shots, `${name}.png`);
+}
+
 const zoomed = 640; // a window of 1280 px at 200 %
 
 /** All forms of a page, in one visit; a phone of 320 px is the narrowest that counts. */
@@ -37,7 +44,6 @@ export async function doesNotScrollSideways(page, name) {
 
 /** In every form: no fault of axe's, nothing beside the window, nothing too small for a finger or an eye. */
 export async function looksRight(page, name) {
-  mkdirSync(shots, { recursive: true });
   await loadAxe(page);
   await inEveryForm(page, async (form, scheme, width) => {
     assert.deepEqual(await axeFinds(page, scheme), [], form);
@@ -45,7 +51,7 @@ export async function looksRight(page, name) {
     if (width <= 375) assert.deepEqual(await tooSmall(page), [], form);
     assert.deepEqual(await smallPrint(page), [], form);
     await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
-    await page.screenshot({ path: path.join(shots, `${name}-${width}-${scheme}.png`), fullPage: true });
+    await page.screenshot({ path: shotOf(`${name}-${width}-${scheme}`), fullPage: true });
   }, [320, 375, 768, 1280]);
   await page.setViewportSize({ width: zoomed, height: 450 });
   await doesNotScrollSideways(page, `${name} at 200 %`);
@@ -78,7 +84,8 @@ export async function hasTabOrder(page) {
   assert.deepEqual(order, [...order].sort((a, b) => a - b), 'in reading order');
   const missed = await page.evaluate((reached) => {
     const all = [...document.querySelectorAll('*')];
-    return all.filter((one, place) => one.matches('a[href], button:enabled, input:enabled, select:enabled, textarea:enabled, summary') && one.checkVisibility() && !reached.includes(place))
+    const ofAnother = 'input[type=radio]:not(:checked)'; // Tab stops at the chosen one, arrows go to the rest
+    return all.filter((one, place) => one.matches('a[href], button:enabled, input:enabled, select:enabled, textarea:enabled, summary') && !one.matches(ofAnother) && one.checkVisibility() && !reached.includes(place))
       .map((one) => one.outerHTML.slice(0, 80));
   }, order);
   assert.deepEqual(missed, [], 'all that can be used is reached');

@@ -66,6 +66,7 @@ const std::vector<Wall>& walls() {
        {"assign", "storage", "service/http", "service/fast", "service/observe", "service/app", "service/api",
         "service/cli", "sdk/cpp"}},
       {"the HTTP client library", std::regex(R"(^<curl/)"), {"sdk/cpp"}},
+      {"the time-zone rules", std::regex(R"(^<date/)"), {"service/codec"}},
       {"the regular expression engine", std::regex(R"(^<re2/)"), {"assign"}},
   };
   return all;

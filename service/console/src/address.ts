@@ -8,7 +8,7 @@ export const metricAddress = at('metrics');
 export const segmentAddress = at('segments');
 export const reportAddress = (key: string): string => `/experiments/${encodeURIComponent(key)}`;
 
-const places: Record<string, (key: string) => string> = { experiment: experimentAddress, flag: flagAddress, metric: metricAddress, segment: segmentAddress };
+const places: Record<string, (key: string) => string> = { experiment: experimentAddress, flag: flagAddress, metric: metricAddress, segment: segmentAddress, environment: () => '/console/environment' };
 
 /** Of one thing, where it has a page. */
 export const entityAddress = (entity: string, key: string): string | undefined => places[entity]?.(key);

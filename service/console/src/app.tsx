@@ -1,5 +1,6 @@
 import { AccountPage } from './account_page';
 import { ChangesPage } from './changes_page';
+import { EnvironmentPage } from './environment_page';
 import { EventsPage } from './events_page';
 import { ExperimentPage } from './experiment_page';
 import { ExperimentsPage } from './experiments_page';
@@ -23,6 +24,7 @@ function Page({ path }: { path: string }) {
   if (page === undefined || (page === 'experiments' && key === undefined)) return <ExperimentsPage />;
   if (page === 'flags') return key === undefined ? <FlagsPage /> : <FlagPage keyed={key} />;
   if (page === 'changes') return <ChangesPage />;
+  if (page === 'environment') return <EnvironmentPage />;
   if (page === 'events') return <EventsPage />;
   if (page === 'metrics') return key === undefined ? <MetricsPage /> : <MetricPage keyed={key} />;
   if (page === 'segments') return key === undefined ? <SegmentsPage /> : <SegmentPage keyed={key} />;

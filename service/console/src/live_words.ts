@@ -1,5 +1,6 @@
 // What is said of a stream: how old the figures are, and where a look is that takes long.
 import type { LiveState } from './api/client';
+import { day, second } from './words';
 
 export interface Stage {
   stage: 'load' | 'check' | 'estimate' | 'decide';
@@ -11,7 +12,7 @@ export interface Stage {
 export type Link = 'waiting' | 'live' | 'broken' | 'none' | 'over';
 
 /** "14:05:10 UTC" */
-export const clockWords = (time: string): string => `${time.slice(11, 19)} UTC`;
+export const clockWords = (time: string): string => second(time).slice(11);
 
 /** "40 s", "3 min", "5 h", "2 days" */
 export function ageWords(seconds: number): string {
@@ -24,8 +25,8 @@ export function ageWords(seconds: number): string {
 /** "data up to 14:05:10 UTC, 40 s ago"; of another day with its date. `since`: seconds since it was said. */
 export function freshWords({ data_until: until, at, lag_seconds: lag }: Pick<LiveState, 'data_until' | 'at' | 'lag_seconds'>, since: number): string {
   if (until == null) return 'no data yet';
-  const day = until.slice(0, 10) === at.slice(0, 10) ? '' : `${until.slice(0, 10)} `;
-  return `data up to ${day}${clockWords(until)}, ${ageWords((lag ?? 0) + since)} ago`;
+  const told = day(until) === day(at) ? clockWords(until) : second(until);
+  return `data up to ${told}, ${ageWords((lag ?? 0) + since)} ago`;
 }
 
 const linkText: Record<Link, string> = {

@@ -4,6 +4,7 @@ import { useContext } from 'preact/hooks';
 import { api, type Me, type Role } from './api/client';
 import { useLive } from './hooks';
 import { Waiting } from './notices';
+import { tellTimesIn } from './words';
 
 export const roles = ['viewer', 'analyst', 'editor', 'admin'] as const satisfies readonly Role[];
 
@@ -22,9 +23,13 @@ const Mine = createContext<Me | undefined>(undefined);
 export const useMe = (): Me => useContext(Mine)!;
 export const useMay = (least: Role): boolean => isAtLeast(useMe().role, least);
 
-/** Asks who it is before anything is offered. */
+/** Asks who it is, and by which clock times are told, before anything is offered. */
 export function SignedIn({ children }: { children: ComponentChildren }) {
-  const live = useLive(api.me, 'me');
+  const live = useLive(async () => {
+    const [me, { time_zone }] = await Promise.all([api.me(), api.environment()]);
+    tellTimesIn(time_zone);
+    return me;
+  }, 'me');
   if (!live.value) return <Waiting problem={live.problem} />;
   return <Mine.Provider value={live.value}>{children}</Mine.Provider>;
 }

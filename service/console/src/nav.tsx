@@ -9,6 +9,7 @@ type Entry = readonly [href: string, words: string, least: Role];
 const pages: readonly Entry[] = [
   ['/', 'Reports', 'viewer'], ['/console', 'Experiments', 'viewer'], ['/console/portfolio', 'Portfolio', 'viewer'], ['/console/flags', 'Flags', 'viewer'], ['/console/metrics', 'Metrics', 'viewer'],
   ['/console/segments', 'Segments', 'viewer'], ['/console/events', 'Events', 'viewer'], ['/console/changes', 'Changes', 'viewer'],
+  ['/console/environment', 'Environment', 'viewer'],
   ['/console/keys', 'Keys', 'admin'], ['/console/people', 'People', 'admin'], ['/console/account', 'Account', 'viewer'],
 ];
 

@@ -3,11 +3,14 @@
 import { freshWords, linkWords, stageWords, type Link, type Stage } from './live_words';
 import type { LiveState } from './api/client';
 import { listen } from './stream';
+import { tellTimesIn } from './words';
 
 const spacing = 5_000; // between two drawings
 const polling = 15_000; // where there is no stream
 
 const experiment = decodeURIComponent(location.pathname.split('/').at(-1) ?? '');
+tellTimesIn(document.querySelector('script[data-time-zone]')?.getAttribute('data-time-zone') ?? 'UTC');
+
 const [line, status, hold] = [document.createElement('p'), document.createElement('p'), document.createElement('button')];
 let state: LiveState | undefined;
 let came = 0;
@@ -37,19 +40,36 @@ const isShown = (): boolean => state === undefined || (document.querySelector('f
 const partsOf = (page: Document): Element[] => [...page.querySelectorAll('main > :not(header, script)')];
 const namesOf = (parts: Element[]): string => parts.map(({ id, tagName }) => id || tagName).join();
 
-/** What was opened stays open, and a part that the cursor is in stays as it is. */
+/** Where the keyboard is, as far as it has to be kept there: a choice is found again by its name. */
+const inside = (old: Element): Element | null => (old.contains(document.activeElement) ? document.activeElement : null);
+const isChoice = (element: Element | null): boolean => element?.matches('input[type=radio]') ?? false;
+
+/** What was chosen in a part stays chosen in what comes in its place. */
+function keepChoices(old: Element, part: Element): void {
+  for (const { id } of old.querySelectorAll<HTMLInputElement>('input[type=radio]:checked')) {
+    const same = part.querySelector<HTMLInputElement>(`[id="${id}"]`);
+    if (same) same.checked = true;
+  }
+}
+
+/** What was opened stays open, what was chosen chosen, and a part that the cursor is in stays as it is. */
 function replace(old: Element, part: Element): void {
-  if (old.contains(document.activeElement)) return;
+  const cursor = inside(old);
+  if (cursor && !isChoice(cursor)) return;
+  keepChoices(old, part);
   const open = [...old.querySelectorAll('details')].map((details) => details.open);
   part.querySelectorAll('details').forEach((details, index) => { details.open = open[index] ?? false; });
-  if (old.outerHTML !== part.outerHTML) old.replaceWith(document.importNode(part, true));
+  if (old.outerHTML === part.outerHTML) return;
+  old.replaceWith(document.importNode(part, true));
+  if (cursor) document.getElementById(cursor.id)?.focus({ preventScroll: true });
 }
 
 function take(page: Document): void {
   const headline = document.querySelector('#verdict h2')?.textContent;
   const [old, drawn] = [partsOf(document), partsOf(page)];
   if (namesOf(old) === namesOf(drawn)) old.forEach((part, index) => replace(part, drawn[index]!));
-  else if (!old.some((part) => part.contains(document.activeElement))) {
+  else if (!old.some((part) => inside(part))) {
+    for (const part of old) drawn.forEach((next) => { if (next.id === part.id) keepChoices(part, next); });
     document.querySelector('main > header')?.after(...drawn.map((part) => document.importNode(part, true)));
     for (const part of old) part.remove();
   }

@@ -102,6 +102,7 @@ class Conformance : public testing::Test {
   void share(Running& running);
   void look_back(Running& running);
   void keep_views(Running& running);
+  void set_environment(Running& running);
   void size_up(Running& running);
   void set_up();
   void invite(Running& running);
@@ -496,6 +497,20 @@ void Conformance::keep_views(Running& running) {
   EXPECT_EQ(ask(running, Method::del, "/v1/views/{key}", "/v1/views/mine").status, 204);
 }
 
+void Conformance::set_environment(Running& running) {
+  const std::string target = "/v1/environment";
+  EXPECT_EQ(ask(running, Method::get, target, target).status, 200);
+  EXPECT_EQ(ask(running, Method::patch, target, target,
+                R"({"time_zone":"Europe/Berlin","currency":"EUR","population":41000})")
+                .status,
+            200);
+  EXPECT_EQ(ask(running, Method::patch, target, target, R"({"time_zone":"Mars/Phobos"})").status, 422);
+  const auto stale = ask(running, row_of(Method::patch, target), target, R"({"currency":null})",
+                         {{"Authorization", "Bearer " + running.key(fast::KeyKind::admin)}, {"If-Match", "\"99\""}});
+  EXPECT_EQ(stale.status, 412);
+  EXPECT_EQ(stale.header("ETag"), "\"1\"");
+}
+
 void Conformance::size_up(Running& running) {
   const auto status = [&](const std::string& body) {
     return ask(running, Method::post, "/v1/sample-size", "/v1/sample-size", body).status;
@@ -748,6 +763,7 @@ TEST_F(Conformance, EveryDocumentedStatusIsSeenAndEveryAnswerFitsItsSchema) {
   share(running);
   look_back(running);
   keep_views(running);
+  set_environment(running);
   size_up(running);
   set_up();
   invite(running);

@@ -107,7 +107,7 @@ TEST(CustomerSection, NamesCannotBecomeMarkup) {
 }
 
 TEST(CustomerSection, MarginAndWaitingStandBesideTheMeasure) {
-  const auto html = changes_section(customers()).text;
+  const auto html = changes_section(customers(), {}).text;
   EXPECT_TRUE(holds(html, "margin −3 points")) << html;
   EXPECT_TRUE(holds(html, "250 not judged yet")) << html;
 }

@@ -46,7 +46,11 @@ std::vector<judge::Report> all_planted() {
   return {a_winner(), a_broken_split(), no_difference(), a_segment_split(), nothing_yet()};
 }
 
-TEST(ReportPage, Winner) { expect_golden("winner", report_page(a_winner(), kHeading, kStyle)); }
+TEST(ReportPage, Winner) {
+  ReportHeading heading = kHeading;
+  heading.reach = {41'000, false, ""};
+  expect_golden("winner", report_page(a_winner(), heading, kStyle));
+}
 
 TEST(ReportPage, BrokenSplit) { expect_golden("broken_split", report_page(a_broken_split(), kHeading, kStyle)); }
 

@@ -4,6 +4,7 @@ type Schemas = components['schemas'];
 export type ApiKey = Schemas['ApiKey'];
 export type Change = Schemas['Change'];
 export type ChangeList = Schemas['ChangeList'];
+export type Environment = Schemas['Environment'];
 export type Experiment = Schemas['Experiment'];
 export type ExperimentChange = Schemas['ExperimentChange'];
 export type NewExperiment = Schemas['NewExperiment'] & { key: string; variants: Schemas['VariantChange'][] };
@@ -77,7 +78,7 @@ async function ask<Path extends keyof paths, Method extends 'get' | 'post' | 'pa
 ): Promise<Answers<paths[Path][Method]>> {
   const target = path.replace(/\{\w+\}/, encodeURIComponent(key)) + (query ? `?${new URLSearchParams(query)}` : '');
   // The session is in a cookie; no page of another origin can send the first header along with it.
-  const headers = { 'X-API-Key': 'session', 'Content-Type': 'application/json', ...(version && { 'If-Match': `"${version}"` }) };
+  const headers = { 'X-API-Key': 'session', 'Content-Type': 'application/json', ...(version !== undefined && { 'If-Match': `"${version}"` }) };
   const answer = await fetch(target, { method: method.toUpperCase(), headers, ...(body !== undefined && { body: JSON.stringify(body) }) })
     .then(async (response) => ({ good: response.ok, content: response.status === 204 ? undefined : await response.json() }))
     .catch(() => ({ good: false, content: unreachable }));
@@ -109,6 +110,8 @@ export const api = {
   layers: () => all((after) => ask('get', '/v1/layers', page(after))),
   allSegments: () => all((after) => ask('get', '/v1/segments', { query: { ...page(after).query, archived: 'true' } })),
   segments: () => all((after) => ask('get', '/v1/segments', page(after))),
+  environment: () => ask('get', '/v1/environment'),
+  changeEnvironment: (version: number, body: Schemas['EnvironmentChange']) => ask('patch', '/v1/environment', { version, body }),
   experiment: (key: string) => ask('get', '/v1/experiments/{key}', { key }),
   report: (key: string) => ask('get', '/v1/experiments/{key}/report', { key }),
   decisions: (key: string) => ask('get', '/v1/experiments/{key}/decisions', { key }),

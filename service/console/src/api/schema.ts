@@ -225,6 +225,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/environment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["showEnvironment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["changeEnvironment"];
+        trace?: never;
+    };
     "/v1/events": {
         parameters: {
             query?: never;
@@ -836,6 +852,22 @@ export interface components {
         };
         Duration: string;
         Email: string;
+        Environment: {
+            project: components["schemas"]["Key"];
+            key: components["schemas"]["Key"];
+            version: number;
+            time_zone: string;
+            currency: string | null;
+            population: number | null;
+        };
+        EnvironmentChange: {
+            project?: components["schemas"]["Key"];
+            key?: components["schemas"]["Key"];
+            version?: number;
+            time_zone?: string;
+            currency?: string | null;
+            population?: number | null;
+        };
         Evaluation: {
             flag: string;
             value: unknown;
@@ -1064,6 +1096,7 @@ export interface components {
             crossover: "exclude" | "first";
             corrections?: components["schemas"]["Corrections"];
             smallest_effect?: number;
+            segments?: components["schemas"]["PlannedSegment"][];
             variants: {
                 key: components["schemas"]["Key"];
                 weight: number;
@@ -1353,6 +1386,7 @@ export interface components {
             /** @enum {string} */
             crossover?: "exclude" | "first";
             corrections?: components["schemas"]["Corrections"];
+            segments?: components["schemas"]["PlannedSegment"][];
         };
         PlanMetric: {
             metric: components["schemas"]["Key"];
@@ -1367,6 +1401,11 @@ export interface components {
             moved: number;
             leaving: number;
             phase: number | null;
+        };
+        PlannedSegment: {
+            name: string;
+            attribute: string;
+            value: string | number | boolean;
         };
         PooledCap: {
             percentile: number;
@@ -1572,6 +1611,7 @@ export interface components {
                 loss_choose_control: components["schemas"]["Figure"];
                 credible: components["schemas"]["Interval"];
             };
+            shrunk?: number;
             status: string;
             /** @enum {string} */
             conclusion: "unknown" | "not_clear" | "better" | "worse" | "no_difference" | "safe" | "not_ruled_out" | "harmed";
@@ -2550,6 +2590,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChangeList"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showEnvironment: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Environment"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeEnvironment: {
+        parameters: {
+            query?: {
+                reason?: string;
+            };
+            header?: {
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnvironmentChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Environment"];
                 };
             };
             default: {
