@@ -1,10 +1,13 @@
 #include "service/page/remaining_text.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <optional>
 
 #include <fmt/format.h>
 
+#include "service/page/change_text.hpp"
+#include "service/page/deciding.hpp"
 #include "service/page/number_text.hpp"
 
 namespace touchstone::page {
@@ -56,11 +59,20 @@ std::string until_smallest(const Remaining& left) {
                      change(smallest.change), left.metric, told(smallest), pace(left));
 }
 
-std::string range(const Remaining& left) {
+/// As the table tells it.
+std::string seen_change(const Remaining& left, const judge::Report& report) {
+  const auto row = std::ranges::find_if(report.results, [&](const judge::Row& each) {
+    return each.metric == left.metric && each.variant == left.variant && told_relative(each);
+  });
+  return row == report.results.end() ? change(left.seen->change) : deciding_change(*row, report.plan).estimate;
+}
+
+std::string range(const judge::Report& report) {
+  const Remaining& left = *report.remaining;
   if (!left.seen || !left.soonest) return {};
   auto text =
       fmt::format("If the change is what it looks like ({}): {}. Its interval allows {} at {}",
-                  change(left.seen->change), told(*left.seen), told(*left.soonest), change(left.soonest->change));
+                  seen_change(left, report), told(*left.seen), told(*left.soonest), change(left.soonest->change));
   if (left.latest) return text + fmt::format(" to {} at {}.", told(*left.latest), change(left.latest->change));
   return text + ", and no change at all, which takes for ever to find.";
 }
@@ -70,7 +82,7 @@ std::string range(const Remaining& left) {
 std::vector<std::string> remaining_text(const judge::Report& report) {
   if (!report.remaining) return {};
   std::vector<std::string> sentences{until_smallest(*report.remaining)};
-  if (auto told_range = range(*report.remaining); !told_range.empty()) sentences.push_back(std::move(told_range));
+  if (auto told_range = range(report); !told_range.empty()) sentences.push_back(std::move(told_range));
   return sentences;
 }
 

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "service/page/deciding.hpp"
 #include "service/page/report_page.hpp"
 
 namespace touchstone::page {
@@ -31,6 +32,18 @@ TEST(RemainingText, TellsTheSmallestEffectAndARange) {
       told[1],
       "If the change is what it looks like (+2.1 %): 3,100 more units (2 days). Its interval allows no more units "
       "at +4.5 %, and no change at all, which takes for ever to find.");
+}
+
+TEST(RemainingText, WhatItLooksLikeIsWhatTheTableSays) {
+  judge::Report made = report();
+  judge::Row row;
+  row.metric = "basket";
+  row.variant = "similar";
+  row.relative = row.always_valid.relative = {"ok", 0.021, -0.3, 0.4};
+  made.plan.method = {"always-valid", 2};
+  made.results = {row};
+  EXPECT_EQ(deciding_change(row, made.plan).estimate, "+2 %");
+  EXPECT_NE(remaining_text(made)[1].find("what it looks like (+2 %)"), std::string::npos) << remaining_text(made)[1];
 }
 
 TEST(RemainingText, SaysWhereAnEndIsCertainAndWhereEnoughHaveEntered) {
