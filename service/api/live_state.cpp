@@ -134,8 +134,9 @@ LiveState past_state(app::Service& service, std::uint32_t environment, const std
   if (!report)
     return {"problem", codec::write_problem(report.error(), status_of(report.error().code), ""), true, "problem"};
   const auto agreed = service.agreed(environment);
+  const auto at = past.terms.as_of ? *past.terms.as_of : *past.terms.until;
   auto state = state_of(agreed->experiments.find(past.experiment)->second, *report,
-                        names_of(service, environment, past.experiment), past.terms.as_of.value_or(*past.terms.until));
+                        names_of(service, environment, past.experiment), at);
   state.over = true;
   return state;
 }
