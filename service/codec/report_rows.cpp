@@ -7,7 +7,6 @@ namespace touchstone::codec {
 namespace {
 
 using judge::Arm;
-using judge::Interval;
 using judge::Row;
 
 /// One figure of both arms: [control, treatment].

@@ -499,9 +499,9 @@ TEST_F(Ingest, ASegmentIsTheListOfUnitsInAFile) {
 }
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr long kMostGrowth = 1'024 * 1'024;  // KiB; a sanitizer keeps what was freed
+constexpr long kMostGrowth = 1'024L * 1'024;  // KiB; a sanitizer keeps what was freed
 #else
-constexpr long kMostGrowth = 24 * 1'024;
+constexpr long kMostGrowth = 24L * 1'024;
 #endif
 
 /// A file of 60 MB costs no more memory than one of a few rows, but for what batches and the sample hold.

@@ -45,11 +45,14 @@ Listener listen(Running& running, std::string_view last = "") {
   return Listener::with_key(running, running.key(fast::KeyKind::server), last, kLive);
 }
 
-/// The next state in which so many units have entered; empty where none comes.
+/// The next state in which so many units have entered and so many items are accounted for, which follows a moment
+/// later; empty where none comes.
 std::string with_units(Listener& listener, int units) {
+  const auto wanted = std::to_string(units);
   for (;;) {
     const auto event = listener.next("state");
-    if (event.empty() || member(field(event, "data"), "/units") == std::to_string(units)) return event;
+    const auto data = event.empty() ? std::string() : field(event, "data");
+    if (event.empty() || (member(data, "/units") == wanted && member(data, "/ledger/stored") == wanted)) return event;
   }
 }
 
@@ -197,6 +200,8 @@ TEST(ApiLive, AnExperimentAsItWasIsSaidOnceAndEnds) {
   EXPECT_EQ(member(state, "/data_until"), "2026-01-01T12:01:00Z");
   EXPECT_NE(early.next("end"), "");
   EXPECT_TRUE(early.ended());
+  auto late = then("?as_of=2099-01-01T00:00:00Z");
+  EXPECT_EQ(member(field(late.next("state"), "data"), "/units"), "2");
   auto before = then("?as_of=2026-01-01T00:00:00Z");
   EXPECT_EQ(member(field(before.next("problem"), "data"), "/status"), "404") << "nobody had agreed it then";
   EXPECT_NE(before.next("end"), "");
