@@ -11,7 +11,7 @@ const options = (where) => where.locator('#palette-list [role=option]');
 const open = async () => {
   await page.locator('h1').first().waitFor();
   await page.keyboard.press('Control+k');
-  await page.getByRole('dialog').waitFor();
+  await page.locator('dialog input:focus').waitFor();
 };
 
 before(async () => {
@@ -56,6 +56,7 @@ test('arrows choose, Escape goes back to where one was', async () => {
 
 test('it looks right, with names as text, and a finger may use it', async () => {
   await page.getByRole('button', { name: /^Jump to/ }).click();
+  await page.locator('dialog input:focus').waitFor();
   await page.keyboard.type('zebra');
   await options(page).getByText(hostile).first().waitFor();
   assert.equal(await page.locator('dialog img').count(), 0);

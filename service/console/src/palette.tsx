@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { experimentAddress, flagAddress, metricAddress, reportAddress, segmentAddress } from './address';
 import { api } from './api/client';
 import { closest, type Target } from './palette_list';
@@ -24,8 +24,8 @@ export function Palette({ pages, onClose }: { pages: Target[]; onClose: () => vo
   const [all, put] = useState(pages);
   const [sought, seek] = useState('');
   const [at, move] = useState(0);
+  useLayoutEffect(() => dialog.current?.showModal(), []); // before the paint: what is typed at once goes into it
   useEffect(() => {
-    dialog.current?.showModal();
     void load().then((found) => put([...pages, ...found]));
   }, []);
   const found = closest(all, sought, shown);

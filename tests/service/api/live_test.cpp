@@ -50,7 +50,7 @@ Listener listen(Running& running, std::string_view last = "") {
 std::string with_units(Listener& listener, int units) {
   const auto wanted = std::to_string(units);
   for (;;) {
-    const auto event = listener.next("state");
+    auto event = listener.next("state");
     const auto data = event.empty() ? std::string() : field(event, "data");
     if (event.empty() || (member(data, "/units") == wanted && member(data, "/ledger/stored") == wanted)) return event;
   }
