@@ -53,7 +53,12 @@ void LiveBoard::work(const std::stop_token& stop) {
       room_->changed.wait(lock, stop, [this] { return !room_->topics.empty(); });
       room_->changed.wait_until(lock, stop, passed + pace_, [this] { return room_->fresh; });
       room_->fresh = false;
-      topics = room_->topics;
+      try {
+        topics = room_->topics;
+      } catch (const std::bad_alloc&) {
+        passed = Clock::now();  // another look follows
+        continue;
+      }
     }
     const bool all = Clock::now() >= passed + pace_;
     if (all) passed = Clock::now();

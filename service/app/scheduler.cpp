@@ -62,7 +62,7 @@ void Scheduler::work(const std::stop_token& stop) {
   }
 }
 
-std::optional<Time> Scheduler::do_due() {
+std::optional<Time> Scheduler::do_due() try {
   std::optional<Time> next;
   for (const auto environment : service_.environments()) {
     const auto agreed = service_.agreed(environment);
@@ -74,6 +74,8 @@ std::optional<Time> Scheduler::do_due() {
     }
   }
   return next;
+} catch (const std::bad_alloc&) {
+  return service_.now();  // what is due is done in the next pass
 }
 
 /// Late, where nobody served when it was due.
