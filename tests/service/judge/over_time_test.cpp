@@ -35,7 +35,7 @@ TEST_P(OfKind, EveryPointIsWhatAReportSaidThen) {
   ASSERT_EQ(told.courses.size(), 1U);
   const Course& course = told.courses[0];
   ASSERT_EQ(course.points.size(), 5U);
-  const auto all = static_cast<std::uint64_t>(season.looks * season.users);
+  const auto all = static_cast<std::uint64_t>(season.looks) * static_cast<std::uint64_t>(season.users);
   for (int day = 0; day < 5; ++day) {
     const Row then = row_at(season, cells, (day + 1) * kDay - 1);
     const KnownThen& point = course.points[static_cast<std::size_t>(day)];
