@@ -29,6 +29,9 @@ enum class MetricKind : std::uint8_t {
 
 enum class Direction : std::uint8_t { increase, decrease };
 
+/// Where on a customer's way a figure is taken; for people alone.
+enum class JourneyStage : std::uint8_t { awareness, consideration, purchase, post_purchase };
+
 /// When an event counts: te(exposure) + delay <= te < te(exposure) + delay + length; no length = without end.
 struct Window {
   Micros delay{0};
@@ -105,6 +108,7 @@ struct Metric {
   /// result is taken out (CUPED).
   std::optional<Micros> covariate{};
   std::optional<PooledCap> pooled_cap{};  ///< in place of a cap; sum, count and lifetime_value, without a covariate
+  std::optional<JourneyStage> stage{};
 
   friend bool operator==(const Metric&, const Metric&) = default;
 };

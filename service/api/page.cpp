@@ -79,8 +79,10 @@ page::Names names_of(const app::Service& service, std::uint32_t environment, std
   if (found == agreed->experiments.end()) return names;
   for (const auto& variant : found->second.variants) names.variants.emplace(variant.key, variant.name);
   for (const auto& planned : found->second.plan.metrics)
-    if (const auto metric = agreed->metrics.find(planned.metric); metric != agreed->metrics.end())
+    if (const auto metric = agreed->metrics.find(planned.metric); metric != agreed->metrics.end()) {
       names.metrics.emplace(metric->first, metric->second.name);
+      if (metric->second.stage) names.stages.emplace(metric->first, *metric->second.stage);
+    }
   return names;
 }
 
@@ -113,12 +115,13 @@ Result<std::string> draw_report_page(app::Service& service, std::uint32_t enviro
   if (!settings) return settings.error();
   const auto agreed = service.agreed(environment);
   const auto found = agreed->experiments.find(experiment);
+  const auto names = names_of(service, environment, experiment);
   page::ReportHeading heading;
   if (found != agreed->experiments.end()) heading = heading_of(found->second, *report, *settings, now);
   const auto decisions = app::decisions(service, environment, experiment);
   if (!decisions) return decisions.error();
-  heading.decisions =
-      logged(*decisions, names_of(service, environment, experiment), zone_of(*settings), wish.terms.as_of);
+  heading.decisions = logged(*decisions, names, zone_of(*settings), wish.terms.as_of);
+  heading.stages = page::stages_with_names(names);
   if (wish.form == PageForm::shared) hide_units(*report);
   if (wish.form != PageForm::served)
     for (auto& decision : heading.decisions) decision.by = without_address(std::move(decision.by));
@@ -126,7 +129,7 @@ Result<std::string> draw_report_page(app::Service& service, std::uint32_t enviro
     auto told = app::make_over_time(service, environment, experiment, judge::CoursesOf::goals);
     if (!told) return told.error();
     heading.exposures_sent = exposures_sent(service, environment, experiment);
-    heading.over_time = page::with_names(*std::move(told), names_of(service, environment, experiment));
+    heading.over_time = page::with_names(*std::move(told), names);
   }
   if (wish.truths) heading.truth = wish.truths(experiment);
   page::PageStyle style;

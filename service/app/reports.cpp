@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "service/app/load.hpp"
-#include "service/app/weeks.hpp"
+#include "service/app/run_checks.hpp"
 #include "service/codec/digest.hpp"
 #include "service/codec/experiment_json.hpp"
 #include "service/codec/metric_json.hpp"
@@ -131,7 +131,7 @@ Result<judge::Report> make_report(Service& service, std::uint32_t environment, s
                     ? former_report(service, environment, judged, config_version, terms)
                     : live_report(service, environment, judged, config_version, terms.tell);
   if (!report) return report;
-  if (auto added = add_whole_weeks(service, environment, judged.experiment, *report); !added) return added.error();
+  if (auto added = add_run_checks(service, environment, judged.experiment, *report); !added) return added.error();
   report->digest.configuration = configuration_digest(judged);
   report->digest.program = TOUCHSTONE_VERSION;
   return report;

@@ -58,10 +58,21 @@ std::string text_at(JsonView report, std::string_view name) {
   return member ? std::string(member->text().value_or("")) : "";
 }
 
-/// A doubt that earlier programs, whose reports are of the same format, did not look into.
-bool newer_doubt(const codec::JsonDifference& difference) {
-  return difference.pointer.starts_with("/trust/") && difference.one.empty() &&
-         difference.other.find(R"("code":"whole_weeks")") != std::string::npos;
+bool tells_doubt(JsonView report, std::string_view code) {
+  const auto trust = report.find("trust");
+  if (!trust) return false;
+  for (const JsonView doubt : trust->elements())
+    if (const auto told = doubt.find("code"); told && told->text() == code) return true;
+  return false;
+}
+
+/// Takes out the doubts that earlier programs, whose reports are of the same format, did not look into.
+judge::Report as_far_as_told(judge::Report report, JsonView document) {
+  constexpr std::array<std::string_view, 4> later{"whole_weeks", "planned_size", "mid_flight_change", "silence"};
+  std::erase_if(report.trust, [&](const judge::Check& doubt) {
+    return std::ranges::find(later, doubt.code) != later.end() && !tells_doubt(document, doubt.code);
+  });
+  return report;
 }
 
 /// What is said about the sender's side or the program is no part of what is recomputed.
@@ -73,7 +84,7 @@ bool recomputed(const codec::JsonDifference& difference) {
 std::vector<codec::JsonDifference> what_differs(JsonView document, JsonView journal) {
   constexpr std::size_t beside = 16;  // at most so many lie in what is left out
   auto found = codec::differences(document, journal, kShown + beside);
-  std::erase_if(found, [](const auto& difference) { return !recomputed(difference) || newer_doubt(difference); });
+  std::erase_if(found, [](const auto& difference) { return !recomputed(difference); });
   if (found.size() > kShown) found.resize(kShown);
   return found;
 }
@@ -125,7 +136,7 @@ Result<Verification> verify_report(Service& service, std::uint32_t environment, 
   if (!erased) return erased.error();
   const auto again = make_report(service, environment, made->experiment, made->terms);
   if (!again) return again.error();
-  const auto text = codec::write_report(*again);
+  const auto text = codec::write_report(as_far_as_told(*again, given.root()));
   codec::JsonDocument recomputed_document;
   if (auto read = recomputed_document.read(text); !read) return read.error();
   return Verification{made->experiment,

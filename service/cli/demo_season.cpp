@@ -34,6 +34,7 @@ std::string metric_document(const simulate::ShopMetric& metric) {
       .key("event")
       .text(metric.event);
   json.key("direction").text(metric.direction);
+  if (!metric.stage.empty()) json.key("stage").text(metric.stage);
   if (!metric.property.empty()) json.key("property").text(metric.property);
   if (!metric.window.empty())
     json.key("window").begin_object().key("delay").text(metric.delay).key("length").text(metric.window).end_object();

@@ -78,6 +78,7 @@ void read_metric(const Field& field, Metric& metric, Source source) {
   in.optional("window", metric.window, read_window);
   const bool directed = in.optional("direction", metric.direction, OneOf{kDirections});
   in.optional("unit", metric.unit, Text{32});
+  in.nullable("stage", metric.stage, OneOf{kJourneyStages});
   if (!directed && source == Source::created && metric.kind == MetricKind::duration)
     metric.direction = storage::Direction::decrease;
   in.nullable("covariate", metric.covariate, read_covariate);
@@ -113,6 +114,7 @@ std::string write_metric(const Metric& metric) {
   out.key("delay").text(duration_text(metric.window.delay));
   if (metric.window.length) out.key("length").text(duration_text(*metric.window.length));
   out.end_object().key("direction").text(word_of(kDirections, metric.direction)).key("unit").text(metric.unit);
+  if (metric.stage) out.key("stage").text(word_of(kJourneyStages, *metric.stage));
   if (metric.covariate)
     out.key("covariate").begin_object().key("look_back").text(duration_text(*metric.covariate)).end_object();
   write_metric_parts(out, metric);

@@ -41,6 +41,12 @@ inline constexpr Word<storage::PropertyOperator> kPropertyOperators[] = {
 inline constexpr Word<storage::Direction> kDirections[] = {{storage::Direction::increase, "increase"},
                                                            {storage::Direction::decrease, "decrease"}};
 
+inline constexpr Word<storage::JourneyStage> kJourneyStages[] = {
+    {storage::JourneyStage::awareness, "awareness"},
+    {storage::JourneyStage::consideration, "consideration"},
+    {storage::JourneyStage::purchase, "purchase"},
+    {storage::JourneyStage::post_purchase, "post_purchase"}};
+
 inline constexpr Word<storage::MetricRole> kRoles[] = {{storage::MetricRole::goal, "goal"},
                                                        {storage::MetricRole::secondary, "secondary"},
                                                        {storage::MetricRole::guardrail, "guardrail"}};

@@ -8,6 +8,26 @@
 namespace touchstone::codec {
 namespace {
 
+constexpr Word<judge::ChangeOf> kChanges[] = {{judge::ChangeOf::split, "split"},
+                                              {judge::ChangeOf::coverage, "coverage"},
+                                              {judge::ChangeOf::enrolment, "enrolment"},
+                                              {judge::ChangeOf::audience, "audience"},
+                                              {judge::ChangeOf::pause, "pause"}};
+
+void write_shares(JsonWriter& out, std::string_view name, const std::vector<double>& shares) {
+  if (shares.empty()) return;
+  out.key(name).begin_array();
+  for (const double share : shares) out.number(share);
+  out.end_array();
+}
+
+void write_change(JsonWriter& out, const judge::DesignChange& change) {
+  out.key("at").text(time_text(change.at)).key("of").text(word_of(kChanges, change.of));
+  write_shares(out, "before", change.before);
+  write_shares(out, "after", change.after);
+  if (change.until) out.key("until").text(time_text(*change.until));
+}
+
 void begin(JsonWriter& out, std::string_view type, std::string_view experiment) {
   out.begin_object().key("type").text(type).key("experiment").text(experiment);
 }
@@ -38,8 +58,7 @@ std::string write_over_time(std::string_view experiment, const judge::OverTime& 
     line("entries", [&](JsonWriter& out) {
       out.key("day").text(time_text(day.from).substr(0, 10)).key("units").natural(day.units);
     });
-  for (const auto change : told.changes)
-    line("change", [&](JsonWriter& out) { out.key("at").text(time_text(change)); });
+  for (const auto& change : told.changes) line("change", [&](JsonWriter& out) { write_change(out, change); });
   return text;
 }
 

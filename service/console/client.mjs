@@ -32,6 +32,7 @@ const asked = {
   '/v1/me/sessions': ['get', 'delete'],
   '/v1/me/sessions/{id}': ['delete'],
   '/v1/metrics': ['get', 'post'],
+  '/v1/metrics/{key}': ['patch'],
   '/v1/metrics/{key}/sensitivity': ['get'],
   '/v1/portfolio': ['get'],
   '/v1/people': ['get', 'post'],

@@ -94,8 +94,7 @@ OverTime over_time(const Sight& sight, CoursesOf which) {
     if (has_course(of, m) && (which == CoursesOf::all || of.plan().metrics[m].role == storage::MetricRole::goal))
       for (const std::size_t v : of.treatments()) told.courses.push_back(course(of, m, v));
   told.entries = entries(of.cells);
-  for (std::size_t p = 1; p < of.experiment.phases.size(); ++p)
-    told.changes.push_back(of.experiment.phases[p].started_at);
+  told.changes = design_changes(of.experiment.phases);
   return told;
 }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "service/judge/analyse.hpp"
+#include "service/judge/design_changes.hpp"
 #include "service/judge/report.hpp"
 
 /// How the answer came about.
@@ -48,7 +49,7 @@ struct DayOfEntries {
 struct OverTime {
   std::vector<Course> courses;        ///< in the order of the plan's metrics, then of the variants
   std::vector<DayOfEntries> entries;  ///< by time; days without any are left out
-  std::vector<Time> changes;          ///< of shares or weights while it ran: begins of all phases but the first
+  std::vector<DesignChange> changes;  ///< while it ran
 
   friend bool operator==(const OverTime&, const OverTime&) = default;
 };

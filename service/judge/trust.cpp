@@ -11,6 +11,7 @@
 #include "service/judge/gathered.hpp"
 #include "service/judge/looks.hpp"
 #include "service/judge/measured.hpp"
+#include "service/judge/silence.hpp"
 #include "service/judge/strata.hpp"
 #include "stats/distribution/normal.hpp"
 #include "stats/effect.hpp"
@@ -225,6 +226,7 @@ std::vector<Check> trust(const Case& of) {
     all.push_back(twyman(of, m));
     if (of.cells.shape.phases > 1) all.push_back(simpson(of, m));
     if (by_looks(of, m)) all.push_back(drifting(of, m));
+    if (by_looks(of, m) && is_heard(of.metrics[m].kind)) all.push_back(silence(of, m));
   }
   return all;
 }

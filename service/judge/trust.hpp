@@ -29,6 +29,7 @@ inline constexpr double kImplausibleScore = 0.1;  ///< ... and of a score in par
 ///   shows the other way, because shares and rates changed together. Results compare within phases.
 /// - drift, per metric that is judged by looks: does the change grow or fade with the time of entry (drift.hpp)? At
 ///   every look.
+/// - silence, per metric that is judged by looks: do its events still arrive (silence.hpp)?
 /// p of several treatments: the smallest times their number.
 [[nodiscard]] std::vector<Check> trust(const Case& of);
 

@@ -6,6 +6,7 @@
 #include "service/page/change_text.hpp"
 #include "service/page/deciding.hpp"
 #include "service/page/drawing.hpp"
+#include "service/page/journey_text.hpp"
 #include "service/page/number_text.hpp"
 #include "service/page/row_cells.hpp"
 #include "service/page/row_drawing.hpp"
@@ -48,11 +49,13 @@ std::string note_on(const Row& row, const Report& report, const Reach& reach) {
   return note;
 }
 
-Markup name_cell(const Row& row, const Report& report, const Reach& reach) {
+Markup name_cell(const Row& row, const Report& report, const ReportHeading& heading) {
   auto content = element("bdi", {{"class", "name"}}, row.metric) +
                  element("span", {{"class", "soft"}},
                          element("bdi", {}, row.variant) + text_node(" against ") + element("bdi", {}, row.control));
-  if (const auto note = note_on(row, report, reach); !note.empty())
+  if (const auto stage = heading.stages.find(row.metric); stage != heading.stages.end())
+    content += element("span", {{"class", "stage"}}, stage_text(stage->second));
+  if (const auto note = note_on(row, report, heading.reach); !note.empty())
     content += element("span", {{"class", "soft"}}, note);
   return element("th", {{"scope", "row"}}, content);
 }
@@ -63,19 +66,19 @@ std::string values_text(const Row& row, const Report& report, const Reach& reach
   return in_money(row, report.plan, reach) ? text + "\u00A0" + reach.currency : text;
 }
 
-Markup row_of(std::size_t index, const Report& report, const Axis& shared, const Reach& reach) {
+Markup row_of(std::size_t index, const Report& report, const Axis& shared, const ReportHeading& heading) {
   const auto& row = report.results[index];
   const auto drawing = row.status == "ok" ? draw_row(row, report, shared) : Markup{};
   return element("tr", {{"id", row_anchor(index)}},
-                 name_cell(row, report, reach) + word_cell(row, report) + scaled_change_cell(row, report, reach) +
-                     element("td", {{"class", "drawing"}}, drawing) +
-                     element("td", {{"class", "values"}}, values_text(row, report, reach)));
+                 name_cell(row, report, heading) + word_cell(row, report) +
+                     scaled_change_cell(row, report, heading.reach) + element("td", {{"class", "drawing"}}, drawing) +
+                     element("td", {{"class", "values"}}, values_text(row, report, heading.reach)));
 }
 
-Markup group_of(MetricRole role, const Report& report, const Axis& shared, const Reach& reach) {
+Markup group_of(MetricRole role, const Report& report, const Axis& shared, const ReportHeading& heading) {
   Markup rows;
   for (std::size_t i = 0; i < report.results.size(); ++i)
-    if (report.results[i].role == role) rows += row_of(i, report, shared, reach);
+    if (report.results[i].role == role) rows += row_of(i, report, shared, heading);
   if (rows.text.empty()) return {};
   const auto name = role_names.at(static_cast<std::size_t>(role));
   return element(
@@ -121,18 +124,19 @@ std::string legend(const Report& report, const Axis& shared) {
 
 }  // namespace
 
-Markup changes_section(const Report& report, const Reach& reach) {
+Markup changes_section(const Report& report, const ReportHeading& heading) {
   if (report.results.empty()) return {};
   const auto shared = shared_axis(report);
   auto rows = head_row();
   for (const auto role : {MetricRole::goal, MetricRole::secondary, MetricRole::guardrail})
-    rows += group_of(role, report, shared, reach);
+    rows += group_of(role, report, shared, heading);
   const bool distrusted = report.verdict.code == "do_not_trust";
-  return titled_section(
-      "changes", distrusted ? "What changed (not to be used)" : "What changed",
-      element("fieldset", {{"class", "scaled"}},
-              scale_choice(report, reach) + element("table", {{"class", "changes"}}, rows + axis_row(report, shared)) +
-                  element("p", {{"class", "soft"}}, text_node(legend(report, shared)) + scale_notes(report, reach))));
+  return titled_section("changes", distrusted ? "What changed (not to be used)" : "What changed",
+                        element("fieldset", {{"class", "scaled"}},
+                                scale_choice(report, heading.reach) +
+                                    element("table", {{"class", "changes"}}, rows + axis_row(report, shared)) +
+                                    element("p", {{"class", "soft"}},
+                                            text_node(legend(report, shared)) + scale_notes(report, heading.reach))));
 }
 
 }  // namespace touchstone::page

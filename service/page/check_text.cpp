@@ -12,8 +12,10 @@
 #include "service/page/change_text.hpp"
 #include "service/page/check_words.hpp"
 #include "service/page/doubt_text.hpp"
+#include "service/page/guardrail_text.hpp"
 #include "service/page/looked_at.hpp"
 #include "service/page/number_text.hpp"
+#include "service/page/run_text.hpp"
 #include "service/page/weeks_text.hpp"
 
 namespace touchstone::page {
@@ -174,7 +176,11 @@ constexpr std::array tellings{
     Telling{"twyman", "size of changes", twyman},
     Telling{"simpson", "totals over phases", simpson},
     Telling{"drift", "drift", drift},
+    Telling{"silence", "arrival of events", silence},
     Telling{"whole_weeks", "whole weeks", whole_weeks},
+    Telling{"planned_size", "planned size", planned_size},
+    Telling{"mid_flight_change", "changes in mid-flight", mid_flight_change},
+    Telling{"guardrails", "guardrails", guardrails},
 };
 
 /// Why there is nothing to say yet.
@@ -203,6 +209,7 @@ std::vector<Check> told_checks(const Report& report) {
     });
     if (!fine(doubt) || !doubt.attribute.empty() || !(heard || says_more)) told.push_back(doubt);
   }
+  told.push_back(guardrail_check(report));
   return told;
 }
 
@@ -213,7 +220,8 @@ CheckText check_text(const Check& check, const Report& report) {
     return {"○", fmt::format("{} not looked at yet", found->subject),
             fmt::format("{}: not looked at. {}", found->subject, waiting_text(check, report)), false};
   auto words = found == tellings.end() ? unknown(check) : found->tell(check, report);
-  return {sign_of(check.level), std::move(words.chip), std::move(words.sentence)};
+  auto sign = words.open ? std::string("○") : sign_of(check.level);
+  return {std::move(sign), std::move(words.chip), std::move(words.sentence), !words.open};
 }
 
 }  // namespace touchstone::page

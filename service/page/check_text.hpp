@@ -16,8 +16,8 @@ struct CheckText {
 };
 [[nodiscard]] CheckText check_text(const judge::Check& check, const judge::Report& report);
 
-/// The checks, then the doubts: of those that are fine in every metric one speaks for all, if it
-/// can be one that had something to look at.
+/// The checks, then the doubts: of those that are fine in every metric one speaks for all, if it can be one that had
+/// something to look at. Then what the guardrails say together.
 [[nodiscard]] std::vector<judge::Check> told_checks(const judge::Report& report);
 
 }  // namespace touchstone::page

@@ -13,6 +13,7 @@ namespace touchstone::page {
 struct Words {
   std::string chip;
   std::string sentence;
+  bool open = false;  ///< neither fine nor not, so far
 };
 
 [[nodiscard]] inline bool fine(const judge::Check& check) noexcept { return check.level == judge::CheckLevel::ok; }

@@ -113,6 +113,32 @@ Markup numbers(const Height& height, const DrawnCourse& course) {
   return all;
 }
 
+Markup change_lines(std::span<const Time> changes, const Stretch& stretch, int height) {
+  Markup lines;
+  for (const Time change : changes) lines += line(stretch.share(change), 0, stretch.share(change), height, "event");
+  return lines;
+}
+
+/// Beside the upper end of its line; where lines are close together the first one's number stands for all.
+Markup change_numbers(std::span<const Time> changes, const Stretch& stretch) {
+  constexpr double kApart = 0.04;
+  constexpr double kTop = 10;
+  Markup all;
+  double last = -kApart;
+  for (std::size_t i = 0; i < changes.size(); ++i) {
+    const double share = stretch.share(changes[i]);
+    if (share - last < kApart) continue;
+    last = share;
+    all += element("text",
+                   {{"x", percent(kNumbers + share * (100 - kNumbers))},
+                    {"y", fmt::format("{:.0f}", kTop)},
+                    {"dx", share > 1 - kApart ? "-3" : "3"},
+                    {"text-anchor", share > 1 - kApart ? "end" : "start"}},
+                   std::to_string(i + 1));
+  }
+  return all;
+}
+
 }  // namespace
 
 double Stretch::share(Time at) const {
@@ -124,13 +150,14 @@ Markup draw_course(const DrawnCourse& course, const Stretch& stretch) {
   const Height height = height_of(course.ranges);
   Markup content = band(course.ranges, stretch, height, course.tone);
   content += line(0, height.y(0), 1, height.y(0), "zero");
-  for (const Time change : course.changes)
-    content += line(stretch.share(change), 0, stretch.share(change), kHeight, "event");
+  content += change_lines(course.changes, stretch, kHeight);
   content += middle(course.ranges, stretch, height, course.tone);
-  return picture(kHeight, course.label, stretched(content, kHeight) + numbers(height, course));
+  return picture(kHeight, course.label,
+                 stretched(content, kHeight) + numbers(height, course) + change_numbers(course.changes, stretch));
 }
 
-Markup draw_days(std::span<const DrawnDay> days, const Stretch& stretch, std::string_view label) {
+Markup draw_days(std::span<const DrawnDay> days, std::span<const Time> changes, const Stretch& stretch,
+                 std::string_view label) {
   std::uint64_t most = 1;
   for (const DrawnDay& day : days) most = std::max(most, day.units);
   Markup bars;
@@ -144,7 +171,7 @@ Markup draw_days(std::span<const DrawnDay> days, const Stretch& stretch, std::st
                                    {"height", fmt::format("{:.1f}", high)},
                                    {"class", "open"}});
   }
-  return picture(kDaysHeight, label, stretched(bars, kDaysHeight));
+  return picture(kDaysHeight, label, stretched(bars + change_lines(changes, stretch, kDaysHeight), kDaysHeight));
 }
 
 std::string date_text(Time time) {

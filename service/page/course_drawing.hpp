@@ -33,7 +33,7 @@ struct DrawnRange {
 /// A band with its estimate over time.
 struct DrawnCourse {
   std::vector<DrawnRange> ranges;  ///< by time, at least two
-  std::vector<Time> changes;       ///< marked by a line
+  std::vector<Time> changes;       ///< by time, each marked by a line, and numbered from 1 on where there is room
   double factor = 1;               ///< values on the axis are multiplied by it ...
   std::string_view suffix;         ///< ... and followed by this
   std::string tone = "open";       ///< CSS class: good, bad, open
@@ -47,8 +47,9 @@ struct DrawnDay {
   Time from{};
   std::uint64_t units = 0;
 };
-/// A bar for each day.
-[[nodiscard]] Markup draw_days(std::span<const DrawnDay> days, const Stretch& stretch, std::string_view label);
+/// A bar for each day, and a line for each change.
+[[nodiscard]] Markup draw_days(std::span<const DrawnDay> days, std::span<const Time> changes, const Stretch& stretch,
+                               std::string_view label);
 
 /// "2026-11-02" at both edges.
 [[nodiscard]] Markup draw_dates(const Stretch& stretch);

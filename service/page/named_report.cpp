@@ -68,6 +68,12 @@ judge::OverTime with_names(judge::OverTime told, const Names& names) {
   return told;
 }
 
+Stages stages_with_names(const Names& names) {
+  Stages stages;
+  for (const auto& [metric, stage] : names.stages) stages.emplace(name_for(metric, names.metrics), stage);
+  return stages;
+}
+
 judge::Report with_names(judge::Report report, const Names& names) {
   Namer(names).name(report);
   return report;

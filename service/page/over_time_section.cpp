@@ -8,6 +8,7 @@
 #include "service/page/conclusion_text.hpp"
 #include "service/page/course_drawing.hpp"
 #include "service/page/deciding.hpp"
+#include "service/page/design_change_text.hpp"
 #include "service/page/number_text.hpp"
 #include "service/page/row_cells.hpp"
 #include "service/page/sections.hpp"
@@ -66,6 +67,12 @@ std::string decided_text(const Row& row) {
   return fmt::format("A change was clear from {} on.", date_text(*row.always_valid.decided_at));
 }
 
+std::vector<Time> times_of(const std::vector<judge::DesignChange>& changes) {
+  std::vector<Time> times;
+  for (const judge::DesignChange& change : changes) times.push_back(change.at);
+  return times;
+}
+
 /// Two ranges at least make a course.
 Markup drawn(const Course& course, const Report& report, const OverTime& told, const Stretch& stretch) {
   const Row* const row = row_of(course, report);
@@ -73,7 +80,7 @@ Markup drawn(const Course& course, const Report& report, const OverTime& told, c
   auto ranges = ranges_of(course, *row);
   if (ranges.size() < 2) return {};
   const bool share = told_relative(*row) || told_as_share(*row);
-  const DrawnCourse chart{std::move(ranges),        told.changes,
+  const DrawnCourse chart{std::move(ranges),        times_of(told.changes),
                           share ? 100.0 : 1.0,      told_relative(*row) ? " %" : "",
                           tone_class(*row, report), label_of(course, *row)};
   return element("h3", {},
@@ -115,16 +122,16 @@ Markup days_of(const OverTime& told, const Stretch& stretch) {
   const auto words = fewest == most
                          ? fmt::format("{} new units a day.", grouped(most))
                          : fmt::format("{} to {} new units a day that had any.", grouped(fewest), grouped(most));
-  return element("h3", {}, "Who came") + draw_days(days, stretch, words) + draw_dates(stretch) +
+  return element("h3", {}, "Who came") + draw_days(days, times_of(told.changes), stretch, words) + draw_dates(stretch) +
          element("p", {}, words);
 }
 
-std::string changes_text(const OverTime& told) {
-  std::string dates;
-  for (const Time change : told.changes) dates += (dates.empty() ? "" : ", ") + date_text(change);
-  return fmt::format(
-      "Dashed lines: the split or the share of customers was changed, or the experiment paused or resumed ({}).",
-      dates);
+/// What was changed, by the numbers of the dashed lines.
+Markup changes_list(const OverTime& told) {
+  Markup items;
+  for (const judge::DesignChange& change : told.changes) items += element("li", {}, design_change_text(change));
+  return element("p", {{"class", "soft"}}, "Dashed lines: what was changed while it ran.") +
+         element("ol", {{"class", "soft"}}, items);
 }
 
 std::string legend(const Report& report) {
@@ -142,7 +149,7 @@ Markup over_time_section(const Report& report, const ReportHeading& heading) {
   const Stretch stretch = stretch_of(*told);
   auto content =
       courses(report, *told, stretch) + days_of(*told, stretch) + element("p", {{"class", "soft"}}, legend(report));
-  if (!told->changes.empty()) content += element("p", {{"class", "soft"}}, changes_text(*told));
+  if (!told->changes.empty()) content += changes_list(*told);
   return titled_section("over-time", "Effect over time", content);
 }
 

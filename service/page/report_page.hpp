@@ -6,6 +6,7 @@
 
 #include "service/judge/over_time.hpp"
 #include "service/judge/report.hpp"
+#include "service/page/named_report.hpp"
 #include "service/page/reach.hpp"
 
 namespace touchstone::page {
@@ -42,6 +43,7 @@ struct ReportHeading {
   std::string progress{};                         ///< "day 9 of 21", where a last day is planned
   std::string time_zone{};                        ///< of the instants, where it is not UTC: its IANA name
   Reach reach{};                                  ///< whom a change would reach
+  Stages stages{};                                ///< of metrics, by name as in the report
 };
 
 struct PageStyle {

@@ -13,8 +13,9 @@ namespace touchstone::page {
 [[nodiscard]] Markup verdict_section(const judge::Report& report, const Reach& reach);
 [[nodiscard]] Markup truth_section(const ReportHeading& heading, const PageStyle& style);
 [[nodiscard]] Markup trust_section(const judge::Report& report, const PageStyle& style);
-[[nodiscard]] Markup changes_section(const judge::Report& report, const Reach& reach);
+[[nodiscard]] Markup changes_section(const judge::Report& report, const ReportHeading& heading);
 [[nodiscard]] Markup certainty_section(const judge::Report& report);
+[[nodiscard]] Markup journey_section(const judge::Report& report, const Stages& stages);
 [[nodiscard]] Markup customer_section(const judge::Report& report);
 [[nodiscard]] Markup segments_section(const judge::Report& report);
 [[nodiscard]] Markup over_time_section(const judge::Report& report, const ReportHeading& heading);

@@ -33,7 +33,8 @@ struct ShopMetric {
   std::string_view property = {};
   std::string_view window = {};  ///< length after the first exposure; empty = without end
   std::string_view delay = "0s";
-  std::string_view more = {};  ///< further members, as JSON without the braces
+  std::string_view more = {};   ///< further members, as JSON without the braces
+  std::string_view stage = {};  ///< of the customer's way
 };
 
 [[nodiscard]] std::span<const ShopMetric> shop_metrics();

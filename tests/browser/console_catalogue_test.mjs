@@ -54,6 +54,24 @@ test('a metric names its experiments', async () => {
   await desk.visible('No such metric');
 });
 
+test('the stage of a metric is chosen where it is described, and reports show it', async () => {
+  await desk.goto('/console/metrics/refund');
+  const stage = page.getByLabel('Stage of the journey');
+  assert.equal(await stage.inputValue(), 'post_purchase');
+  await stage.selectOption('Purchase');
+  await page.getByText('Version 2').waitFor();
+  assert.equal((await desk.admin('GET', '/v1/metrics/refund')).content.stage, 'purchase');
+  await desk.goto('/experiments/shorter-checkout');
+  assert.match(await page.locator('#changes tr', { hasText: 'Sent something back' }).locator('.stage').textContent(), /^Purchase$/);
+  assert.equal(await page.locator('#journey').count(), 0, 'all of one stage is no way');
+  await desk.goto('/console/metrics/refund');
+  await stage.selectOption('none');
+  await page.getByText('Version 3').waitFor();
+  await desk.goto('/console/metrics');
+  await page.locator('a[href="/console/metrics/refund"]').waitFor();
+  assert.doesNotMatch(await page.locator('a[href="/console/metrics/refund"]').textContent(), /purchase ·/i);
+});
+
 test('segments say who is in them, and what uses them', async () => {
   await desk.goto('/console/segments');
   await desk.visible('age < 30 and country is one of DE, AT');

@@ -5,6 +5,7 @@ import { useLive, useTitle } from './hooks';
 import { capWords, directionWords, kindWords, metricWords, windowWords } from './metric_words';
 import { NoSuch, Waiting } from './notices';
 import { SensitivitySection } from './sensitivity_section';
+import { Stage } from './stage';
 import { usersOfMetric } from './uses';
 
 export function MetricPage({ keyed }: { keyed: string }) {
@@ -29,6 +30,7 @@ export function MetricPage({ keyed }: { keyed: string }) {
             <div><dt>Kind</dt><dd>{kindWords[metric.kind]}</dd></div>
             <div><dt>Direction</dt><dd>{directionWords(metric)}</dd></div>
             <div><dt>Events that count</dt><dd>{windowWords(metric.window)}</dd></div>
+            <div><dt>Stage of the journey</dt><dd><Stage metric={metric} onDone={live.again} /></dd></div>
             {metric.unit && <div><dt>Unit</dt><dd>{metric.unit}</dd></div>}
             {metric.cap !== undefined && <div><dt>At most</dt><dd>{capWords(metric.cap)}</dd></div>}
             {metric.covariate && <div><dt>Adjusted</dt><dd>by the same figure of the {metric.covariate.look_back} before the first exposure</dd></div>}

@@ -73,4 +73,8 @@ export const kindWords: Record<Metric['kind'], string> = {
   funnel: 'Funnel', duration: 'Duration', first_value: 'First value', last_value: 'Last value', lifetime_value: 'Lifetime value',
 };
 
+export const stages: [NonNullable<Metric['stage']>, string][] = [
+  ['awareness', 'Awareness'], ['consideration', 'Consideration'], ['purchase', 'Purchase'], ['post_purchase', 'After the purchase'],
+];
+
 export const directionWords = ({ direction }: Metric): string => (direction === 'increase' ? 'More is better' : 'Less is better');

@@ -2,7 +2,7 @@ import { metricAddress, useQuery } from './address';
 import { api, type Experiment, type Metric } from './api/client';
 import { Search, Some, Tabs } from './filters';
 import { useLive, useTitle } from './hooks';
-import { directionWords, isWindowed, kindWords, metricWords, windowWords } from './metric_words';
+import { directionWords, isWindowed, kindWords, metricWords, stages, windowWords } from './metric_words';
 import { useMay } from './me';
 import { Loaded } from './notices';
 import { useLookback } from './lookback';
@@ -17,7 +17,7 @@ function Line({ metric, uses, sees }: { metric: Metric; uses: number; sees: stri
       <a href={metricAddress(metric.key)}>
         <span class="what"><bdi class="name">{metric.name || metric.key}</bdi><bdi class="soft line">{metricWords(metric).says}{isWindowed(metric) && `, ${windowWords(metric.window)}`}</bdi></span>
         <span class="says">{kindWords[metric.kind]}</span>
-        <span class="soft facts">{directionWords(metric)} · {uses === 0 ? 'unused' : `in ${plural(uses, 'experiment')}`}{sees && ` · ${sees}`}</span>
+        <span class="soft facts">{directionWords(metric)}{metric.stage && ` · ${new Map(stages).get(metric.stage)}`} · {uses === 0 ? 'unused' : `in ${plural(uses, 'experiment')}`}{sees && ` · ${sees}`}</span>
       </a>
     </li>
   );

@@ -20,7 +20,12 @@ std::string page_of(Running& running) { return running.get("/experiments/checkou
 
 json report_of(Running& running) { return json::parse(running.get("/v1/experiments/checkout/report").body); }
 
-json weeks_of(const json& report) { return report["trust"].back(); }
+/// The doubt of that code; null where there is none.
+json doubt_of(const json& report, std::string_view code) {
+  for (const auto& doubt : report["trust"])
+    if (doubt["code"] == code) return doubt;
+  return {};
+}
 
 TEST(ApiToldEnvironment, TimesAreThoseOfThePlace) {
   Running running;
@@ -62,15 +67,14 @@ TEST(ApiToldEnvironment, WholeWeeksAreCheckedAndChangeNoDigest) {
   Running running;
   run_checkout(running, 20, 40);
   const auto before = report_of(running);
-  EXPECT_EQ(weeks_of(before)["code"], "whole_weeks");
-  EXPECT_EQ(weeks_of(before)["level"], "warn");
-  EXPECT_EQ(weeks_of(before)["value"], 1);
+  EXPECT_EQ(doubt_of(before, "whole_weeks")["level"], "warn");
+  EXPECT_EQ(doubt_of(before, "whole_weeks")["value"], 1);
   ASSERT_EQ(running.patch("/v1/environment", R"({"time_zone":"Asia/Kolkata"})").status, 200);
   EXPECT_EQ(report_of(running)["digest"]["results"], before["digest"]["results"]);
   EXPECT_EQ(report_of(running)["digest"]["configuration"], before["digest"]["configuration"]);
 }
 
-TEST(ApiToldEnvironment, AReportFromBeforeTheCheckStillHolds) {
+TEST(ApiToldEnvironment, AReportFromBeforeTheChecksStillHolds) {
   Running running;
   run_checkout(running, 20, 40);
   auto report = report_of(running);
@@ -81,8 +85,10 @@ TEST(ApiToldEnvironment, AReportFromBeforeTheCheckStillHolds) {
   running.patch("/v1/environment", R"({"time_zone":"Asia/Kolkata"})");
   EXPECT_TRUE(verified().holds()) << "as it was set then";
   report.erase("signature");
-  report["trust"].erase(report["trust"].size() - 1);
-  EXPECT_TRUE(verified().holds());
+  for (int later = 0; later < 3; ++later) {
+    report["trust"].erase(report["trust"].size() - 1);
+    EXPECT_TRUE(verified().holds()) << later;
+  }
   report["trust"].erase(report["trust"].size() - 1);
   EXPECT_FALSE(verified().holds()) << "other doubts may not be taken away";
 }

@@ -63,7 +63,8 @@ TEST(OverTime, TellsWhoCameEachDayAndWhenSharesChanged) {
   const Season season{.looks = 6 * kDay, .users = 30, .share = 0.5, .share_before = 0.1};
   const Cells cells = Simulation(season, "ramp").cells();
   const OverTime told = over_time(sight_of(season, cells));
-  EXPECT_EQ(told.changes, (std::vector<Time>{season.experiment().phases[1].started_at}));
+  ASSERT_EQ(told.changes.size(), 1U);
+  EXPECT_EQ(told.changes[0].at, season.experiment().phases[1].started_at);
   const auto sum = [](std::uint64_t units, const DayOfEntries& day) { return units + day.units; };
   EXPECT_EQ(std::accumulate(told.entries.begin(), told.entries.end(), std::uint64_t{0}, sum),
             static_cast<std::uint64_t>(season.looks * season.users));

@@ -62,12 +62,25 @@ TEST(OverTime, SaysInWordsWhatTheBandShows) {
   EXPECT_TRUE(says(page_of(a_winner(), ten_days()), "On no day was a change clear."));
 }
 
-TEST(OverTime, MarksWhenSharesChanged) {
+TEST(OverTime, MarksAndNamesWhatWasChanged) {
   auto told = ten_days();
-  told.changes = {kFirst + 96h};
+  told.changes = {{kFirst + 96h, judge::ChangeOf::split, {0.5, 0.5}, {0.9, 0.1}},
+                  {kFirst + 97h, judge::ChangeOf::coverage, {0.1}, {1}},
+                  {kFirst + 120h, judge::ChangeOf::pause, {}, {}, kFirst + 168h},
+                  {kFirst + 168h, judge::ChangeOf::audience, {}, {}},
+                  {kFirst + 239h, judge::ChangeOf::enrolment, {1}, {0}}};
   const auto page = page_of(a_winner(), told);
   EXPECT_TRUE(says(page, "x1=\"400\" x2=\"400\"")) << "96 of 240 hours, of a width of 1000";
-  EXPECT_TRUE(says(page, "paused or resumed (2026-11-05)."));
+  EXPECT_TRUE(
+      says(page, "<li>2026-11-05: the split of the variants, 50\u00A0% : 50\u00A0% → 90\u00A0% : 10\u00A0%</li>"));
+  EXPECT_TRUE(says(page, "<li>2026-11-05: how many take part, 10\u00A0% → 100\u00A0%</li>"));
+  EXPECT_TRUE(says(page, "<li>2026-11-06: paused until 2026-11-08</li>"));
+  EXPECT_TRUE(says(page, "<li>2026-11-08: who may take part, or who keeps what was met</li>"));
+  EXPECT_TRUE(says(page, "<li>2026-11-10: no new units enter from then on</li>"));
+  EXPECT_TRUE(says(page, R"(text-anchor="start">1</text>)"));
+  EXPECT_FALSE(says(page, R"(text-anchor="start">2</text>)")) << "an hour later there is no room";
+  EXPECT_TRUE(says(page, R"(text-anchor="start">3</text>)"));
+  EXPECT_TRUE(says(page, R"(text-anchor="end">5</text>)")) << "at the edge it stands before its line";
 }
 
 TEST(OverTime, SaysNothingWhereDataMayNotBeUsedOrTheFirstDayIsNotOver) {

@@ -157,6 +157,7 @@ export const api = {
   invite: (body: Schemas['NewPerson']) => ask('post', '/v1/people', { body }),
   changePerson: (email: string, body: Schemas['PersonChange']) => ask('patch', '/v1/people/{email}', { key: email, body }),
   resetPerson: (email: string) => ask('post', '/v1/people/{email}:reset', { key: email }),
+  changeMetric: (key: string, version: number, body: Schemas['MetricChange']) => ask('patch', '/v1/metrics/{key}', { key, version, body }),
   createMetric: (body: Schemas['NewMetric']) => ask('post', '/v1/metrics', { body }),
   sampleSize: (body: SampleSizeQuestion) => ask('post', '/v1/sample-size', { body }),
 };

@@ -449,6 +449,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/metrics/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["changeMetric"];
+        trace?: never;
+    };
     "/v1/metrics/{key}/sensitivity": {
         parameters: {
             query?: never;
@@ -1086,6 +1102,8 @@ export interface components {
             kind: components["schemas"]["KeyKind"];
             name: string;
         };
+        /** @enum {string} */
+        JourneyStage: "awareness" | "consideration" | "purchase" | "post_purchase";
         JudgedPlan: {
             frozen_at: components["schemas"]["Time"] | null;
             alpha: number;
@@ -1248,6 +1266,7 @@ export interface components {
             /** @enum {string} */
             direction: "increase" | "decrease";
             unit: string;
+            stage?: components["schemas"]["JourneyStage"];
             filter?: components["schemas"]["EventFilter"];
             score?: components["schemas"]["Score"];
             cap?: number | components["schemas"]["PooledCap"];
@@ -1270,6 +1289,7 @@ export interface components {
             /** @enum {string} */
             direction?: "increase" | "decrease";
             unit?: string;
+            stage?: components["schemas"]["JourneyStage"] | null;
             filter?: components["schemas"]["EventFilter"];
             score?: components["schemas"]["Score"] | null;
             cap?: number | components["schemas"]["PooledCap"] | null;
@@ -3183,6 +3203,44 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     Location: components["headers"]["Location"];
                     "Idempotency-Replayed": components["headers"]["Idempotency-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Metric"];
+                };
+            };
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeMetric: {
+        parameters: {
+            query?: {
+                reason?: string;
+            };
+            header?: {
+                "If-Match"?: components["parameters"]["IfMatch"];
+            };
+            path: {
+                key: components["parameters"]["key"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MetricChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
