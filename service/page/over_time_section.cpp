@@ -134,6 +134,8 @@ Markup changes_list(const OverTime& told) {
          element("ol", {{"class", "soft"}}, items);
 }
 
+bool tells_courses(const judge::JudgedPlan& plan) { return always_valid(plan) && !is_strict(plan.method); }
+
 std::string legend(const Report& report) {
   if (!always_valid(report.plan)) return "This plan looks once, at its end: what shows before then is no result.";
   if (is_strict(report.plan.method)) return "A strict plan tells which way a change goes, and not how large it is.";
@@ -147,8 +149,9 @@ Markup over_time_section(const Report& report, const ReportHeading& heading) {
   const auto& told = heading.over_time;
   if (!told || told->entries.size() < 2 || report.verdict.code == "do_not_trust") return {};
   const Stretch stretch = stretch_of(*told);
-  auto content =
-      courses(report, *told, stretch) + days_of(*told, stretch) + element("p", {{"class", "soft"}}, legend(report));
+  const auto drawn = courses(report, *told, stretch);
+  auto content = drawn + days_of(*told, stretch);
+  if (!drawn.text.empty() || !tells_courses(report.plan)) content += element("p", {{"class", "soft"}}, legend(report));
   if (!told->changes.empty()) content += changes_list(*told);
   return titled_section("over-time", "Effect over time", content);
 }

@@ -97,6 +97,7 @@ TEST(OverTime, OnePointIsNoCourse) {
   const auto page = page_of(a_winner(), told);
   EXPECT_TRUE(says(page, "Who came"));
   EXPECT_FALSE(says(page, "purchase with one-page: from"));
+  EXPECT_FALSE(says(page, "The line is the estimate")) << "there is none";
 }
 
 TEST(OverTime, APlanThatLooksOnceSaysWhyItShowsNoResult) {
