@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "service/cli/client.hpp"
+#include "service/cli/line_reader.hpp"
 #include "service/codec/experiment_json.hpp"
 #include "service/codec/json.hpp"
 #include "storage/experiment.hpp"
@@ -92,6 +93,20 @@ Status take_plan(SimulateOptions& options) {
   if (options.past) options.past_of = plan.experiment;
   plan.experiment.clear();
   plan.metric.clear();
+  return ok();
+}
+
+Status take_plan_of_file(SimulateOptions& options) {
+  const auto document = read_whole(options.plan_file);
+  if (!document) return document.error();
+  const auto experiment = codec::read_new_experiment(*document);
+  if (!experiment) {
+    auto error = experiment.error();
+    error.message = fmt::format("--plan {}: {}", options.plan_file, error.message);
+    return error;
+  }
+  take_design(options.plan, *experiment);
+  options.plan.metric.clear();
   return ok();
 }
 

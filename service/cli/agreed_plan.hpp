@@ -10,4 +10,8 @@ namespace touchstone::cli {
 /// no experiment. Errors: not_found; those of the service.
 [[nodiscard]] Status take_plan(SimulateOptions& options);
 
+/// The same from a file that holds the document of an experiment, as POST /v1/experiments takes it; without a baseline,
+/// which only data have. Errors: not_found; those of the document, which name the member.
+[[nodiscard]] Status take_plan_of_file(SimulateOptions& options);
+
 }  // namespace touchstone::cli

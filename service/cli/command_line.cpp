@@ -448,10 +448,17 @@ void add_simulate(CLI::App& program, Chosen& chosen) {
       "  touchstone simulate --mean 31 --deviation 55 --paying 20% --change 5% --split 90,10 --units 50000\n"
       "  touchstone simulate --rate 5% --units 20000 --ramp 99,1:20% --drift 50% --looks 20\n"
       "  touchstone simulate customers.csv --metric bought:proportion --change 5%\n"
-      "  touchstone simulate --like checkout --past\n");
+      "  touchstone simulate --like checkout --past\n"
+      "  touchstone simulate --plan checkout.json --rate 4.2%\n");
   add_past(command, *options);
   add_size_question(command, options->plan);
   add_figures(command, *options);
+  command
+      ->add_option(
+          "--plan", options->plan_file,
+          "Play the plan of this experiment's document (JSON as the API takes it): split, method, alpha, goals, "
+          "units, smallest effect")
+      ->excludes("--like");
   command->add_option("--looks", options->looks, "Also play somebody who stops at the first p below alpha in so many");
   command->add_option("--repetitions", options->repetitions, "Courses played, with and without the change")
       ->check(CLI::Range(2U, 1'000'000U))

@@ -95,6 +95,7 @@ struct SimulateOptions {
   bool past = false;                 ///< draw the units of the experiment's control
   std::string past_of;               ///< that experiment, once its plan was taken
   SampleSizeOptions plan;            ///< what is planned; its experiment: the plan that is played
+  std::string plan_file;             ///< or an experiment's document; empty: none
   std::vector<std::string> files;    ///< units to draw from, event logs or tables; empty: a model
   std::vector<std::string> metrics;  ///< [KEY=]EVENT:KIND[:ROLE] of the files, or the key of the experiment's metric
   std::vector<std::string> windows;  ///< METRIC=[DELAY+]LENGTH

@@ -231,6 +231,8 @@ Result<Simulated> simulated(const SimulateOptions& options) {
     return wrong("--past", "whose past?", "Name an experiment: --like KEY.");
   if (!asked.plan.experiment.empty())
     if (const auto taken = take_plan(asked); !taken) return taken.error();
+  if (!asked.plan_file.empty())
+    if (const auto taken = take_plan_of_file(asked); !taken) return taken.error();
   const auto question = sample_question(asked.plan);
   if (!question) return question.error();
   const auto request = codec::read_size_request(*question);

@@ -117,6 +117,26 @@ TEST(SimulateCommand, PlaysThePlanOfAnExperimentOnAModelOrOnItsOwnPast) {
   EXPECT_EQ(simulated({"--like", "nothing", "--data", data.path().string()}).exit_code, 3);
 }
 
+TEST(SimulateCommand, PlaysThePlanOfADocument) {
+  const TemporaryDirectory data;
+  const auto file = (data.path() / "checkout.json").string();
+  std::ofstream(file)
+      << R"({"key":"checkout","variants":[{"key":"a","weight":800000},{"key":"b","weight":200000}],"plan":)"
+         R"({"metrics":[{"metric":"paid"}],"alpha":0.1,"smallest_effect":0.5,"horizon":{"units":900}}})";
+  const auto played = document({"--plan", file, "--rate", "20%"});
+  EXPECT_EQ(played["units"], 900);
+  EXPECT_NEAR(played["with_change"]["difference"].get<double>(), 0.1, 1e-12);
+  const auto same = document({"--split", "800000,200000", "--alpha", "0.1", "--change", "50%", "--units", "900",
+                              "--goals", "1", "--method", "always-valid", "--rate", "20%"});
+  EXPECT_EQ(played, same) << "the same plan, said by options";
+  EXPECT_NE(document({"--plan", file, "--rate", "20%", "--alpha", "0.01"}), played) << "an option goes before it";
+  std::ofstream(file) << R"({"key":"checkout","variants":[{"key":"a"},{"key":"b"}],"plan":{"alpha":7}})";
+  const auto wrong = simulated({"--plan", file, "--rate", "20%"});
+  EXPECT_NE(wrong.exit_code, 0);
+  EXPECT_NE(wrong.err.find("/plan/alpha"), std::string::npos) << wrong.err;
+  EXPECT_EQ(simulated({"--plan", file + ".none", "--rate", "20%"}).exit_code, 3);
+}
+
 TEST(SimulateCommand, NamesTheOptionThatIsWrong) {
   EXPECT_NE(simulated({}).err.find("--rate"), std::string::npos);
   EXPECT_NE(simulated({"--rate", "5%", "--units", "100", "--ramp", "95"}).err.find("--ramp"), std::string::npos);
