@@ -149,6 +149,8 @@ class Catalogue {
                                                     std::uint32_t limit) const;
   [[nodiscard]] Result<std::vector<Change>> history(std::uint32_t environment, std::string_view entity,
                                                     std::string_view key) const;
+  /// Seq of the last change of any environment; 0 = none yet.
+  [[nodiscard]] Result<std::uint64_t> last_change() const;
   /// Walks the whole chain, and compares each document with its last change. Error internal: names the seq of the first
   /// change that was altered, removed or moved, or the document that says something else.
   [[nodiscard]] Status verify_changes() const;

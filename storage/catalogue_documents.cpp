@@ -161,6 +161,14 @@ Result<std::vector<Change>> Catalogue::history(std::uint32_t environment, std::s
       [&]() -> Result<std::vector<Change>> { return read_changes(impl_->history(environment, entity, key)); });
 }
 
+Result<std::uint64_t> Catalogue::last_change() const {
+  return sqlite::answering([&]() -> Result<std::uint64_t> {
+    auto head = impl_->chain_head();
+    if (!head.step()) return broken(1);
+    return head.number<std::uint64_t>(0);
+  });
+}
+
 Status Catalogue::verify_changes() const {
   return sqlite::answering([&]() -> Status {
     auto head = impl_->chain_head();  // held, so that all is read from one state

@@ -8,6 +8,7 @@
 #include <thread>
 #include <utility>
 
+#include "storage/acknowledged.hpp"
 #include "storage/dedupe.hpp"
 #include "storage/erase.hpp"
 #include "storage/erased_units.hpp"
@@ -81,7 +82,8 @@ struct Writer::Impl {
         erased(key),
         dedupe(options.dedupe_bytes, [this](Day day, const auto& see) { return load(day, see); }),
         group(dedupe, fingerprinter, erased),
-        announced(journal.last_seq()) {}
+        announced(journal.last_seq()),
+        acknowledged(at.path()) {}
 
   Status prepare();
   void run();
@@ -104,6 +106,7 @@ struct Writer::Impl {
   Status recover_journal();
   Status recover_catalogue();
   Status read_ledgers();
+  void note_acknowledged();
   void fail(const std::string& cause);
   void recovered();
 
@@ -120,6 +123,7 @@ struct Writer::Impl {
   Dedupe dedupe;
   Group group;
   std::uint64_t announced;  ///< last seq that on_committed has seen
+  Acknowledged acknowledged;
   bool catalogue_sound = true;
   bool journal_sound = true;
 
@@ -147,6 +151,7 @@ Status Writer::Impl::prepare() {
   }
   dedupe.settle();
   state.last_seq = journal.last_seq();
+  note_acknowledged();
   return read_ledgers();
 }
 
@@ -195,6 +200,7 @@ Result<std::vector<std::vector<ItemVerdict>>> Writer::Impl::store(const std::vec
   dedupe.settle();
   announce(entries);
   journal_sound = true;
+  note_acknowledged();
   return verdicts;
 }
 
@@ -232,6 +238,7 @@ void Writer::Impl::execute(PendingCommand command) {
   Status done = contained([&]() -> Status {
     if (Status sound = recover_catalogue(); !sound) return sound;
     if (Status run = catalogue.transact(command.run); !run) return run;
+    note_acknowledged();
     return read_erased();
   });
   if (of_the_disk(done)) {
@@ -375,6 +382,11 @@ Status Writer::Impl::read_ledgers() {
   return ok();
 }
 
+/// Before anybody is answered. What cannot be read now is noted with the next commit.
+void Writer::Impl::note_acknowledged() {
+  if (const auto change = catalogue.last_change()) acknowledged.note({journal.last_seq(), *change});
+}
+
 void Writer::Impl::fail(const std::string& cause) {
   const std::lock_guard lock(mutex);
   ++state.failures;
@@ -394,6 +406,11 @@ Result<std::unique_ptr<Writer>> Writer::open(const Directory& directory, WriterO
   if (!key) return key.error();
   auto journal = Journal::open(directory);
   if (!journal) return journal.error();
+  const auto change = catalogue->last_change();
+  if (!change) return change.error();
+  const auto promised = Acknowledged::in(directory.path());
+  if (const Status whole = Acknowledged::check(directory.path(), promised, {journal->last_seq(), *change}); !whole)
+    return whole.error();
   auto impl = std::make_unique<Impl>(directory, std::move(options), std::move(*catalogue), std::move(*journal), *key);
   if (const Status ready = impl->prepare(); !ready) return ready.error();
   return std::unique_ptr<Writer>(new Writer(std::move(impl)));

@@ -17,6 +17,7 @@ std::vector<Finding> examine(const std::filesystem::path& directory, Time now) {
   examination::examine_folder(directory, findings);
   examination::examine_catalogue(directory, findings);
   examination::examine_journal(directory, now, findings);
+  examination::examine_acknowledged(directory, findings);
   examination::examine_copies(directory, findings);
   return findings;
 }

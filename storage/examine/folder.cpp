@@ -11,6 +11,7 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+#include "storage/acknowledged.hpp"
 #include "storage/directory.hpp"
 #include "storage/examine/parts.hpp"
 #include "storage/journal_files.hpp"
@@ -97,7 +98,7 @@ bool ours(const std::filesystem::path& directory, const std::string& name) {
   const auto database = database_of(name);
   if (database == Directory::catalogue_of(directory).filename() || is_journal(database)) return true;
   return name == Directory::lock_of(directory).filename() || name == Directory::socket_of(directory).filename() ||
-         name == "backups" || name.ends_with(".txt");
+         name == Acknowledged::file_of(directory).filename() || name == "backups" || name.ends_with(".txt");
 }
 
 void strangers(const std::filesystem::path& directory, Findings& findings) {

@@ -25,6 +25,8 @@ void examine_folder(const std::filesystem::path& directory, Findings& findings);
 bool examine_catalogue(const std::filesystem::path& directory, Findings& findings);
 /// journal-YYYY-MM.db, one by one and together.
 void examine_journal(const std::filesystem::path& directory, Time now, Findings& findings);
+/// Whether what was acknowledged last is there.
+void examine_acknowledged(const std::filesystem::path& directory, Findings& findings);
 /// Copies of former schemas.
 void examine_copies(const std::filesystem::path& directory, Findings& findings);
 
