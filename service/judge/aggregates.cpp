@@ -185,7 +185,7 @@ std::optional<Sight> Aggregates::sight(std::string_view experiment) {
                {metrics.begin(), metrics.end()},
                std::move(cells),
                {outliers(*study, persons_), last_te_, study->memory(), dimensions(study->slices(), names_),
-                std::move(caps), study->segments(), study->courses()}};
+                std::move(caps), study->segments(), study->courses(), study->ages().completed(last_te_)}};
 }
 
 std::optional<Report> Aggregates::report(std::string_view experiment, const Asked& asked) {

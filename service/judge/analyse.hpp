@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "service/judge/ages.hpp"
 #include "service/judge/caps.hpp"
 #include "service/judge/cells.hpp"
 #include "service/judge/dimensions.hpp"
@@ -39,6 +40,7 @@ struct Facts {
   std::vector<Capped> caps{};                       ///< of metrics with a cap by percentile; the cells are cut already
   std::vector<SegmentPart> segments{};              ///< those of the plan, in their order
   std::shared_ptr<CourseMemory> courses = nullptr;  ///< of former courses of the same experiment; null: none
+  std::vector<Aged> ages{};                         ///< of metrics with a course over days
 };
 
 /// All that a report is made of, as it was at one instant. Judging it needs nothing else, however long that takes, but

@@ -21,7 +21,7 @@ struct Drift {
 /// deviation, a day.
 ///
 /// Only for metrics that are judged by looks (looks.hpp). Units are compared by when they entered, each over the same
-/// window: what wears off a unit within its window is not seen.
+/// window: what wears off a unit within its window novelty.hpp sees.
 [[nodiscard]] Drift drift(const Case& of, std::size_t metric, std::size_t variant);
 
 }  // namespace touchstone::judge

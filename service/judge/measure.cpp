@@ -248,7 +248,51 @@ Amount amount(const Seen& seen) {
   throw std::invalid_argument("a metric of unknown kind");
 }
 
+/// Day and amount, 0 <= day < days, in order.
+std::vector<std::pair<int, Int128>> daily(const Seen& seen, int days, bool& beyond) {
+  std::vector<std::pair<int, Int128>> all;
+  for_each(seen, seen.measure.what, [&](const Occurrence& occurrence) {
+    const auto day = (occurrence.te - seen.from) / std::chrono::hours(24);
+    if (day >= days) return;
+    Tally tally{1, 1};
+    if (seen.measure.kind == MetricKind::sum) {
+      const auto value = value_of(seen.measure.what, seen.names, occurrence);
+      tally = {};
+      if (value) add_value(tally, *value, seen.measure.decimals);
+    }
+    beyond |= tally.beyond;
+    all.emplace_back(static_cast<int>(day), tally.total);
+  });
+  std::ranges::sort(all);
+  if (seen.measure.kind == MetricKind::proportion) all.erase(std::ranges::unique(all).begin(), all.end());
+  return all;
+}
+
+/// What is left of the amounts of the days so far.
+Int128 capped(const Measure& measure, Int128 so_far) {
+  return measure.cap ? std::min<Int128>(so_far, *measure.cap) : so_far;
+}
+
 }  // namespace
+
+ByAge by_age(const Measure& measure, const Names& names, Time exposed_at, const Timeline& timeline, int days) {
+  ByAge made;
+  Int128 so_far = 0;
+  std::array<Int128, 3> sums{};
+  for (const auto& [day, amount] : daily(after(measure, names, exposed_at, timeline), days, made.beyond)) {
+    const Int128 added = capped(measure, so_far + amount) - capped(measure, so_far);
+    so_far += amount;
+    sums[0] += added;
+    sums[1] += day * added;
+    sums[2] += day * (day * added);
+  }
+  made.beyond |= std::ranges::any_of(sums, [](Int128 sum) { return beyond(sum); });
+  if (made.beyond) return {.beyond = true};
+  made.total = static_cast<std::int64_t>(sums[0]);
+  made.first = static_cast<std::int64_t>(sums[1]);
+  made.second = static_cast<std::int64_t>(sums[2]);
+  return made;
+}
 
 Measure measure(const Metric& metric, Names& names) {
   Measure made{

@@ -85,6 +85,20 @@ struct Amount {
 /// The same for the denominator of a ratio.
 [[nodiscard]] Amount denominator(const Measure& measure, const Names& names, Time exposed_at, const Timeline& timeline);
 
+/// What a unit's events that count add up to over the days since its window opened: day 0 is the first 24 hours.
+struct ByAge {
+  std::int64_t total = 0;   ///< amounts of the days, each y
+  std::int64_t first = 0;   ///< sum of day y
+  std::int64_t second = 0;  ///< sum of day^2 y
+  bool beyond = false;      ///< one of them is out of range
+
+  friend bool operator==(const ByAge&, const ByAge&) = default;
+};
+/// Of kinds proportion (a day with an event is 1), count and sum. Later days than `days` do not count. What goes beyond
+/// the cap is taken off the days on which it came.
+[[nodiscard]] ByAge by_age(const Measure& measure, const Names& names, Time exposed_at, const Timeline& timeline,
+                           int days);
+
 /// The bin of who had no event that counts before the exposure; its covariate is 0.
 inline constexpr std::uint8_t kWithoutHistory = 0;
 /// The same from what happened before the exposure: te(exposure) - covariate <= te < te(exposure).

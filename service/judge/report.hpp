@@ -108,7 +108,7 @@ struct NamedUnit {
 /// One question about whether to believe the data: srm, crossover, crossover_balance, contradictions,
 /// repeated_exposures, exposure_gap, range, outlier, responses, pre_period. `value` is compared with `limit`; `figures`
 /// are what a person would want to see beside it. In `trust`: slice_split, post_exposure, twyman, simpson, drift,
-/// silence, whole_weeks, planned_size, mid_flight_change.
+/// novelty, primacy, silence, whole_weeks, planned_size, mid_flight_change.
 struct Check {
   std::string code;
   CheckLevel level = CheckLevel::ok;

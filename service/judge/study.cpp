@@ -18,16 +18,18 @@ Study::Study(storage::Experiment experiment, std::vector<storage::Metric> metric
       cells_(shape_of(experiment_, metrics_)),
       extremes_(cells_.shape),
       slices_(cells_.shape),
-      segments_(experiment_.plan.segments, cells_.shape) {}
+      segments_(experiment_.plan.segments, cells_.shape),
+      ages_(metrics_, cells_.shape) {}
 
 void Study::replace(UnitNumber person, const Names& names, const Timeline& timeline) {
   const UnitRecord record = attribute_unit(question_, names, timeline);
+  const std::vector<ByAge> ages = ages_.of(question_, names, record.part, timeline);
   drop(person);
   if (record.part.exposures == 0 && record.part.unattributed == 0) return;
   const std::uint32_t slot = slot_for(person);
   slices_.add(record.part);
   try {
-    add_sums(record, names);
+    add_ages(person, record, ages, names);
   } catch (const std::bad_alloc&) {
     slices_.retract(record.part);
     throw;
@@ -35,6 +37,16 @@ void Study::replace(UnitNumber person, const Names& names, const Timeline& timel
   extremes_.add(person, record.part, record.amounts);
   parts_[slot] = record.part;
   std::ranges::copy(record.amounts, amounts_.begin() + static_cast<std::ptrdiff_t>(slot * columns()));
+}
+
+void Study::add_ages(UnitNumber person, const UnitRecord& record, std::span<const ByAge> ages, const Names& names) {
+  ages_.add(person, record.part, ages);
+  try {
+    add_sums(record, names);
+  } catch (const std::bad_alloc&) {
+    ages_.retract(person, record.part);
+    throw;
+  }
 }
 
 void Study::add_sums(const UnitRecord& record, const Names& names) {
@@ -72,6 +84,7 @@ void Study::drop(UnitNumber person) {
   if (known == slots_.end()) return;
   cells_.retract(parts_[known->second], amounts(known->second));
   slices_.retract(parts_[known->second]);
+  ages_.retract(person, parts_[known->second]);
   segments_.retract(parts_[known->second], amounts(known->second));
   extremes_.retract(person, parts_[known->second], amounts(known->second));
   persons_[known->second] = kNobody;

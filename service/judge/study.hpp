@@ -8,6 +8,7 @@
 
 #include <boost/unordered/unordered_flat_map.hpp>
 
+#include "service/judge/ages.hpp"
 #include "service/judge/attribution.hpp"
 #include "service/judge/cells.hpp"
 #include "service/judge/course_memory.hpp"
@@ -42,6 +43,7 @@ class Study {
     return extremes_.at(variant, metric);
   }
   [[nodiscard]] const SliceCounts& slices() const noexcept { return slices_; }
+  [[nodiscard]] const AgeCells& ages() const noexcept { return ages_; }
   [[nodiscard]] const std::vector<SegmentPart>& segments() const noexcept { return segments_.parts(); }
   /// Looks at all records for them: their bar() is then as low as it can be.
   void find_ends(std::size_t variant, std::size_t metric);
@@ -73,6 +75,7 @@ class Study {
   void drop(UnitNumber person);
   /// To all sums, or to none (std::bad_alloc).
   void add_sums(const UnitRecord& record, const Names& names);
+  void add_ages(UnitNumber person, const UnitRecord& record, std::span<const ByAge> ages, const Names& names);
 
   storage::Experiment experiment_;
   std::vector<storage::Metric> metrics_;
@@ -83,6 +86,7 @@ class Study {
   Extremes extremes_;
   SliceCounts slices_;
   SegmentCells segments_;
+  AgeCells ages_;
   boost::unordered_flat_map<UnitNumber, std::uint32_t> slots_;
   std::vector<std::uint32_t> free_;   ///< with room for every slot
   std::vector<UnitNumber> persons_;   ///< per slot

@@ -2,16 +2,20 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <numeric>
 #include <utility>
 
 #include "service/judge/comparison.hpp"
+#include "service/judge/doubts.hpp"
 #include "service/judge/drift.hpp"
 #include "service/judge/figure.hpp"
 #include "service/judge/gathered.hpp"
 #include "service/judge/looks.hpp"
 #include "service/judge/measured.hpp"
+#include "service/judge/novelty.hpp"
 #include "service/judge/silence.hpp"
+#include "service/judge/simpson.hpp"
 #include "service/judge/strata.hpp"
 #include "stats/distribution/normal.hpp"
 #include "stats/effect.hpp"
@@ -156,49 +160,6 @@ Check twyman(const Case& of, std::size_t metric) {
   return check;
 }
 
-stats::Effect added_up(const Case& of, std::size_t metric, std::size_t variant) {
-  const stats::RatioSums a = gathered(of, of.control(), metric).sums;
-  const stats::RatioSums b = gathered(of, variant, metric).sums;
-  const stats::MeanStratum whole{moments_of(of, metric, a), moments_of(of, metric, b)};
-  return stats::compare_means({&whole, 1}, kDoubtLimit);
-}
-
-bool opposite(double a, double b) { return (a > 0 && b < 0) || (a < 0 && b > 0); }
-
-/// The smallest p of the treatments times their number, and whose it is.
-void lower(Check& check, double p, std::size_t treatments, const std::string& variant) {
-  if (std::isnan(p)) return;
-  const double corrected = std::min(1.0, p * static_cast<double>(treatments));
-  if (check.value && *check.value <= corrected) return;
-  check.value = corrected;
-  check.variant = variant;
-}
-
-void finish(Check& check) {
-  if (!check.value) check.status = stats::name(stats::Status::insufficient_data);
-  check.level = level(false, check.value && *check.value < *check.limit);
-  if (check.level == CheckLevel::ok) check.variant.clear();
-}
-
-/// Both ways must be certain. A change that does not turn has nothing to be unlikely: its p is 1.
-Check simpson(const Case& of, std::size_t metric) {
-  Check check = measured("simpson", std::nullopt, kDoubtLimit);
-  check.metric = of.metrics[metric].key;
-  const std::vector<std::size_t> treatments = of.treatments();
-  for (const std::size_t v : treatments) {
-    const std::string& variant = of.experiment.variants[v].key;
-    const stats::Estimate together = added_up(of, metric, v).absolute;
-    const stats::Estimate within = stats::compare_means(plain_strata(of, metric, v), kDoubtLimit).absolute;
-    check.figures.push_back({"added_up:" + variant, figure(together.estimate)});
-    check.figures.push_back({"within_phases:" + variant, figure(within.estimate)});
-    const bool turns = opposite(together.estimate, within.estimate);
-    const double less_certain = std::max(together.p, within.p);
-    lower(check, turns || std::isnan(less_certain) ? less_certain : 1, treatments.size(), variant);
-  }
-  finish(check);
-  return check;
-}
-
 Check drifting(const Case& of, std::size_t metric) {
   Check check = measured("drift", std::nullopt, kDoubtLimit);
   check.metric = of.metrics[metric].key;
@@ -224,9 +185,12 @@ std::vector<Check> trust(const Case& of) {
   for (std::size_t m = 0; m < of.metrics.size(); ++m) {
     if (of.beyond(m) > 0) continue;
     all.push_back(twyman(of, m));
-    if (of.cells.shape.phases > 1) all.push_back(simpson(of, m));
+    if (of.cells.shape.phases > 1) all.push_back(simpson_of_phases(of, m));
+    std::ranges::move(simpson_of_segments(of, m), std::back_inserter(all));
     if (by_looks(of, m)) all.push_back(drifting(of, m));
     if (by_looks(of, m) && is_heard(of.metrics[m].kind)) all.push_back(silence(of, m));
+    if (const auto aged = std::ranges::find(of.facts.ages, m, &Aged::metric); aged != of.facts.ages.end())
+      all.push_back(novelty(of, *aged));
   }
   return all;
 }

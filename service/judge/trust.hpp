@@ -3,11 +3,11 @@
 #include <vector>
 
 #include "service/judge/case.hpp"
+#include "service/judge/doubts.hpp"
 #include "service/judge/report.hpp"
 
 namespace touchstone::judge {
 
-inline constexpr double kDoubtLimit = 0.001;      ///< p of what follows, if nothing is the matter
 inline constexpr double kImplausibleFactor = 2;   ///< more than double, or less than half ...
 inline constexpr double kImplausibleScore = 0.1;  ///< ... and of a score in parts of its range
 
@@ -26,9 +26,12 @@ inline constexpr double kImplausibleScore = 0.1;  ///< ... and of a score in par
 ///   (confidence_sequence.hpp), so a change that may be true alarms in kDoubtLimit of all experiments, however often
 ///   one looks. The value is the least factor; of a score the least difference.
 /// - simpson, per metric of an experiment with several phases: added up over them a change shows, and within them it
-///   shows the other way, because shares and rates changed together. Results compare within phases.
+///   shows the other way, because shares and rates changed together. Results compare within phases. Also per attribute
+///   by which the plan has several segments (simpson.hpp).
 /// - drift, per metric that is judged by looks: does the change grow or fade with the time of entry (drift.hpp)? At
 ///   every look.
+/// - novelty or primacy, per metric with a course over days: does the change fade or grow with the days after a unit's
+///   first exposure (novelty.hpp)? At every look.
 /// - silence, per metric that is judged by looks: do its events still arrive (silence.hpp)?
 /// p of several treatments: the smallest times their number.
 [[nodiscard]] std::vector<Check> trust(const Case& of);

@@ -176,6 +176,8 @@ constexpr std::array tellings{
     Telling{"twyman", "size of changes", twyman},
     Telling{"simpson", "totals over phases", simpson},
     Telling{"drift", "drift", drift},
+    Telling{"novelty", "days after the first exposure", novelty},
+    Telling{"primacy", "days after the first exposure", novelty},
     Telling{"silence", "arrival of events", silence},
     Telling{"whole_weeks", "whole weeks", whole_weeks},
     Telling{"planned_size", "planned size", planned_size},
@@ -188,6 +190,7 @@ std::string waiting_text(const Check& check, const Report& report) {
   if (report.counts.units == 0) return "Nobody has met a variant yet.";
   if (check.code == "outlier")
     return fmt::format("No group has {} units yet; in smaller ones a single unit is no outlier.", judge::kOutlierUnits);
+  if (check.code == "novelty") return "Too few units have completed the days of their window.";
   return "There is too little to look at yet.";
 }
 
@@ -207,7 +210,8 @@ std::vector<Check> told_checks(const Report& report) {
     const bool says_more = std::ranges::any_of(report.trust, [&](const Check& other) {
       return other.code == doubt.code && (!fine(other) || (looked_at(other, report) && !looked_at(doubt, report)));
     });
-    if (!fine(doubt) || !doubt.attribute.empty() || !(heard || says_more)) told.push_back(doubt);
+    const bool about_units = !doubt.attribute.empty() && doubt.metric.empty();
+    if (!fine(doubt) || about_units || !(heard || says_more)) told.push_back(doubt);
   }
   told.push_back(guardrail_check(report));
   return told;

@@ -103,11 +103,16 @@ Words simpson(const Check& check, const Report&) {
   const auto told = [&](std::string_view name) {
     return significant(figure_of(check, fmt::format("{}:{}", name, check.variant)).value_or(0), 2);
   };
-  return {
-      "totals of " + check.metric + " mislead",
-      fmt::format("{} of {}: totals over all phases differ by {}, units within phases by {}. Split and rates changed "
-                  "together (Simpson's paradox). The result compares within phases; compare no totals.",
-                  check.metric, check.variant, told("added_up"), told("within_phases"))};
+  const bool segments = !check.attribute.empty();
+  const std::string_view parts = segments ? "segments" : "phases";
+  const std::string by = segments ? " by " + check.attribute : std::string();
+  return {"totals of " + check.metric + " mislead",
+          fmt::format("{} of {}: totals over all {}{} differ by {}, units within {} by {}. Split and rates {} together "
+                      "(Simpson's paradox). {}",
+                      check.metric, check.variant, parts, by, told("added_up"), parts,
+                      told(segments ? "within_segments" : "within_phases"), segments ? "differ" : "changed",
+                      segments ? "Find out why the split is another one in some segment before believing the result."
+                               : "The result compares within phases; compare no totals.")};
 }
 
 Words drift(const Check& check, const Report&) {
@@ -120,6 +125,21 @@ Words drift(const Check& check, const Report&) {
                       "{}. {}.",
                       check.metric, check.variant, change_of(first, relative), change_of(last, relative), luck(check),
                       course(first, last))};
+}
+
+Words novelty(const Check& check, const Report&) {
+  if (fine(check))
+    return {"no novelty effect", "No change is shown to fade or grow over the days after the first exposure."};
+  const auto told = [&](std::string_view name) {
+    return figure_of(check, fmt::format("{}:{}", name, check.variant)).value_or(0);
+  };
+  const double days = figure_of(check, "days").value_or(0);
+  return {fmt::format("{} {}", check.metric, check.code == "primacy" ? "grows with use" : "wears off"),
+          fmt::format("{} of {}: {} on a unit's first day, {} on day {:g}, among units that completed them all. The "
+                      "change moves by {} a day (between {} and {}). Chance of such a course by luck: {}. {}.",
+                      check.metric, check.variant, change_of(told("first"), true), change_of(told("last"), true), days,
+                      change_of(told("per_day"), true), change_of(told("per_day_low"), true),
+                      change_of(told("per_day_high"), true), luck(check), course(told("first"), told("last")))};
 }
 
 }  // namespace touchstone::page

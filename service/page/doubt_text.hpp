@@ -10,5 +10,7 @@ namespace touchstone::page {
 [[nodiscard]] Words twyman(const judge::Check& check, const judge::Report& report);
 [[nodiscard]] Words simpson(const judge::Check& check, const judge::Report& report);
 [[nodiscard]] Words drift(const judge::Check& check, const judge::Report& report);
+/// Also of primacy.
+[[nodiscard]] Words novelty(const judge::Check& check, const judge::Report& report);
 
 }  // namespace touchstone::page

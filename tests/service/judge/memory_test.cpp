@@ -7,7 +7,7 @@
 
 #include "service/judge/aggregates.hpp"
 #include "tests/counting_allocator.hpp"
-#include "tests/service/judge/stream.hpp"
+#include "tests/service/judge/kinds.hpp"
 
 namespace touchstone::judge {
 namespace {
@@ -16,7 +16,7 @@ using namespace std::chrono_literals;
 using storage::MetricKind;
 
 const std::vector<storage::Metric> kMetrics{metric("bought", MetricKind::proportion, "buy"),
-                                            metric("revenue", MetricKind::sum, "buy")};
+                                            within(metric("revenue", MetricKind::sum, "buy"), 0h, 72h)};
 
 /// One whose cells have ticks.
 storage::Experiment ticking() {
@@ -34,9 +34,10 @@ Stream season() {
     const Time te = kStart + i * 97min;
     made.expose(unit, kVariants.at(i % 2), te);
     if (i % 2 == 0) made.last().event.unit.type = "device";
-    if (i % 3 == 0) made.happen(unit, "buy", te + 10min, 12.5);
+    if (i % 3 == 0 || i % 5 == 0) made.happen(unit, "buy", te + 10min, 12.5);
     if (i % 6 == 4) made.link(unit, "u" + std::to_string(i - 1), te + 1h);
   }
+  made.happen("u0", "end", kStart + 10 * 24h);
   return made;
 }
 
@@ -67,6 +68,8 @@ TEST(WantOfMemory, LeavesTheViewAsIfNothingHadBeen) {
   Aggregates undisturbed = fresh();
   tell(undisturbed, made.events);
   const Cells expected = *undisturbed.cells("checkout");
+  const std::vector<Aged> ages = undisturbed.sight("checkout")->facts.ages;
+  ASSERT_GT(ages.at(0).sums.at(1).sums.x.n, 1);
   ASSERT_GT(expected.by_tick.front().ticks().size(), 10U);
 
   std::size_t failed = 0;
@@ -76,6 +79,7 @@ TEST(WantOfMemory, LeavesTheViewAsIfNothingHadBeen) {
     tell(view, made.events);
     if (!tests::end_failing()) break;
     ASSERT_EQ(*view.cells("checkout"), expected) << "allocation " << n;
+    ASSERT_EQ(view.sight("checkout")->facts.ages, ages) << "allocation " << n;
     ASSERT_EQ(view.behind(), 0U);
   }
   EXPECT_GT(failed, made.events.size());

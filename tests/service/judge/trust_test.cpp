@@ -243,6 +243,42 @@ TEST(Simpson, TellsThatTotalsPointTheOtherWay) {
   EXPECT_EQ(count(judged(buyers(100, 100, 100)), "simpson"), 0U) << "one phase has nothing to turn";
 }
 
+/// Half of the units buy where they come from Germany, a tenth from France, and five points more with b; of Germany
+/// `share` percent meet b, of France the others.
+Report two_countries(int share) {
+  storage::Experiment asked = experiment({"a", "b"}, kBought);
+  asked.plan.segments = {{"Germany", "country", R"("DE")"}, {"France", "country", R"("FR")"}};
+  Stream stream;
+  int number = 0;
+  const auto come = [&](std::string_view variant, std::string_view country, int units, int percent) {
+    for (int i = 0; i < units; ++i) {
+      const std::string unit = std::to_string(number++);
+      stream.expose(unit, variant, kStart + 1min, country);
+      if (i % 100 < percent) stream.happen(unit, "buy", kStart + 2min);
+    }
+  };
+  come("a", kGermany, 100 * (100 - share), 50);
+  come("b", kGermany, 100 * share, 55);
+  come("a", kFrance, 100 * share, 10);
+  come("b", kFrance, 100 * (100 - share), 15);
+  return judged(stream, asked);
+}
+
+// The same figures as in phases: +.05 in each country.
+TEST(Simpson, TellsThatTotalsOverSegmentsPointTheOtherWay) {
+  const Report report = two_countries(10);
+  const Check& found = doubt(report, "simpson");
+  EXPECT_EQ(found.level, CheckLevel::warn);
+  EXPECT_EQ(found.attribute, "country");
+  EXPECT_EQ(found.metric, "bought");
+  EXPECT_EQ(found.variant, "b");
+  EXPECT_NEAR(*figure_of(found, "added_up:b"), 0.19 - 0.46, 1e-12);
+  EXPECT_NEAR(*figure_of(found, "within_segments:b"), 0.05, 1e-12);
+  EXPECT_LT(*report.results.at(0).absolute.estimate, 0) << "so is the result itself";
+  EXPECT_EQ(doubt(two_countries(50), "simpson").level, CheckLevel::ok) << "as planned";
+  EXPECT_NEAR(*doubt(two_countries(50), "simpson").value, 1, 1e-12);
+}
+
 /// A treatment whose effect goes from the one to the other as units enter.
 std::vector<Check> course(double first, double last, std::string_view name) {
   const Season season{.users = 600};

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <string>
 
 #include <gtest/gtest.h>
@@ -62,6 +63,43 @@ TEST(DoubtText, SaysWhichAttributesAreNotForComparing) {
   Check many = doubt("slice_split", std::nullopt, 0.001);
   many.status = "too_many_values";
   EXPECT_EQ(check_text(many, a_winner()).chip, "slices not looked at");
+}
+
+TEST(DoubtText, TellsWhatWearsOffAUnitAndWhatGrowsOnIt) {
+  Check worn = drifting(0.6, 0.02);
+  worn.code = "novelty";
+  worn.figures = {{"days", 14},
+                  {"first:one-page", 0.6},
+                  {"last:one-page", 0.02},
+                  {"per_day:one-page", -0.04},
+                  {"per_day_low:one-page", -0.06},
+                  {"per_day_high:one-page", -0.02}};
+  EXPECT_EQ(check_text(worn, a_winner()).chip, "purchase wears off");
+  EXPECT_NE(told(worn).find("+60.0 % on a unit's first day, +2.0 % on day 14"), std::string::npos) << told(worn);
+  EXPECT_NE(told(worn).find("by −4.0 % a day (between −6.0 % and −2.0 %)"), std::string::npos) << told(worn);
+  EXPECT_NE(told(worn).find("It fades"), std::string::npos);
+  worn.code = "primacy";
+  EXPECT_EQ(check_text(worn, a_winner()).chip, "purchase grows with use");
+  worn.level = CheckLevel::ok;
+  worn.code = "novelty";
+  EXPECT_EQ(check_text(worn, a_winner()).chip, "no novelty effect");
+  worn.value.reset();
+  EXPECT_EQ(check_text(worn, a_winner()).chip, "days after the first exposure not looked at yet");
+  EXPECT_NE(told(worn).find("have completed the days of their window"), std::string::npos);
+}
+
+TEST(DoubtText, NamesTheSegmentsThatTotalsHide) {
+  Check turned = doubt("simpson", 1e-7, 0.001);
+  turned.metric = "purchase";
+  turned.variant = "one-page";
+  turned.attribute = "country";
+  turned.figures = {{"added_up:one-page", -0.105}, {"within_segments:one-page", 0.275}};
+  EXPECT_NE(told(turned).find("totals over all segments by country differ by"), std::string::npos) << told(turned);
+  turned.level = CheckLevel::ok;
+  Report report = a_winner();
+  report.trust = {turned, turned};
+  const auto all = told_checks(report);
+  EXPECT_EQ(std::ranges::count(all, "simpson", &Check::code), 1) << "one speaks for the others";
 }
 
 TEST(DoubtText, TellsWhatIsTooGoodAndWhatTurns) {
