@@ -4,34 +4,16 @@
 
 #include "storage/examine.hpp"
 #include "storage/schemas.hpp"
-#include "storage/segment.hpp"
 #include "storage/sql_text.hpp"
 #include "storage/sqlite/handle.hpp"
 #include "storage/sqlite/migrate.hpp"
 #include "storage/sqlite/statement.hpp"
 #include "tests/storage/erasing.hpp"
+#include "tests/storage/former.hpp"
 #include "tests/storage/stocked.hpp"
 
 namespace touchstone::storage {
 namespace {
-
-/// A journal of schema 1: two segments, and a ledger of one line per environment.
-void write_first_schema(const std::filesystem::path& file) {
-  sqlite::Handle db(file, sqlite::Access::write);
-  db.run(sql::migration::journal::step_0001_segments);
-  sqlite::Statement add(db, sql::journal::segment_add);
-  for (const std::uint64_t first : {1U, 5U}) {
-    auto events = one_of_each();
-    for (Event& event : events) event.ts += std::chrono::hours(24 * first);
-    const auto rows = stored(events, first);
-    const auto [least, most] =
-        std::minmax_element(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.te < b.te; });
-    const std::string body = encode_segment(1, rows);
-    add.run(first, first + 3, 1U, 4U, least->te, most->te, rows[0].received, rows[0].received, 1U,
-            segment_checksum(body), sqlite::Blob{body});
-  }
-  db.run("INSERT INTO ledger VALUES (1, 8, 3, 1, 2, 5), (2, 0, 0, 0, 0, 4)");
-}
 
 TEST(FormerJournal, KeepsItsEventsAndItsCounts) {
   const TemporaryPlace place;
@@ -71,11 +53,7 @@ TEST(FormerJournal, IsNamedByTheExaminationBeforeItIsOpened) {
 TEST(FormerCatalogue, OfTheFirstSchemaIsBroughtUp) {
   const TemporaryPlace place;
   const Directory directory = place.open();
-  {
-    sqlite::Handle db(directory.catalogue(), sqlite::Access::write);
-    db.run(sql::migration::catalogue::step_0001_documents);
-    db.run("INSERT INTO environment(project, key) VALUES ('default', 'production')");
-  }
+  write_former_catalogue(directory.catalogue(), 1);
   {
     const auto catalogue = Catalogue::open(directory).value();
     EXPECT_EQ(catalogue.environments()->size(), 1U);
@@ -87,12 +65,7 @@ TEST(FormerCatalogue, OfTheFirstSchemaIsBroughtUp) {
 TEST(FormerCatalogue, OfTheSecondSchemaLearnsToForget) {
   const TemporaryPlace place;
   const Directory directory = place.open();
-  {
-    sqlite::Handle db(directory.catalogue(), sqlite::Access::write);
-    db.run(sql::migration::catalogue::step_0001_documents);
-    db.run(sql::migration::catalogue::step_0002_receipts);
-    db.run("INSERT INTO environment(project, key) VALUES ('default', 'production')");
-  }
+  write_former_catalogue(directory.catalogue(), 2);
   {
     const auto writer = Writer::open(directory, {}).value();
     const UnitName unit{"user", "u1"};
@@ -108,12 +81,9 @@ TEST(FormerCatalogue, OfTheSecondSchemaLearnsToForget) {
 TEST(FormerCatalogue, OfTheThirdSchemaLetsPeopleInAndKeepsItsKeys) {
   const TemporaryPlace place;
   const Directory directory = place.open();
+  write_former_catalogue(directory.catalogue(), 3);
   {
     sqlite::Handle db(directory.catalogue(), sqlite::Access::write);
-    db.run(sql::migration::catalogue::step_0001_documents);
-    db.run(sql::migration::catalogue::step_0002_receipts);
-    db.run(sql::migration::catalogue::step_0003_erasures);
-    db.run("INSERT INTO environment(project, key) VALUES ('default', 'production')");
     db.run(
         "INSERT INTO api_key(environment, kind, name, prefix, sha256, created) VALUES (1, 3, 'k', 'p', zeroblob(32), "
         "5)");
@@ -135,8 +105,7 @@ TEST(FormerJournal, OfTheSecondSchemaLosesAnErasedUnit) {
   const TemporaryPlace place;
   const Directory directory = place.open();
   const auto file = directory.path() / "journal-2026-11.db";
-  write_first_schema(file);
-  { sqlite::Handle(file, sqlite::Access::write).run(sql::migration::journal::step_0002_ledger_lines); }
+  write_former_journal(file, 2);
   const auto writer = Writer::open(directory, {}).value();
   const Status made = writer->change_and_wait([](Catalogue& catalogue) -> Status {
     const auto environment = catalogue.create_environment("default", "production");
