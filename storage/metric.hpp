@@ -25,6 +25,7 @@ enum class MetricKind : std::uint8_t {
   first_value,     ///< the value of the first, over units that have one
   last_value,      ///< the value of the last, over units that have one
   lifetime_value,  ///< sum of their values less those of another event, 0 without any; over units whose window closed
+  quantile,        ///< what a share of the events does not exceed: of all units' events together, each counts
 };
 
 enum class Direction : std::uint8_t { increase, decrease };
@@ -109,6 +110,7 @@ struct Metric {
   std::optional<Micros> covariate{};
   std::optional<PooledCap> pooled_cap{};  ///< in place of a cap; sum, count and lifetime_value, without a covariate
   std::optional<JourneyStage> stage{};
+  std::optional<double> quantile{};  ///< quantile: .9 is what nine of ten events do not exceed; four decimals
 
   friend bool operator==(const Metric&, const Metric&) = default;
 };
@@ -124,6 +126,11 @@ struct Metric {
 [[nodiscard]] inline bool may_have_covariate(MetricKind kind) noexcept {
   return kind == MetricKind::proportion || kind == MetricKind::count || kind == MetricKind::sum ||
          kind == MetricKind::retention || kind == MetricKind::lifetime_value;
+}
+
+/// Whether its figures are found from the records of all units together, so that no sums of a part of them tell it.
+[[nodiscard]] inline bool ranks_records(const Metric& metric) noexcept {
+  return metric.pooled_cap || metric.kind == MetricKind::quantile;
 }
 
 /// Whether a unit has a figure only once its window has closed.

@@ -61,8 +61,9 @@ void add_analyze(CLI::App& program, Chosen& chosen) {
   add_repeatable(
       command, "--metric", options->metrics,
       "[KEY=]EVENT:KIND[:ROLE]; KIND is proportion, count, sum, mean, nps, csat, ces, retention, churn, ratio, "
-      "funnel, duration, first_value, last_value or lifetime_value, ROLE goal, secondary or guardrail; the "
-      "first is the goal unless another says so")
+      "funnel, duration, first_value, last_value, lifetime_value or a percentile of all events, such as p90; ROLE "
+      "goal, "
+      "secondary or guardrail; the first is the goal unless another says so")
       ->required();
   command->add_option("--control", options->control, "The variant compared against")->capture_default_str();
   command->add_option("--split", options->split, "Planned shares, VARIANT=SHARE,...; default: equal");

@@ -11,6 +11,7 @@
 #include "service/page/capping_text.hpp"
 #include "service/page/method_text.hpp"
 #include "service/page/number_text.hpp"
+#include "service/page/quantile_text.hpp"
 #include "service/page/verdict_text.hpp"
 #include "service/page/watched_text.hpp"
 
@@ -92,7 +93,7 @@ std::string test_text(const judge::Fixed& fixed) {
   return text + page::correction_text(fixed);
 }
 
-std::string row_lines(const judge::Row& row, const ReportStyle& style) {
+std::string row_lines(const judge::Row& row, const judge::JudgedPlan& plan, const ReportStyle& style) {
   auto out =
       fmt::format("  {} v{}, {}, {} against {}\n", row.metric, row.version, row.status, row.variant, row.control);
   out += line("  control", arm_text(row.control, row.arms[0]), style);
@@ -106,6 +107,7 @@ std::string row_lines(const judge::Row& row, const ReportStyle& style) {
               style);
   if (!row.always_valid.method.empty()) out += line("  watched by", page::watched_text(row.always_valid), style);
   if (row.covariate) out += line("  covariate", page::adjustment_text(*row.covariate), style);
+  if (row.quantile) out += line("  quantile", page::quantile_text(row, plan), style);
   if (row.cap) out += line("  cap", page::capping_text(*row.cap), style);
   out += line("  posterior",
               fmt::format("{}: better than control {}, difference {}", row.posterior.model,
@@ -131,7 +133,7 @@ std::string origin_lines(const judge::Report& report, const ReportStyle& style) 
 std::string details_section(const judge::Report& report, const ReportStyle& style) {
   std::string out = Paint(style.colour).strong("Details for analysts") + "\n";
   out += method_lines(report, style) + metric_lines(report, style) + units_lines(report, style);
-  for (const auto& row : report.results) out += row_lines(row, style);
+  for (const auto& row : report.results) out += row_lines(row, report.plan, style);
   return out + origin_lines(report, style);
 }
 

@@ -18,9 +18,9 @@ namespace {
 using storage::MetricKind;
 using storage::MetricRole;
 
-constexpr std::array<std::string_view, 13> kinds{"proportion",  "count",      "sum",           "mean",   "score",
-                                                 "retention",   "churn",      "ratio",         "funnel", "duration",
-                                                 "first_value", "last_value", "lifetime_value"};
+constexpr std::array<std::string_view, 14> kinds{
+    "proportion", "count",  "sum",      "mean",        "score",      "retention",      "churn",
+    "ratio",      "funnel", "duration", "first_value", "last_value", "lifetime_value", "quantile"};
 
 /// Scores by their names, with the scales that most surveys use.
 struct NamedScore {
@@ -59,10 +59,21 @@ Status take_key(std::string_view& rest, std::string_view text, AskedMetric& metr
   return bad_option("--metric", text, fmt::format("\"{}\" is not a key", metric.key), "give one: KEY=EVENT:KIND");
 }
 
+/// "p90": 90.
+std::optional<double> percentile_in(std::string_view name) {
+  if (!name.starts_with('p')) return std::nullopt;
+  return number_in(name.substr(1));
+}
+
 Status take_kind(std::string_view name, std::string_view text, AskedMetric& metric) {
   if (const auto* const score = std::ranges::find(scores, name, &NamedScore::name); score != scores.end()) {
     metric.kind = MetricKind::score;
     metric.more = score->members;
+    return ok();
+  }
+  if (const auto percentile = percentile_in(name)) {
+    metric.kind = MetricKind::quantile;
+    metric.more = fmt::format(R"("quantile":{})", *percentile / 100);
     return ok();
   }
   const auto kind = index_of(kinds, name);

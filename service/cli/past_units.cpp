@@ -1,9 +1,12 @@
 #include "service/cli/past_units.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "service/cli/client.hpp"
 #include "service/cli/design.hpp"
@@ -88,6 +91,14 @@ Result<PastUnits> from_service(const SimulateOptions& options) {
   return told ? read_past(*told) : told.error();
 }
 
+/// A unit of the pool is one amount of each metric; a quantile is made of its events.
+Status refuse_quantiles(const PastUnits& past) {
+  const auto found = std::ranges::find(past.metrics, storage::MetricKind::quantile, &storage::Metric::kind);
+  if (found == past.metrics.end()) return ok();
+  return Error{ErrorCode::invalid, fmt::format("{} is a quantile, which past units do not tell", found->key), "",
+               "simulate a plan without it; how long it takes is told by `touchstone sample-size --like`"};
+}
+
 }  // namespace
 
 Result<PastUnits> past_units(const SimulateOptions& options) {
@@ -95,6 +106,8 @@ Result<PastUnits> past_units(const SimulateOptions& options) {
   if (past && past->pool.units() < 2)
     return Error{ErrorCode::invalid, "fewer than two units of control to draw from", "",
                  "name the variant that they met: --control"};
+  if (past)
+    if (auto refused = refuse_quantiles(*past); !refused) return refused.error();
   return past;
 }
 

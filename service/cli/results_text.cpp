@@ -10,6 +10,7 @@
 #include "service/page/change_text.hpp"
 #include "service/page/conclusion_text.hpp"
 #include "service/page/deciding.hpp"
+#include "service/page/quantile_text.hpp"
 #include "service/page/status_text.hpp"
 #include "service/page/verdict_text.hpp"
 
@@ -92,9 +93,12 @@ std::string row_text(const Row& row, const judge::Report& report, const Axis& sh
   const auto change = page::change_text(row);
   const auto axis = axis_of(row, shared);
   const bool relative = page::told_relative(row);
-  auto out = fmt::format("    {}  {} → {}   {}  {}\n", paint.strong(row.variant), page::mean_text(row, 0),
-                         page::mean_text(row, 1), paint.strong(page::deciding_change(row, report.plan).estimate),
-                         painted(paint, row.conclusion));
+  const auto unit = page::quantile_unit(row, report.plan);
+  const auto name = row.quantile ? page::quantile_name(row) + " " : std::string{};
+  auto out =
+      fmt::format("    {}  {}{}{} → {}{}   {}  {}\n", paint.strong(row.variant), name, page::mean_text(row, 0), unit,
+                  page::mean_text(row, 1), unit, paint.strong(page::deciding_change(row, report.plan).estimate),
+                  painted(paint, row.conclusion));
   out += status_line(row, paint);
   if (row.status != "ok") return out;
   out += bar_line("one look", change, relative ? row.relative : row.absolute, axis, thick, style);

@@ -12,8 +12,8 @@ namespace touchstone::codec {
 /// "direction"?: increase|decrease, "unit"?, "stage"?: awareness|consideration|purchase|post_purchase, "filter"?,
 /// "covariate"?: {"look_back"}}`; durations are texts ("14d"). What else a kind has is in metric_parts.hpp. `property`
 /// is read for kinds that add values, `covariate` for those that have a figure before exposure. `null` removes
-/// property, length, stage, score, cap and covariate. Set by the server: version. Limits: name 200, unit 32 bytes,
-/// durations 10 years. Reads the body that creates one.
+/// property, length, stage, score, cap, quantile and covariate. Set by the server: version. Limits: name 200, unit 32
+/// bytes, durations 10 years. Reads the body that creates one.
 [[nodiscard]] Result<storage::Metric> read_new_metric(std::string_view json);
 
 /// Reads the body that changes one: members that are there replace those of `current`. Members that the server sets may

@@ -99,6 +99,21 @@ bool read_pooled_cap(const Field& field, storage::PooledCap& into) {
   return in.finish();
 }
 
+/// Nearer to an end hardly any event lies beyond it, and what more decimals would tell few plans can resolve.
+bool read_quantile(const Field& field, double& into) {
+  constexpr std::string_view hint =
+      "write the share of events that do not exceed it, such as 0.9 for the 90th percentile";
+  const auto value = field.value().number();
+  if (!value || !(*value >= 0.01 && *value <= 0.99)) {
+    const bool percent = value && *value > 0.99 && *value <= 99;
+    return field.fail(
+        percent ? "is a percentage; it must be a share from 0.01 to 0.99" : "must be a share from 0.01 to 0.99",
+        percent ? fmt::format("write {:g}", *value / 100) : std::string(hint));
+  }
+  into = static_cast<double>(std::llround(*value * 10'000)) / 10'000;
+  return true;
+}
+
 struct Cap {
   std::optional<double> amount;
   std::optional<storage::PooledCap> pooled;
@@ -129,6 +144,7 @@ void refuse_strangers(const ObjectReader& in, const Metric& metric) {
   only("score", metric.score.has_value(), {MetricKind::score});
   only("cap", metric.cap || metric.pooled_cap, {MetricKind::count, MetricKind::sum, MetricKind::lifetime_value});
   only("of", metric.of != Aspect::value, {MetricKind::ratio});
+  only("quantile", metric.quantile.has_value(), {MetricKind::quantile});
   only("lost_by", metric.by_inactivity, {MetricKind::churn});
 }
 
@@ -139,6 +155,8 @@ void need_parts(const ObjectReader& in, const Metric& metric) {
               std::move(hint));
   };
   if (metric.kind == MetricKind::score) need("score", metric.score.has_value(), R"(add "score": {"as": "nps"})");
+  if (metric.kind == MetricKind::quantile)
+    need("quantile", metric.quantile.has_value(), R"(add "quantile": 0.9 for what 90 % of the events do not exceed)");
   if (metric.kind == MetricKind::ratio)
     need("denominator", metric.others.size() == 1, R"(add "denominator": {"event": "visit", "of": "occurrence"})");
   if (metric.kind == MetricKind::funnel) need("then", !metric.others.empty(), R"(add "then": [{"event": "purchase"}])");
@@ -181,6 +199,7 @@ void read_metric_parts(ObjectReader& in, Metric& metric) {
   in.optional("filter", metric.filter, read_filter);
   in.nullable("score", metric.score, read_score);
   read_cap_of(in, metric);
+  in.nullable("quantile", metric.quantile, read_quantile);
   in.optional("of", metric.of, OneOf{kAspects});
   in.optional("lost_by", metric.by_inactivity, OneOf{kLostBy});
   const auto only = [&](std::string_view key, MetricKind kind) {
@@ -237,6 +256,7 @@ void write_metric_parts(JsonWriter& out, const Metric& metric) {
   if (metric.score) write_score(out, *metric.score);
   if (metric.cap) out.key("cap").number(*metric.cap);
   if (metric.pooled_cap) write_pooled_cap(out, *metric.pooled_cap);
+  if (metric.quantile) out.key("quantile").number(*metric.quantile);
   if (metric.kind == MetricKind::churn) out.key("lost_by").text(word_of(kLostBy, metric.by_inactivity));
   if (metric.kind == MetricKind::ratio) {
     out.key("of").text(word_of(kAspects, metric.of)).key("denominator");

@@ -18,7 +18,8 @@ inline constexpr Word<storage::MetricKind> kMetricKinds[] = {{storage::MetricKin
                                                              {storage::MetricKind::duration, "duration"},
                                                              {storage::MetricKind::first_value, "first_value"},
                                                              {storage::MetricKind::last_value, "last_value"},
-                                                             {storage::MetricKind::lifetime_value, "lifetime_value"}};
+                                                             {storage::MetricKind::lifetime_value, "lifetime_value"},
+                                                             {storage::MetricKind::quantile, "quantile"}};
 
 inline constexpr Word<storage::ScoreForm> kScoreForms[] = {{storage::ScoreForm::nps, "nps"},
                                                            {storage::ScoreForm::csat, "csat"},

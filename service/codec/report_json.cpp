@@ -52,6 +52,7 @@ void write_plan_metrics(JsonWriter& out, const std::vector<judge::PlannedMetric>
       for (const auto& step : metric.steps) out.text(step);
       out.end_array();
     }
+    if (metric.quantile) out.key("quantile").number(*metric.quantile);
     write_text(out, "words", metric.words);
     write_text(out, "formula", metric.formula);
     out.end_object();

@@ -110,6 +110,18 @@ void write_capping(JsonWriter& out, const judge::Capping& cap) {
   out.end_object().end_object();
 }
 
+void write_quantile(JsonWriter& out, const judge::Quantiles& quantile) {
+  out.key("quantile").begin_object().key("which").number(quantile.which);
+  out.key("events").begin_array().natural(quantile.events[0]).natural(quantile.events[1]).end_array();
+  out.key("above").begin_array().natural(quantile.above[0]).natural(quantile.above[1]).end_array();
+  out.key("design_effect").begin_array();
+  for (const auto& effect : quantile.design_effect) effect ? out.number(*effect) : out.null();
+  out.end_array();
+  write_interval(out, "control", quantile.arms[0]);
+  write_interval(out, "treatment", quantile.arms[1]);
+  out.end_object();
+}
+
 void write_row(JsonWriter& out, const Row& row) {
   out.begin_object().key("metric").text(row.metric).key("version").natural(row.version);
   out.key("kind").text(word_of(kMetricKinds, row.kind)).key("role").text(word_of(kRoles, row.role));
@@ -123,6 +135,7 @@ void write_row(JsonWriter& out, const Row& row) {
   write_posterior(out, row.posterior);
   if (row.covariate) write_adjustment(out, *row.covariate);
   if (row.cap) write_capping(out, *row.cap);
+  if (row.quantile) write_quantile(out, *row.quantile);
   if (row.immature_units) out.key("immature_units").natural(*row.immature_units);
   if (row.shrunk) out.key("shrunk").number(*row.shrunk);
   out.key("status").text(row.status).key("conclusion").text(row.conclusion).end_object();

@@ -70,6 +70,7 @@ Result<CellValue> read_cell(std::string_view cell, storage::MetricKind kind) {
       return amount(text, false);
     case storage::MetricKind::mean:
     case storage::MetricKind::score:
+    case storage::MetricKind::quantile:
       return text.empty() ? CellValue{} : amount(text, true);
     default:
       break;

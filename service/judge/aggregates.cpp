@@ -181,11 +181,12 @@ std::optional<Sight> Aggregates::sight(std::string_view experiment) {
   const std::span<const storage::Metric> metrics = study->metrics();
   Cells cells = study->cells();
   std::vector<Capped> caps = cap_by_percentile(*study, last_te_, cells);
-  return Sight{study->experiment(),
-               {metrics.begin(), metrics.end()},
-               std::move(cells),
-               {outliers(*study, persons_), last_te_, study->memory(), dimensions(study->slices(), names_),
-                std::move(caps), study->segments(), study->courses(), study->ages().completed(last_te_)}};
+  return Sight{
+      study->experiment(),
+      {metrics.begin(), metrics.end()},
+      std::move(cells),
+      {outliers(*study, persons_), last_te_, study->memory(), dimensions(study->slices(), names_), std::move(caps),
+       quantile_events(*study), study->segments(), study->courses(), study->ages().completed(last_te_)}};
 }
 
 std::optional<Report> Aggregates::report(std::string_view experiment, const Asked& asked) {

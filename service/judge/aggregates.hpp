@@ -71,7 +71,8 @@ class Aggregates {
   [[nodiscard]] std::size_t behind() const noexcept { return dirty_.size(); }
 
   /// What bring_current() covered; nothing where the experiment is not known. Its cost does not depend on the number of
-  /// events or units, but for metrics with a cap by percentile, which look at all records (caps.hpp).
+  /// events or units, but for metrics with a cap by percentile, which look at all records (caps.hpp), and
+  /// quantiles, whose events are copied (quantile_events.hpp).
   [[nodiscard]] std::optional<Sight> sight(std::string_view experiment);
   /// The report on it.
   [[nodiscard]] std::optional<Report> report(std::string_view experiment, const Asked& asked = {});

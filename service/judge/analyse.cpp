@@ -29,6 +29,7 @@ PlannedMetric planned(const storage::PlanMetric& part, const storage::Metric& me
   PlannedMetric planned{metric.key, metric.version, metric.kind, part.role, metric.direction, metric.unit, part.margin};
   planned.score = metric.score;
   planned.covariate = metric.covariate;
+  planned.quantile = metric.quantile;
   planned.words = std::move(defined.words);
   planned.formula = std::move(defined.formula);
   if (metric.kind != storage::MetricKind::funnel) return planned;

@@ -11,6 +11,7 @@
 #include "service/judge/caps.hpp"
 #include "service/judge/cells.hpp"
 #include "service/judge/dimensions.hpp"
+#include "service/judge/quantile_events.hpp"
 #include "service/judge/report.hpp"
 #include "service/judge/segment_cells.hpp"
 #include "service/judge/stage.hpp"
@@ -38,6 +39,7 @@ struct Facts {
   std::shared_ptr<WatchMemory> memory = nullptr;    ///< of former reports on the same experiment; null: none
   Dimensions dimensions{};                          ///< what units carried when they entered
   std::vector<Capped> caps{};                       ///< of metrics with a cap by percentile; the cells are cut already
+  std::vector<QuantileEvents> events{};             ///< of metrics of kind quantile
   std::vector<SegmentPart> segments{};              ///< those of the plan, in their order
   std::shared_ptr<CourseMemory> courses = nullptr;  ///< of former courses of the same experiment; null: none
   std::vector<Aged> ages{};                         ///< of metrics with a course over days

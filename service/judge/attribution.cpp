@@ -166,6 +166,9 @@ UnitRecord attribute_unit(const Question& question, const Names& names, const Ti
   for (const Measure& measure : question.measures)
     record.amounts.push_back(amount(measure, names, record.part.exposed_at, timeline));
   add_second_amounts(question, names, timeline, record);
+  for (const Measure& measure : question.measures)
+    if (measure.kind == storage::MetricKind::quantile)
+      record.events.push_back(event_amounts(measure, names, record.part.exposed_at, timeline));
   return record;
 }
 

@@ -63,6 +63,7 @@ struct UnitRecord {
   Participation part;
   std::vector<Amount> amounts;  ///< one per metric, then one per denominator or covariate, in their order; empty
                                 ///< where the person is not in the experiment
+  std::vector<std::vector<std::int64_t>> events{};  ///< per metric of kind quantile, in their order: event_amounts
 
   friend bool operator==(const UnitRecord&, const UnitRecord&) = default;
 };

@@ -13,6 +13,7 @@
 #include "service/judge/figure.hpp"
 #include "service/judge/gathered.hpp"
 #include "service/judge/posterior.hpp"
+#include "service/judge/quantile_row.hpp"
 #include "service/judge/strata.hpp"
 #include "service/judge/strict.hpp"
 #include "service/judge/watch.hpp"
@@ -212,9 +213,19 @@ Comparison blocked(Comparison made) {
   return made;
 }
 
-Comparison comparison(const Case& of, std::size_t metric, std::size_t variant) {
+void fill_quantile(const Case& of, Comparison& made, const SortedCells& cells) {
+  compare_quantiles(of, cells, made);
+  watch(of, made);
+  show(made);
+}
+
+Comparison comparison(const Case& of, std::size_t metric, std::size_t variant, const SortedCells& cells) {
   Comparison made{metric, variant, {}, {}, described(of, metric, variant)};
   if (of.beyond(metric) > 0) return blocked(std::move(made));
+  if (of.metrics[metric].kind == MetricKind::quantile) {
+    fill_quantile(of, made, cells);
+    return made;
+  }
   made.row.arms = {arm(of, of.control(), metric), arm(of, variant, metric)};
   if (of.as_share(metric))
     fill(of, made, proportion_strata(of, metric, variant));
@@ -243,7 +254,8 @@ std::vector<Comparison> comparisons(const Case& of) {
   for (std::size_t m = 0; m < of.metrics.size(); ++m) {
     if (of.asked.tell) of.asked.tell({"estimate", m, of.metrics.size()});
     const std::size_t first = all.size();
-    for (const std::size_t v : of.treatments()) all.push_back(comparison(of, m, v));
+    const SortedCells cells = sorted_cells(of, m);
+    for (const std::size_t v : of.treatments()) all.push_back(comparison(of, m, v, cells));
     add_posteriors(of, m, std::span(all).subspan(first));
   }
   correct(of, all);

@@ -159,6 +159,18 @@ Definition usual_definition(const Metric& metric) {
   return {words + ".", capped(metric) ? formula_of("mean", metric, "amount of a unit") : ""};
 }
 
+/// The share is told in percent: .9 is 90 %.
+Definition quantile_definition(const Metric& metric) {
+  return {
+      fmt::format("What {:g} % of all events of an arm do not exceed: {} {}. Every event counts; the error is that of "
+                  "units, whose events are alike.",
+                  100 * *metric.quantile, own_part(metric), window_text(metric.window)),
+      fmt::format(
+          "Q = smallest value with F(value) ≥ {0:g}, F the share of events, phases weighted alike in both arms; "
+          "limits at F = {0:g} ± t se(F), se over units",
+          *metric.quantile)};
+}
+
 Definition unadjusted(const Metric& metric) {
   switch (metric.kind) {
     case MetricKind::score:
@@ -186,6 +198,8 @@ Definition unadjusted(const Metric& metric) {
               "mean = Σ value / n"};
     case MetricKind::lifetime_value:
       return value_definition(metric);
+    case MetricKind::quantile:
+      return quantile_definition(metric);
     default:
       return usual_definition(metric);
   }

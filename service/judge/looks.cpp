@@ -41,7 +41,7 @@ void look_at(const Case& of, std::size_t phase, std::size_t metric, std::size_t 
 
 bool by_looks(const Case& of, std::size_t metric) noexcept {
   return storage::walks_by_ticks(of.plan().method) && of.cells.shape.clock.runs() &&
-         of.metrics[metric].window.length.has_value() && !of.metrics[metric].pooled_cap;
+         of.metrics[metric].window.length.has_value() && !ranks_records(of.metrics[metric]);
 }
 
 std::vector<Look> looks(const Case& of, std::size_t metric, std::size_t variant) {

@@ -32,8 +32,8 @@ struct Look {
 inline constexpr std::int64_t kFewestUnits = 20;
 
 /// Whether a metric of this plan is judged by looks: the method walks by ticks, and the metric's window has an end.
-/// Without one no unit's figure is ever final; and a cap by percentile moves with every unit that enters, which would
-/// change what earlier looks saw.
+/// Without one no unit's figure is ever final; and a quantile, or a cap by percentile, moves with every unit that
+/// enters, which would change what earlier looks saw.
 [[nodiscard]] bool by_looks(const Case& of, std::size_t metric) noexcept;
 
 /// The looks that could be taken by now, in order. Now is the latest effective time of any event: an instant that is

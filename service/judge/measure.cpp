@@ -72,14 +72,18 @@ struct Tally {
 
 bool beyond(Int128 amount) { return amount > kLargestAmount || amount < -kLargestAmount; }
 
+/// Nothing where it is out of range.
+std::optional<std::int64_t> scaled(double value, int decimals) {
+  const double amount = value * static_cast<double>(power(decimals));
+  if (!(std::abs(amount) <= static_cast<double>(kLargestAmount))) return std::nullopt;
+  return std::llrint(amount);
+}
+
 void add_value(Tally& tally, double value, int decimals) {
-  const double scaled = value * static_cast<double>(power(decimals));
-  if (!(std::abs(scaled) <= static_cast<double>(kLargestAmount))) {
-    tally.beyond = true;
-    return;
-  }
-  ++tally.events;
-  tally.total += std::llrint(scaled);
+  const auto amount = scaled(value, decimals);
+  tally.beyond |= !amount;
+  tally.events += amount ? 1 : 0;
+  tally.total += amount.value_or(0);
 }
 
 Tally values(const Seen& seen, const Counted& what) {
@@ -217,6 +221,13 @@ Amount worth(const Seen& seen) {
   return total(seen.measure, tally);
 }
 
+/// How many of its events a unit adds.
+Amount number_of_values(const Seen& seen) {
+  const Tally tally = values(seen, seen.measure.what);
+  if (tally.beyond) return {0, AmountState::beyond};
+  return {tally.events, tally.events > 0 ? AmountState::present : AmountState::absent};
+}
+
 Amount amount(const Seen& seen) {
   switch (const Measure& measure = seen.measure; measure.kind) {
     case MetricKind::proportion:
@@ -244,6 +255,8 @@ Amount amount(const Seen& seen) {
       return one_value(seen, true);
     case MetricKind::lifetime_value:
       return worth(seen);
+    case MetricKind::quantile:
+      return number_of_values(seen);
   }
   throw std::invalid_argument("a metric of unknown kind");
 }
@@ -311,7 +324,8 @@ Measure measure(const Metric& metric, Names& names) {
 
 int amount_decimals(const Metric& metric) noexcept {
   if (metric.kind == MetricKind::mean) return 6;
-  if (storage::tells_share(metric) || metric.kind == MetricKind::count || metric.kind == MetricKind::score) return 0;
+  const bool counted = metric.kind == MetricKind::count || metric.kind == MetricKind::quantile;
+  if (storage::tells_share(metric) || counted || metric.kind == MetricKind::score) return 0;
   return metric.kind == MetricKind::ratio && metric.of == Aspect::occurrence ? 0 : metric.decimals;
 }
 
@@ -357,6 +371,18 @@ Amount amount(const Measure& measure, const Names& names, Time exposed_at, const
   Amount made = amount(after(measure, names, exposed_at, timeline));
   if (measure.level_top && made.state == AmountState::present) made.bin = level_of(made.value, *measure.level_top);
   return made;
+}
+
+std::vector<std::int64_t> event_amounts(const Measure& measure, const Names& names, Time exposed_at,
+                                        const Timeline& timeline) {
+  std::vector<std::int64_t> amounts;
+  for_each(after(measure, names, exposed_at, timeline), measure.what, [&](const Occurrence& occurrence) {
+    const auto value = value_of(measure.what, names, occurrence);
+    const auto amount = value ? scaled(*value, measure.decimals) : std::nullopt;
+    if (amount) amounts.push_back(*amount);
+  });
+  std::ranges::sort(amounts);
+  return amounts;
 }
 
 Amount denominator(const Measure& measure, const Names& names, Time exposed_at, const Timeline& timeline) {

@@ -47,15 +47,15 @@ inline constexpr std::size_t kLevels = 101;
 /// Largest |amount| that a unit may have; beyond it the unit blocks the metric.
 inline constexpr std::int64_t kLargestAmount = 1'000'000'000'000'000;
 
-/// Decimals of a metric's amounts: 0 where units or events are counted and for scores, 6 for mean (whose amount is the
-/// unit's average of amounts, rounded to 10^-6), else the metric's own.
+/// Decimals of a metric's amounts: 0 where units or events are counted (of a quantile, too) and for scores, 6 for mean
+/// (whose amount is the unit's average of amounts, rounded to 10^-6), else the metric's own.
 [[nodiscard]] int amount_decimals(const storage::Metric& metric) noexcept;
 /// Of a ratio's denominator.
 [[nodiscard]] int denominator_decimals(const storage::Metric& metric) noexcept;
 
 enum class AmountState : std::uint8_t {
   present,
-  absent,  ///< the unit has no value: a mean without an event, a score without an answer
+  absent,  ///< the unit has no value: a mean or quantile without an event, a score without an answer
   beyond,  ///< out of range
 };
 
@@ -98,6 +98,11 @@ struct ByAge {
 /// the cap is taken off the days on which it came.
 [[nodiscard]] ByAge by_age(const Measure& measure, const Names& names, Time exposed_at, const Timeline& timeline,
                            int days);
+
+/// What the events that count are worth, of a quantile: amounts with the metric's decimals, ascending. Those out of
+/// range are left out, and make amount() beyond.
+[[nodiscard]] std::vector<std::int64_t> event_amounts(const Measure& measure, const Names& names, Time exposed_at,
+                                                      const Timeline& timeline);
 
 /// The bin of who had no event that counts before the exposure; its covariate is 0.
 inline constexpr std::uint8_t kWithoutHistory = 0;

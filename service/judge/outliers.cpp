@@ -30,9 +30,9 @@ Search search(const Study& study, std::size_t metric, std::size_t variant) {
   return {metric, variant, arm, std::pow(10.0, decimals), std::sqrt(kOutlierShare * arm.m2), 0, std::nullopt};
 }
 
-/// Where no unit can be far from the others, or what is far is cut.
+/// Where no unit can be far from the others, or what is far is cut or only ranked.
 bool bounded(const storage::Metric& metric) {
-  return tells_share(metric) || metric.kind == storage::MetricKind::score || metric.pooled_cap;
+  return tells_share(metric) || metric.kind == storage::MetricKind::score || ranks_records(metric);
 }
 
 bool wanted(const Study& study, const Search& search) {

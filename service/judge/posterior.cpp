@@ -78,8 +78,22 @@ std::vector<BetaPosterior> beta_arms(std::span<const Comparison> rows) {
   return arms;
 }
 
+/// A quantile is as its standard error says. With several phases the treatments' controls are weighted differently.
+std::vector<NormalPosterior> quantile_arms(std::span<const Comparison> rows) {
+  const auto sd = [](const Arm& arm) { return std::sqrt(arm.variance.value_or(0) / static_cast<double>(arm.n)); };
+  std::vector<NormalPosterior> arms;
+  for (const Comparison& made : rows) {
+    const auto& [control, treatment] = made.row.arms;
+    if (!control.mean || !treatment.mean || !(sd(control) > 0) || !(sd(treatment) > 0)) return {};
+    if (arms.empty()) arms.push_back({*control.mean, sd(control)});
+    arms.push_back({arms[0].mean + *treatment.mean - *control.mean, sd(treatment)});
+  }
+  return arms;
+}
+
 /// Empty where a comparison has no variance to offer.
 std::vector<NormalPosterior> normal_arms(const Case& of, std::size_t metric, std::span<const Comparison> rows) {
+  if (of.metrics[metric].kind == storage::MetricKind::quantile) return quantile_arms(rows);
   std::vector<NormalPosterior> arms;
   for (const Comparison& made : rows) {
     const stats::ComparedMeans means = stats::compare(mean_strata(of, metric, made.variant));

@@ -41,7 +41,7 @@ struct RecentDay {
 struct MetricHistory {
   std::string metric;
   std::uint32_t version = 1;
-  std::string status = "no_data";  ///< ok, no_data, not_mature, insufficient_data, zero_variance
+  std::string status = "no_data";  ///< ok, no_data, not_mature, insufficient_data, zero_variance, unsupported_kind
   std::uint64_t units = 0;         ///< whose window has closed
   std::optional<stats::Baseline> baseline;
   std::vector<RecentDay> days;

@@ -66,6 +66,7 @@ RecentFigures::RecentFigures(const storage::Metric& metric, Names& names, Time u
 
 std::optional<RecentFigures::Figure> RecentFigures::figure(const Measure& measure, Time from,
                                                            const Timeline& timeline) const {
+  if (metric_.kind == MetricKind::quantile) return std::nullopt;  // no unit has a figure of it
   const Amount above = amount(measure, names_, from, timeline);
   if (above.state != AmountState::present) return std::nullopt;
   Figure figure{value_of(above, amount_decimals(metric_))};
@@ -124,6 +125,7 @@ MetricHistory RecentFigures::told(double scale) const {
                    : moments_.count() < 2   ? "insufficient_data"
                    : moments_.mean_y() == 0 ? "zero_denominator"
                                             : "ok";
+  if (metric_.kind == MetricKind::quantile) history.status = "unsupported_kind";
   if (history.status != "ok") return history;
   const auto found = baseline();
   if (found.variance > 0)

@@ -48,6 +48,7 @@ struct PlannedMetric {
   std::vector<std::string> steps{};   ///< funnel: the names of its events
   std::string words{};                ///< what the figure of a unit and of an arm is, for kinds that need to be told
   std::string formula{};              ///< the same as a formula
+  std::optional<double> quantile{};   ///< quantile: which
 
   friend bool operator==(const PlannedMetric&, const PlannedMetric&) = default;
 };
@@ -161,9 +162,9 @@ struct AlwaysValid {
 
 /// One look at the end: the test that is exact for it, and its standard error.
 struct Fixed {
-  std::string test;  ///< two_proportion_z, cochran_mantel_haenszel, welch_t
+  std::string test;  ///< two_proportion_z, cochran_mantel_haenszel, welch_t, clustered_quantile
   std::optional<double> statistic;
-  std::optional<double> df;          ///< absent for z
+  std::optional<double> df;          ///< absent for z and quantiles
   std::optional<double> p;           ///< two-sided
   std::optional<double> log10_p;     ///< where p underflows
   std::optional<double> p_adjusted;  ///< over goals, or secondaries, x variants: as the plan corrects
@@ -200,6 +201,18 @@ struct Capping {
   friend bool operator==(const Capping&, const Capping&) = default;
 };
 
+/// What is behind a row of a quantile, whose arms' means are the quantiles.
+struct Quantiles {
+  double which = 0;                                      ///< the share of events that do not exceed it
+  std::array<std::uint64_t, 2> events{};                 ///< of the arms
+  std::array<std::uint64_t, 2> above{};                  ///< of them, above the arm's quantile
+  std::array<std::optional<double>, 2> design_effect{};  ///< how often the variance is what it would be if events of a
+                                                         ///< unit had nothing to do with each other
+  std::array<Interval, 2> arms{};                        ///< fixed horizon, of each quantile
+
+  friend bool operator==(const Quantiles&, const Quantiles&) = default;
+};
+
 struct Posterior {
   std::string model;  ///< beta_binomial, normal
   std::optional<double> chance_to_beat_control;
@@ -229,6 +242,7 @@ struct Row {
   std::optional<storage::Score> score{};          ///< what the answers mean
   std::optional<Adjustment> covariate{};          ///< where the metric has one
   std::optional<Capping> cap{};                   ///< where the metric has a cap by percentile
+  std::optional<Quantiles> quantile{};            ///< where the metric is one
   std::optional<std::uint64_t> immature_units{};  ///< where the windows of units must have closed: both arms' others
   std::optional<double> shrunk{};                 ///< in a segment: the relative change, or else the absolute one, as
                                                   ///< all of them together suggest it (heterogeneity.hpp)

@@ -29,7 +29,7 @@ storage::Experiment shared_out(const Case& of) {
 /// With their conclusions.
 Found judged(const Case& segment) {
   Found found = comparisons(segment);
-  std::erase_if(found, [&](const Comparison& made) { return segment.metrics[made.metric].pooled_cap.has_value(); });
+  std::erase_if(found, [&](const Comparison& made) { return ranks_records(segment.metrics[made.metric]); });
   for (Comparison& made : found) made.row.conclusion = stats::name(conclusion(segment, made));
   return found;
 }

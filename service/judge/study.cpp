@@ -19,10 +19,12 @@ Study::Study(storage::Experiment experiment, std::vector<storage::Metric> metric
       extremes_(cells_.shape),
       slices_(cells_.shape),
       segments_(experiment_.plan.segments, cells_.shape),
-      ages_(metrics_, cells_.shape) {}
+      ages_(metrics_, cells_.shape),
+      quantiles_(static_cast<std::size_t>(
+          std::ranges::count(metrics_, storage::MetricKind::quantile, &storage::Metric::kind))) {}
 
 void Study::replace(UnitNumber person, const Names& names, const Timeline& timeline) {
-  const UnitRecord record = attribute_unit(question_, names, timeline);
+  UnitRecord record = attribute_unit(question_, names, timeline);
   const std::vector<ByAge> ages = ages_.of(question_, names, record.part, timeline);
   drop(person);
   if (record.part.exposures == 0 && record.part.unattributed == 0) return;
@@ -37,6 +39,7 @@ void Study::replace(UnitNumber person, const Names& names, const Timeline& timel
   extremes_.add(person, record.part, record.amounts);
   parts_[slot] = record.part;
   std::ranges::copy(record.amounts, amounts_.begin() + static_cast<std::ptrdiff_t>(slot * columns()));
+  for (std::size_t q = 0; q < record.events.size(); ++q) events_[slot * quantiles_ + q] = std::move(record.events[q]);
 }
 
 void Study::add_ages(UnitNumber person, const UnitRecord& record, std::span<const ByAge> ages, const Names& names) {
@@ -87,6 +90,7 @@ void Study::drop(UnitNumber person) {
   ages_.retract(person, parts_[known->second]);
   segments_.retract(parts_[known->second], amounts(known->second));
   extremes_.retract(person, parts_[known->second], amounts(known->second));
+  for (std::size_t q = 0; q < quantiles_; ++q) events_[known->second * quantiles_ + q] = {};
   persons_[known->second] = kNobody;
   free_.push_back(known->second);
   slots_.erase(known);
@@ -106,6 +110,7 @@ void Study::add_slot() {
   const std::size_t slots = parts_.size() + 1;
   if (free_.capacity() < slots) free_.reserve(2 * slots);
   amounts_.resize(slots * columns());
+  events_.resize(slots * quantiles_);
   persons_.resize(slots, kNobody);
   parts_.resize(slots);
   free_.push_back(static_cast<std::uint32_t>(slots - 1));

@@ -26,7 +26,8 @@ namespace touchstone::judge {
 [[nodiscard]] Cells::Shape shape_of(const storage::Experiment& experiment, std::span<const storage::Metric> metrics);
 
 /// One experiment of a live view: what was agreed, a record per person who met it, and the cells of those records.
-/// About 60 bytes a person and 16 per metric, 32 for a ratio or with a covariate.
+/// About 60 bytes a person and 16 per metric, 32 for a ratio or with a covariate, 56 and 8 for each event for a
+/// quantile.
 class Study {
  public:
   /// `metrics[i]` defines `experiment.plan.metrics[i]`.
@@ -64,6 +65,14 @@ class Study {
       if (persons_[slot] != kNobody) visit(persons_[slot], parts_[slot], amounts(slot));
   }
 
+  /// Calls `visit(participation, amounts)` with the events of each record, ascending, in no order of records. `nth`
+  /// counts the metrics of kind quantile.
+  template <class Visit>
+  void for_each_record_of(std::size_t nth, Visit&& visit) const {
+    for (std::uint32_t slot = 0; slot < persons_.size(); ++slot)
+      if (persons_[slot] != kNobody) visit(parts_[slot], std::span(events_[slot * quantiles_ + nth]));
+  }
+
  private:
   static constexpr UnitNumber kNobody = 0xFFFFFFFF;
 
@@ -88,10 +97,12 @@ class Study {
   SegmentCells segments_;
   AgeCells ages_;
   boost::unordered_flat_map<UnitNumber, std::uint32_t> slots_;
-  std::vector<std::uint32_t> free_;   ///< with room for every slot
-  std::vector<UnitNumber> persons_;   ///< per slot
-  std::vector<Participation> parts_;  ///< per slot
-  std::vector<Amount> amounts_;       ///< per slot, and metric or second amount
+  std::vector<std::uint32_t> free_;                ///< with room for every slot
+  std::vector<UnitNumber> persons_;                ///< per slot
+  std::vector<Participation> parts_;               ///< per slot
+  std::vector<Amount> amounts_;                    ///< per slot, and metric or second amount
+  std::size_t quantiles_;                          ///< metrics of that kind
+  std::vector<std::vector<std::int64_t>> events_;  ///< per slot, and metric of kind quantile
 };
 
 }  // namespace touchstone::judge

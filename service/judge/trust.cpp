@@ -183,7 +183,8 @@ std::vector<Check> trust(const Case& of) {
   std::vector<Check> all;
   add_slices(of, all);
   for (std::size_t m = 0; m < of.metrics.size(); ++m) {
-    if (of.beyond(m) > 0) continue;
+    // The cells of a quantile know how many events there were, not what they are worth.
+    if (of.beyond(m) > 0 || of.metrics[m].kind == storage::MetricKind::quantile) continue;
     all.push_back(twyman(of, m));
     if (of.cells.shape.phases > 1) all.push_back(simpson_of_phases(of, m));
     std::ranges::move(simpson_of_segments(of, m), std::back_inserter(all));

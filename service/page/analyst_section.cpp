@@ -8,6 +8,7 @@
 #include "service/page/deciding.hpp"
 #include "service/page/method_text.hpp"
 #include "service/page/number_text.hpp"
+#include "service/page/quantile_text.hpp"
 #include "service/page/sections.hpp"
 #include "service/page/watched_text.hpp"
 
@@ -54,7 +55,7 @@ std::string posterior_text(const judge::Posterior& posterior) {
                      exact(posterior.credible));
 }
 
-Markup row_details(const Row& row) {
+Markup row_details(const Row& row, const judge::JudgedPlan& plan) {
   Terms terms;
   terms.add("Status", row.status);
   terms.add(row.control, arm_text(row.arms[0]));
@@ -70,6 +71,7 @@ Markup row_details(const Row& row) {
             fmt::format("{}, adjusted {}", exact(row.always_valid.p), exact(row.always_valid.p_adjusted)));
   if (!row.always_valid.method.empty()) terms.add("Always-valid method", watched_text(row.always_valid));
   if (row.covariate) terms.add("Covariate", adjustment_text(*row.covariate));
+  if (row.quantile) terms.add("Quantile", quantile_text(row, plan));
   if (row.cap) terms.add("Cap", capping_text(*row.cap));
   terms.add("Posterior", posterior_text(row.posterior));
   return element("h3", {}, fmt::format("{} v{}, {} against {}", row.metric, row.version, row.variant, row.control)) +
@@ -142,7 +144,7 @@ Markup again(const PageStyle& style) {
 
 Markup analyst_section(const Report& report, const PageStyle& style) {
   auto content = element("summary", {}, "Details for analysts") + method_details(report) + metric_details(report);
-  for (const auto& row : report.results) content += row_details(row);
+  for (const auto& row : report.results) content += row_details(row, report.plan);
   content += check_details(report) + origin_details(report) + again(style);
   return element("section", {{"id", "details"}, {"aria-label", "Details for analysts"}},
                  element("details", {}, content));

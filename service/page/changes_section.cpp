@@ -8,6 +8,7 @@
 #include "service/page/drawing.hpp"
 #include "service/page/journey_text.hpp"
 #include "service/page/number_text.hpp"
+#include "service/page/quantile_text.hpp"
 #include "service/page/row_cells.hpp"
 #include "service/page/row_drawing.hpp"
 #include "service/page/scales.hpp"
@@ -38,8 +39,9 @@ bool any_leaves(const Report& report, const Axis& shared) {
 std::string note_on(const Row& row, const Report& report, const Reach& reach) {
   const auto* metric = planned(report.plan, row.metric);
   if (metric == nullptr) return {};
-  std::string note = in_money(row, report.plan, reach) ? std::string() : metric->unit;
+  std::string note = in_money(row, report.plan, reach) || row.quantile ? std::string() : metric->unit;
   const auto add = [&note](const std::string& text) { note += (note.empty() ? "" : ", ") + text; };
+  if (row.quantile) add(quantile_name(row) + " of all events");
   if (less_is_better(report.plan, row.metric)) add("less is better");
   if (const auto margin = margin_of(row, report))
     add(told_relative(row) ? "margin " + signed_decimal(100 * *margin, 1) + " %"
@@ -62,8 +64,7 @@ Markup name_cell(const Row& row, const Report& report, const ReportHeading& head
 
 /// "12.11 % → 12.62 %"
 std::string values_text(const Row& row, const Report& report, const Reach& reach) {
-  auto text = mean_text(row, 0) + " → " + mean_text(row, 1);
-  return in_money(row, report.plan, reach) ? text + "\u00A0" + reach.currency : text;
+  return mean_text(row, 0) + " → " + mean_text(row, 1) + figure_suffix(row, report.plan, reach);
 }
 
 Markup row_of(std::size_t index, const Report& report, const Axis& shared, const ReportHeading& heading) {

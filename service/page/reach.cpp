@@ -7,6 +7,7 @@
 
 #include "service/page/deciding.hpp"
 #include "service/page/number_text.hpp"
+#include "service/page/quantile_text.hpp"
 
 namespace touchstone::page {
 namespace {
@@ -78,9 +79,14 @@ bool in_money(const Row& row, const judge::JudgedPlan& plan, const Reach& reach)
   return metric->unit == reach.currency || metric->unit == "money";
 }
 
+std::string figure_suffix(const Row& row, const judge::JudgedPlan& plan, const Reach& reach) {
+  return in_money(row, plan, reach) ? money_suffix(row, plan, reach) : quantile_unit(row, plan);
+}
+
 ChangeText absolute_text(const Row& row, const judge::JudgedPlan& plan, const Reach& reach) {
   auto change = absolute_change_text(row, absolute_of(row, plan));
-  for (auto* const text : {&change.estimate, &change.low, &change.high}) *text += money_suffix(row, plan, reach);
+  const auto suffix = figure_suffix(row, plan, reach);
+  for (auto* const text : {&change.estimate, &change.low, &change.high}) *text += suffix;
   return change;
 }
 

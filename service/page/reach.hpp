@@ -23,6 +23,9 @@ struct Reach {
 /// Whether a metric's values are amounts of the currency.
 [[nodiscard]] bool in_money(const judge::Row& row, const judge::JudgedPlan& plan, const Reach& reach);
 
+/// What follows a figure: the currency of an amount of it, or the unit of a quantile; usually nothing.
+[[nodiscard]] std::string figure_suffix(const judge::Row& row, const judge::JudgedPlan& plan, const Reach& reach);
+
 /// The absolute change by the plan's method: "+0.5 points", "+0.12 EUR", "+0.3 days".
 [[nodiscard]] ChangeText absolute_text(const judge::Row& row, const judge::JudgedPlan& plan, const Reach& reach);
 

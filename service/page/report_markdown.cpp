@@ -7,6 +7,7 @@
 #include "service/page/check_text.hpp"
 #include "service/page/conclusion_text.hpp"
 #include "service/page/deciding.hpp"
+#include "service/page/quantile_text.hpp"
 #include "service/page/verdict_text.hpp"
 
 namespace touchstone::page {
@@ -29,9 +30,10 @@ std::string plain(std::string_view text) {
 
 std::string row_line(const judge::Row& row, const judge::Report& report) {
   const auto change = deciding_change(row, report.plan);
-  return fmt::format("- {}, {}: {}, {}{} ({} {})\n", plain(row.metric), plain(row.variant),
+  const auto figures = row.quantile ? "; " + plain(quantile_change(row, report.plan)) : std::string{};
+  return fmt::format("- {}, {}: {}, {}{} ({} {}{})\n", plain(row.metric), plain(row.variant),
                      conclusion_text(row.conclusion), change.estimate, change.scale == "relative" ? " relative" : "",
-                     interval_name(report.plan), change.range());
+                     interval_name(report.plan), change.range(), figures);
 }
 
 }  // namespace

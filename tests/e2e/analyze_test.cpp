@@ -263,6 +263,17 @@ TEST_F(Analyze, CookieCatsRetentionFromEvents) {
   EXPECT_EQ(found["results"][0]["immature_units"], 0);
 }
 
+/// numpy 2.4, averaged_inverted_cdf: 17 and 16 rounds at the median, 135 and 134 at the 90th percentile.
+TEST_F(Analyze, CookieCatsPercentiles) {
+  const auto found = report({data("cookie-cats/cookie_cats.csv.gz"), "--unit", "userid", "--variant", "version",
+                             "--control", "gate_30", "--split", "gate_30=50,gate_40=50", "--metric",
+                             "median=sum_gamerounds:p50", "--metric", "p90=sum_gamerounds:p90"});
+  EXPECT_EQ(found["results"][0]["mean"], nlohmann::json({17, 16}));
+  EXPECT_EQ(found["results"][1]["mean"], nlohmann::json({135, 134}));
+  EXPECT_EQ(found["results"][0]["quantile"]["events"], nlohmann::json({44'700, 45'489}));
+  EXPECT_EQ(found["results"][1]["conclusion"], "not_clear");
+}
+
 TEST_F(Analyze, ATableHasNoTimes) {
   const auto outcome = analyze({data("cookie-cats/cookie_cats.csv.gz"), "--variant", "version", "--metric",
                                 "retention_7:retention", "--window", "retention_7=1d"});

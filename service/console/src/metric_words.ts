@@ -61,6 +61,10 @@ export function metricWords(metric: Metric): { says: string; formula: string } {
     case 'duration': return { says: `Seconds until ${event}`, formula: `the smaller of the time to the first ${event} and the end of the window, averaged over units whose window has closed` };
     case 'first_value': return { says: `First ${value} of a unit's ${event}`, formula: `${value} of the first ${event}, averaged over units that have one` };
     case 'last_value': return { says: `Last ${value} of a unit's ${event}`, formula: `${value} of the last ${event}, averaged over units that have one` };
+    case 'quantile': {
+      const percent = Number(((metric.quantile ?? 0) * 100).toFixed(2));
+      return { says: `What ${percent} % of all ${event} do not exceed (p${percent} of ${value})`, formula: `the smallest ${value} that ${percent} % of all ${event} of an arm do not exceed; every event counts, with the error over units` };
+    }
     case 'lifetime_value': {
       const less = metric.less ? ` − ${amount(metric.less.of, metric.less.property, eventWords(metric.less.event, metric.less.filter))}` : '';
       return { says: `What a unit is worth by ${event}`, formula: `sum of ${value} of ${event}${less} ÷ units whose window has closed` };
@@ -70,7 +74,7 @@ export function metricWords(metric: Metric): { says: string; formula: string } {
 
 export const kindWords: Record<Metric['kind'], string> = {
   proportion: 'Share of units', count: 'Count', sum: 'Sum', mean: 'Mean', score: 'Score', retention: 'Retention', churn: 'Churn', ratio: 'Ratio',
-  funnel: 'Funnel', duration: 'Duration', first_value: 'First value', last_value: 'Last value', lifetime_value: 'Lifetime value',
+  funnel: 'Funnel', duration: 'Duration', first_value: 'First value', last_value: 'Last value', lifetime_value: 'Lifetime value', quantile: 'Quantile',
 };
 
 export const stages: [NonNullable<Metric['stage']>, string][] = [

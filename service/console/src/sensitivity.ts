@@ -5,7 +5,7 @@ import { grouped } from './words';
 const why: Record<string, string> = {
   no_data: 'Nobody was seen in that time.', not_mature: 'No window of it has closed in that time: it is longer than the history.',
   insufficient_data: 'Too few units have a figure.', zero_variance: 'Every unit has the same figure: no event that counts came in.',
-  zero_denominator: 'Its denominator is zero.',
+  zero_denominator: 'Its denominator is zero.', unsupported_kind: 'It is a quantile, of which no unit has a figure: plan from an earlier experiment that measured it.',
 };
 
 const short = (value: number): string => String(Number(value.toPrecision(3)));

@@ -129,6 +129,20 @@ TEST(ApiSensitivity, TellsTheLastFourteenDays) {
   EXPECT_TRUE(stayed[13]["value"].is_null()) << "a day does not tell it";
 }
 
+TEST(ApiSensitivity, NoUnitHasAFigureOfAQuantile) {
+  Running running({}, patient());
+  fill(running);
+  ASSERT_EQ(running.post("/v1/metrics", R"({"key":"half","kind":"quantile","quantile":0.5,"event":"purchase"})").status,
+            201);
+  json told;
+  do told = ready(running, "/v1/metrics/half/sensitivity");
+  while (told["working"] == true);
+  ASSERT_EQ(told["items"].size(), 1U);
+  EXPECT_EQ(told["items"][0]["status"], "unsupported_kind");
+  EXPECT_TRUE(told["items"][0]["baseline"].is_null());
+  EXPECT_TRUE(told["items"][0]["changes"].empty());
+}
+
 TEST(ApiSensitivity, FollowsTheDefinition) {
   Running running({}, patient());
   fill(running);

@@ -56,6 +56,17 @@ TEST(MetricOption, KeysComeFromTheEventOrAreGiven) {
             "--metric: two metrics have the key visit | give one of them another: KEY=EVENT:KIND");
 }
 
+TEST(MetricOption, APercentileIsAQuantile) {
+  const auto metrics = asked_metrics(asking({"slow=page_load:p90", "page_load:p97.5:guardrail"}));
+  ASSERT_TRUE(metrics);
+  EXPECT_EQ(metrics->at(0).kind, MetricKind::quantile);
+  EXPECT_EQ(metrics->at(0).event, "page_load");
+  EXPECT_EQ(metrics->at(0).more, R"("quantile":0.9)");
+  EXPECT_EQ(metrics->at(1).more, R"("quantile":0.975)");
+  EXPECT_EQ(metrics->at(1).role, MetricRole::guardrail);
+  EXPECT_EQ(refusal(asking({"visit:pn"})), "--metric \"visit:pn\": there is no kind \"pn\" | ");
+}
+
 TEST(MetricOption, MisspelledWordsAreGuessed) {
   EXPECT_EQ(refusal(asking({"visit:propotion"})),
             "--metric \"visit:propotion\": there is no kind \"propotion\" | did you mean \"proportion\"?");

@@ -144,6 +144,27 @@ TEST(MetricParts, ACapMayBeAPercentile) {
                  "/covariate");
 }
 
+TEST(MetricParts, AQuantileSaysWhich) {
+  const auto metric = read(R"("kind":"quantile","quantile":0.9,"property":"ms","unit":"ms","direction":"decrease")");
+  EXPECT_EQ(metric.kind, storage::MetricKind::quantile);
+  EXPECT_EQ(metric.quantile, 0.9);
+  EXPECT_EQ(*read_stored_metric(write_metric(metric)), metric);
+  EXPECT_EQ(read_metric_change(R"({"quantile":0.97504})", metric)->quantile, 0.975) << "to four decimals";
+  EXPECT_EQ(read_metric_change(R"({"quantile":0.01})", metric)->quantile, 0.01);
+  EXPECT_EQ(read_metric_change(R"({"quantile":null})", metric).error().pointer, "/quantile");
+  EXPECT_EQ(read_metric_change(R"({"kind":"mean","quantile":null})", metric)->quantile, std::nullopt);
+  expect_refused(R"("kind":"quantile")", "/quantile");
+  for (const char* const wrong : {"0", "0.009", "0.991", "1", "-0.5", "\"0.9\"", "[0.9]"})
+    expect_refused(R"("kind":"quantile","quantile":)" + std::string(wrong), "/quantile");
+  expect_refused(R"("kind":"sum","quantile":0.9)", "/quantile");
+  expect_refused(R"("kind":"quantile","quantile":0.9,"cap":5)", "/cap");
+  expect_refused(R"("kind":"quantile","quantile":0.9,"window":{"length":"7d"},"covariate":{"look_back":"7d"})",
+                 "/covariate");
+  const auto percent = read_metric_change(R"({"quantile":90})", metric);
+  ASSERT_FALSE(percent.ok());
+  EXPECT_EQ(percent.error().hint, "write 0.9");
+}
+
 TEST(MetricParts, AnotherKindKeepsNothingOfTheLast) {
   const auto funnel = read(R"("kind":"funnel","then":[{"event":"b"}],"window":{"length":"7d"})");
   const auto changed = read_metric_change(R"({"kind":"proportion"})", funnel);

@@ -1130,6 +1130,7 @@ export interface components {
                 margin?: number;
                 score?: components["schemas"]["Score"];
                 covariate?: components["schemas"]["Covariate"];
+                quantile?: number;
                 steps?: string[];
                 words?: string;
                 formula?: string;
@@ -1276,6 +1277,7 @@ export interface components {
             then?: components["schemas"]["FunnelStep"][];
             less?: components["schemas"]["MetricEvent"];
             covariate?: components["schemas"]["Covariate"];
+            quantile?: number;
         };
         MetricChange: {
             key?: components["schemas"]["Key"];
@@ -1299,6 +1301,7 @@ export interface components {
             then?: components["schemas"]["FunnelStep"][];
             less?: components["schemas"]["MetricEvent"] | null;
             covariate?: components["schemas"]["Covariate"] | null;
+            quantile?: number | null;
         };
         MetricEvent: {
             event: components["schemas"]["EventName"];
@@ -1308,7 +1311,7 @@ export interface components {
         };
         MetricEventName: components["schemas"]["EventName"] | "*";
         /** @enum {string} */
-        MetricKind: "proportion" | "count" | "sum" | "mean" | "score" | "retention" | "churn" | "ratio" | "funnel" | "duration" | "first_value" | "last_value" | "lifetime_value";
+        MetricKind: "proportion" | "count" | "sum" | "mean" | "score" | "retention" | "churn" | "ratio" | "funnel" | "duration" | "first_value" | "last_value" | "lifetime_value" | "quantile";
         MetricList: {
             items: components["schemas"]["Metric"][];
             next?: components["schemas"]["Cursor"];
@@ -1501,6 +1504,14 @@ export interface components {
             errors?: components["schemas"]["Fault"][];
             request_id?: string;
         };
+        Quantiles: {
+            which: number;
+            events: components["schemas"]["Pair"];
+            above: components["schemas"]["Pair"];
+            design_effect: components["schemas"]["Pair"];
+            control: components["schemas"]["Interval"];
+            treatment: components["schemas"]["Interval"];
+        };
         Quarantined: {
             id: number;
             /** @constant */
@@ -1595,6 +1606,7 @@ export interface components {
             immature_units?: number;
             covariate?: components["schemas"]["Adjustment"];
             cap?: components["schemas"]["Capping"];
+            quantile?: components["schemas"]["Quantiles"];
             absolute: components["schemas"]["Interval"];
             se: components["schemas"]["Figure"];
             relative: components["schemas"]["Interval"];
