@@ -58,20 +58,30 @@ std::string text_at(JsonView report, std::string_view name) {
   return member ? std::string(member->text().value_or("")) : "";
 }
 
-bool tells_doubt(JsonView report, std::string_view code) {
+std::string_view text_of(JsonView object, std::string_view name) {
+  const auto member = object.find(name);
+  return member ? member->text().value_or("") : "";
+}
+
+/// Whether the report has a doubt of that code, on the same attribute where it is about one.
+bool tells(JsonView report, const judge::Check& doubt) {
   const auto trust = report.find("trust");
   if (!trust) return false;
-  for (const JsonView doubt : trust->elements())
-    if (const auto told = doubt.find("code"); told && told->text() == code) return true;
+  for (const JsonView told : trust->elements())
+    if (text_of(told, "code") == doubt.code && text_of(told, "attribute") == doubt.attribute) return true;
   return false;
+}
+
+/// What was not looked into from the beginning.
+bool came_later(const judge::Check& doubt) {
+  constexpr std::array<std::string_view, 6> later{"whole_weeks", "planned_size", "mid_flight_change",
+                                                  "silence",     "novelty",      "primacy"};
+  return std::ranges::find(later, doubt.code) != later.end() || (doubt.code == "simpson" && !doubt.attribute.empty());
 }
 
 /// Takes out the doubts that earlier programs, whose reports are of the same format, did not look into.
 judge::Report as_far_as_told(judge::Report report, JsonView document) {
-  constexpr std::array<std::string_view, 4> later{"whole_weeks", "planned_size", "mid_flight_change", "silence"};
-  std::erase_if(report.trust, [&](const judge::Check& doubt) {
-    return std::ranges::find(later, doubt.code) != later.end() && !tells_doubt(document, doubt.code);
-  });
+  std::erase_if(report.trust, [&](const judge::Check& doubt) { return came_later(doubt) && !tells(document, doubt); });
   return report;
 }
 
