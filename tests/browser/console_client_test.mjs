@@ -154,8 +154,8 @@ test('metrics of every kind have words and a formula', async () => {
   // The kinds, from the service's document as it stands in the sources.
   const document = JSON.parse(readFileSync(fileURLToPath(new URL('../../service/api/components.json', import.meta.url)), 'utf8'));
   const kinds = (document.schemas ?? document).MetricKind.enum;
-  assert.equal(kinds.length, 13);
-  const metric = { key: 'm', event: 'purchase', window: { delay: '0s', length: '7d' }, direction: 'increase', denominator: { event: 'visit' }, then: [{ event: 'paid' }] };
+  assert.equal(kinds.length, 14);
+  const metric = { key: 'm', event: 'purchase', window: { delay: '0s', length: '7d' }, direction: 'increase', denominator: { event: 'visit' }, then: [{ event: 'paid' }], quantile: 0.9 };
   for (const kind of kinds) {
     const { says, formula } = metricWords({ ...metric, kind });
     assert.ok(says && formula && kindWords[kind], kind);
