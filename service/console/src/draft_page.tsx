@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import { api, type Experiment, type Layer, type Metric, type Preflight, type Segment } from './api/client';
 import { CopyAs } from './copy';
 import { DecidingSection } from './deciding_section';
@@ -65,7 +65,8 @@ export function DraftPage({ experiment, catalogue, onSaved }: {
   const startable = saved && !changed && todo.every(({ done, needed }) => done || needed === 'result');
   const change = (part: Partial<Draft>) => put((before) => ({ ...before, ...part }));
 
-  useEffect(() => {
+  // With what the page says: whoever reads "Saved." may leave at once.
+  useLayoutEffect(() => {
     const warn = (event: BeforeUnloadEvent) => event.preventDefault();
     if (changed) addEventListener('beforeunload', warn);
     return () => removeEventListener('beforeunload', warn);
