@@ -22,10 +22,29 @@ void EventSet::remove(const EventSet& members) noexcept {
   count_ -= members.count_;
 }
 
-std::array<unsigned char, 32> EventSet::digest() const noexcept {
-  std::array<unsigned char, sizeof sum_ + sizeof count_> bytes{};
+std::array<unsigned char, EventSet::kBytes> EventSet::raw() const noexcept {
+  std::array<unsigned char, kBytes> bytes{};
+  static_assert(sizeof sum_ + sizeof count_ == kBytes);
   std::memcpy(bytes.data(), &sum_, sizeof sum_);
   std::memcpy(bytes.data() + sizeof sum_, &count_, sizeof count_);
+  return bytes;
+}
+
+std::string EventSet::bytes() const {
+  const auto bytes = raw();
+  return {bytes.begin(), bytes.end()};
+}
+
+EventSet EventSet::of(std::string_view bytes) noexcept {
+  EventSet set;
+  if (bytes.size() != kBytes) return set;
+  std::memcpy(&set.sum_, bytes.data(), sizeof set.sum_);
+  std::memcpy(&set.count_, bytes.data() + sizeof set.sum_, sizeof set.count_);
+  return set;
+}
+
+std::array<unsigned char, 32> EventSet::digest() const noexcept {
+  const auto bytes = raw();
   std::array<unsigned char, 32> digest{};
   crypto_generichash(digest.data(), digest.size(), bytes.data(), bytes.size(), nullptr, 0);
   return digest;

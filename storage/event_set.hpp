@@ -1,7 +1,10 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
+#include <string>
+#include <string_view>
 
 #include "storage/fingerprint.hpp"
 
@@ -17,11 +20,19 @@ class EventSet {
   void add(const EventSet& others) noexcept;
   void remove(const EventSet& members) noexcept;
 
+  /// The set itself, to be kept.
+  static constexpr std::size_t kBytes = 24;
+  [[nodiscard]] std::string bytes() const;
+  /// From those bytes; empty where there are not as many.
+  [[nodiscard]] static EventSet of(std::string_view bytes) noexcept;
+
   [[nodiscard]] std::uint64_t count() const noexcept { return count_; }
   /// BLAKE2b-256 over sum and count.
   [[nodiscard]] std::array<unsigned char, 32> digest() const noexcept;
 
  private:
+  [[nodiscard]] std::array<unsigned char, kBytes> raw() const noexcept;
+
   __extension__ typedef unsigned __int128 Sum;
 
   Sum sum_ = 0;

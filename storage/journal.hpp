@@ -59,6 +59,8 @@ class JournalReader {
   Status scan(const JournalRange& range, const Visit& visit);
 
   [[nodiscard]] Result<std::uint64_t> last_seq();  ///< also where it was erased
+  /// Events of an environment up to a number. Reads one segment at most.
+  [[nodiscard]] Result<std::uint64_t> count(std::uint32_t environment, std::uint64_t to_seq);
   /// The latest te of an environment; absent without events.
   [[nodiscard]] Result<std::optional<Time>> newest(std::uint32_t environment);
   /// What each file held of an erased unit, up to a number.

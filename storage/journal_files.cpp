@@ -83,6 +83,7 @@ JournalFiles::File::File(const std::filesystem::path& path)
       sizes(db, sql::journal::segment_sizes),
       overlap(db, sql::journal::segment_overlap),
       last_seq(db, sql::journal::last_seq),
+      rows_to(db, sql::journal::rows_to),
       ledgers(db, sql::journal::ledgers),
       ledger_lines(db, sql::journal::ledger_lines),
       ledger_gap(db, sql::journal::ledger_gap),

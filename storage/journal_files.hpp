@@ -61,6 +61,7 @@ class JournalFiles {
     sqlite::Statement sizes;
     sqlite::Statement overlap;
     sqlite::Statement last_seq;
+    sqlite::Statement rows_to;
     sqlite::Statement ledgers;
     sqlite::Statement ledger_lines;
     sqlite::Statement ledger_gap;

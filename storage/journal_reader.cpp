@@ -80,6 +80,26 @@ Result<std::uint64_t> JournalReader::last_seq() {
   });
 }
 
+Result<std::uint64_t> JournalReader::count(std::uint32_t environment, std::uint64_t to_seq) {
+  return sqlite::answering([&]() -> Result<std::uint64_t> {
+    std::uint64_t count = 0;
+    std::uint64_t last = 0;
+    for (JournalFiles::File* file : impl_->files.open()) {
+      auto row = file->rows_to(environment, to_seq);
+      if (!row.step() || row.null(1)) continue;
+      count += row.number<std::uint64_t>(0);
+      last = std::max(last, row.number<std::uint64_t>(1));
+    }
+    const auto cut_apart = scan({.from_seq = last + 1, .to_seq = to_seq, .environment = environment},
+                                [&count](std::uint32_t, StoredBatch&& batch) {
+                                  count += batch.events.size();
+                                  return true;
+                                });
+    if (!cut_apart) return cut_apart.error();
+    return count;
+  });
+}
+
 Result<std::optional<Time>> JournalReader::newest(std::uint32_t environment) {
   return sqlite::answering([&]() -> Result<std::optional<Time>> {
     std::optional<Time> newest;

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "storage/acknowledged.hpp"
+#include "storage/checkpoint.hpp"
 #include "storage/dedupe.hpp"
 #include "storage/erase.hpp"
 #include "storage/erased_units.hpp"
@@ -296,7 +297,8 @@ Status Writer::Impl::erase(const std::vector<Erasure>& orders) {
   std::set<Day> days;
   journal_sound = false;
   catalogue_sound = false;
-  Status done = carry_out(orders, catalogue, journal, secret, days);
+  Status done = orders.empty() ? ok() : Checkpoint::remove_all(directory.path());
+  if (done) done = carry_out(orders, catalogue, journal, secret, days);
   for (const Day day : days) dedupe.forget(day);
   journal_sound = done.ok();
   catalogue_sound = done.ok();

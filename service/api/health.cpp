@@ -130,6 +130,11 @@ void add_writer(Exposition& out, const storage::WriterState& state) {
   out.add("journal_last_seq", "Sequence number of the last stored event.", "gauge", state.last_seq);
 }
 
+void add_start(Exposition& out, const app::Service::StartCounts& counts) {
+  out.add("start_checkpoint_events", "Events that the last start took from checkpoints.", "gauge", counts.checkpoint);
+  out.add("start_journal_events", "Events that the last start read from the journal.", "gauge", counts.journal);
+}
+
 /// What clients are served of what was agreed. Stale: a change is on disk that they do not have.
 void add_configuration(codec::JsonWriter& out, const app::Service& service, std::uint32_t environment,
                        const assign::Snapshot& served) {
@@ -179,6 +184,7 @@ Result<http::Response> show_metrics(Context& context, const http::Request& reque
   if (const auto reader = report_reader(context, request)) add_ledger(out, context.service, reader->environment);
   add_kept(out, context.service);
   add_writer(out, context.service.writer().state());
+  add_start(out, context.service.start_counts());
   http::Response response;
   response.content_type = "text/plain; version=0.0.4; charset=utf-8";
   response.body = out.take();

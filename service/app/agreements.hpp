@@ -9,6 +9,7 @@
 
 #include "assign/condition.hpp"
 #include "assign/slots.hpp"
+#include "service/judge/judged.hpp"
 #include "storage/experiment.hpp"
 #include "storage/flag.hpp"
 #include "storage/layer.hpp"
@@ -39,10 +40,7 @@ struct Agreements {
 
 /// One metric per entry of the plan, in its order. Entries that name nothing known are left out together with their
 /// place in `experiment.plan`, so that a draft can always be looked at.
-struct JudgeableExperiment {
-  storage::Experiment experiment;
-  std::vector<storage::Metric> metrics;
-};
+using JudgeableExperiment = judge::Judged;
 [[nodiscard]] JudgeableExperiment judgeable(const Agreements& agreed, const storage::Experiment& experiment);
 
 /// All rules and lists under the names that conditions use.

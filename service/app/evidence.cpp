@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::size_t kSlice = 256;             ///< people attributed before others are let in
 constexpr std::chrono::milliseconds kRest{10};  ///< while memory is short
+constexpr std::size_t kPiece = 8'192;           ///< things written down before others are let in
 
 }  // namespace
 
@@ -35,20 +36,82 @@ class Evidence::Turn {
   const Evidence& evidence_;
 };
 
-Evidence::Evidence(const storage::FingerprintKey& sets, judge::TellKept tell)
+Evidence::Evidence(const storage::FingerprintKey& sets, judge::TellKept tell, const CheckpointTerms& checkpoint)
     : fingerprinter_(sets),
-      aggregates_(std::move(tell)),
-      thread_([this](const std::stop_token& stop) { attribute(stop); }) {}
+      tell_(std::move(tell)),
+      often_(checkpoint.events),
+      aggregates_(tell_),
+      checkpoint_(checkpoint.directory, checkpoint.environment),
+      thread_([this](const std::stop_token& stop) { work(stop); }) {}
 
-void Evidence::attribute(const std::stop_token& stop) {
+Evidence::~Evidence() {
+  thread_.request_stop();
+  thread_.join();
+  try {
+    std::unique_lock lock(mutex_);
+    while (written_seq_ < last_seq_) write_down(lock);
+  } catch (const std::bad_alloc&) {
+    return;  // what is missing is read from the journal
+  }
+}
+
+storage::Checkpoint::Cover Evidence::restore(const std::function<bool(const storage::Checkpoint::Cover&)>& fits) {
+  const std::scoped_lock all(mutex_, writing_);
+  const storage::Checkpoint::Cover covered = checkpoint_.covered();
+  judge::Aggregates view(tell_);
+  const bool taken = covered.seq > 0 && fits(covered) && checkpoint_.read([&view](std::string_view piece) {
+    return judge::take_piece(piece, view.filled());
+  });
+  if (!taken) {
+    checkpoint_.restart();
+    return {};
+  }
+  aggregates_ = std::move(view);
+  events_ = covered.events;
+  written_ = judge::extent_of(aggregates_.filled());
+  last_seq_ = written_seq_ = covered.seq;
+  return covered;
+}
+
+void Evidence::work(const std::stop_token& stop) {
   std::unique_lock lock(mutex_);
-  while (changed_.wait(lock, stop, [this] { return asking_ == 0 && aggregates_.behind() > 0; })) {
+  while (changed_.wait(lock, stop, [this] { return asking_ == 0 && (aggregates_.behind() > 0 || due()); })) {
     try {
-      aggregates_.bring_current(kSlice);
+      if (aggregates_.behind() > 0)
+        aggregates_.bring_current(kSlice);
+      else
+        write_down(lock);
     } catch (const std::bad_alloc&) {
       changed_.wait_for(lock, stop, kRest, [] { return false; });
     }
   }
+}
+
+bool Evidence::due() const noexcept { return last_seq_ - written_seq_ >= often_; }
+
+/// The next piece. The lock is given away while it goes to the disk.
+void Evidence::write_down(std::unique_lock<std::mutex>& lock) {
+  judge::Written after = written_;
+  const std::string piece = judge::next_piece(aggregates_.filled(), after, kPiece);
+  const bool complete = after == judge::extent_of(aggregates_.filled());
+  const storage::Checkpoint::Cover cover{complete ? last_seq_ : 0, events_};
+  written_ = after;
+  if (complete) written_seq_ = last_seq_;
+  const std::uint64_t erasures = erasures_;
+  lock.unlock();
+  {
+    const std::lock_guard writing(writing_);
+    if (erasures == erasures_) {
+      follow(erasures);
+      checkpoint_.add(piece, cover);
+    }
+  }
+  lock.lock();
+}
+
+/// What was written before an erasure is not kept.
+void Evidence::follow(std::uint64_t erasures) {
+  if (std::exchange(followed_, erasures) != erasures) checkpoint_.restart();
 }
 
 void Evidence::apply(std::span<const storage::StoredEvent> events) {
@@ -68,11 +131,18 @@ void Evidence::apply(std::span<const storage::StoredEvent> events) {
 }
 
 void Evidence::erase(const storage::ErasedPart& part) {
-  const Turn turn(*this);
-  for (const storage::UnitName& unit : part.units)
-    storage::insist([&] { aggregates_.forget(unit.ref(), part.newest); });
-  events_.remove(part.events);
-  ++version_;
+  {
+    const Turn turn(*this);
+    for (const storage::UnitName& unit : part.units)
+      storage::insist([&] { aggregates_.forget(unit.ref(), part.newest); });
+    events_.remove(part.events);
+    ++version_;
+    written_ = {};
+    written_seq_ = 0;
+    ++erasures_;
+  }
+  const std::lock_guard writing(writing_);
+  follow(erasures_);
 }
 
 std::vector<storage::UnitName> Evidence::others_of(const storage::UnitRef& unit) const {
@@ -83,10 +153,10 @@ std::vector<storage::UnitName> Evidence::others_of(const storage::UnitRef& unit)
   return others;
 }
 
-void Evidence::put(const JudgeableExperiment& experiment) {
+void Evidence::put(std::span<const JudgeableExperiment> experiments) {
   const Turn turn(*this);
   aggregates_.bring_current();
-  aggregates_.put(experiment.experiment, experiment.metrics);
+  aggregates_.put(experiments);
   ++version_;
 }
 

@@ -4,6 +4,7 @@
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <mutex>
 #include <optional>
@@ -16,22 +17,37 @@
 #include "service/app/agreements.hpp"
 #include "service/judge/aggregates.hpp"
 #include "service/judge/over_time.hpp"
+#include "service/judge/pieces.hpp"
 #include "service/judge/report.hpp"
+#include "storage/checkpoint.hpp"
 #include "storage/event.hpp"
 #include "storage/event_set.hpp"
 #include "storage/writer.hpp"
 
 namespace touchstone::app {
 
+/// Where a live view is kept from one start to the next.
+struct CheckpointTerms {
+  std::filesystem::path directory;
+  std::uint32_t environment = 0;
+  std::uint64_t events = 65'536;  ///< after which it follows the journal
+};
+
 /// The live view of an environment's events, shared: the writer thread adds what it committed, reports read. Whoever
 /// was answered after an acknowledged batch sees that batch.
 ///
 /// A thread of its own attributes what came in, a little at a time, and gives way to everybody who asks: neither does
-/// the writer wait for it, nor the report that follows a large load.
+/// the writer wait for it, nor the report that follows a large load. It also writes the checkpoint: what came in since,
+/// after so many events and at the end.
 class Evidence {
  public:
   /// `sets` keys the digest of what came in; `tell` hears what units keep, one call at a time.
-  Evidence(const storage::FingerprintKey& sets, judge::TellKept tell);
+  Evidence(const storage::FingerprintKey& sets, judge::TellKept tell, const CheckpointTerms& checkpoint);
+  ~Evidence();
+
+  /// Takes up what the checkpoint covers, if `fits` says that it belongs to the journal. Before anything else is asked
+  /// or shown. What then needs not be applied any more.
+  storage::Checkpoint::Cover restore(const std::function<bool(const storage::Checkpoint::Cover&)>& fits);
 
   /// Adds committed events. On the writer thread, before the answers.
   void apply(std::span<const storage::StoredEvent> events);
@@ -42,8 +58,8 @@ class Evidence {
   /// Other units that are the same person.
   [[nodiscard]] std::vector<storage::UnitName> others_of(const storage::UnitRef& unit) const;
 
-  /// The experiment as it is judged from now on.
-  void put(const JudgeableExperiment& experiment);
+  /// Experiments as they are judged from now on.
+  void put(std::span<const JudgeableExperiment> experiments);
 
   /// Nothing where the experiment was never put. Its digest says which events it saw. Judging works on a copy of the
   /// sums: it keeps other reports waiting, but neither the writer nor what asks for counts.
@@ -70,7 +86,10 @@ class Evidence {
     std::uint64_t last_seq = 0;
   };
   [[nodiscard]] std::optional<View> view(std::string_view experiment);
-  void attribute(const std::stop_token& stop);
+  void work(const std::stop_token& stop);
+  [[nodiscard]] bool due() const noexcept;
+  void write_down(std::unique_lock<std::mutex>& lock);
+  void follow(std::uint64_t erasures);
 
   storage::Fingerprinter fingerprinter_;  ///< of whoever adds
 
@@ -79,10 +98,19 @@ class Evidence {
   mutable std::mutex mutex_;
   mutable std::condition_variable_any changed_;
   mutable std::atomic<int> asking_ = 0;
+  judge::TellKept tell_;
+  std::uint64_t often_;  ///< events after which the checkpoint follows
   judge::Aggregates aggregates_;
   storage::EventSet events_;
   std::uint64_t last_seq_ = 0;
   std::uint64_t version_ = 0;
+  judge::Written written_;
+  std::uint64_t written_seq_ = 0;  ///< that the checkpoint covers, or would if it were kept
+  std::atomic<std::uint64_t> erasures_ = 0;
+
+  std::mutex writing_;  ///< of what follows; mutex_ is never taken while it is held
+  storage::Checkpoint checkpoint_;
+  std::uint64_t followed_ = 0;  ///< erasures that the checkpoint knows of
   std::jthread thread_;
 };
 

@@ -21,12 +21,14 @@ bool same_judgement(const JudgeableExperiment& a, const JudgeableExperiment& b) 
 
 /// Tells the live view about the experiments that are judged in another way than before.
 void update(Evidence& evidence, const Agreements& before, const Agreements& after) {
+  std::vector<JudgeableExperiment> changed;
   for (const auto& [key, experiment] : after.experiments) {
-    const auto next = judgeable(after, experiment);
+    auto next = judgeable(after, experiment);
     const auto former = before.experiments.find(key);
     if (former == before.experiments.end() || !same_judgement(judgeable(before, former->second), next))
-      evidence.put(next);
+      changed.push_back(std::move(next));
   }
+  if (!changed.empty()) evidence.put(changed);
 }
 
 fast::KeyTable::Entry entry_of(const storage::ApiKey& key) {
@@ -39,19 +41,25 @@ fast::KeyTable::Entry entry_of(const storage::ApiKey& key) {
 }  // namespace
 
 Service::Environment::Environment(Tenant whose, std::shared_ptr<const Agreements> first, const Secrets& secrets,
-                                  fast::Keeper::Publish publish)
+                                  CheckpointTerms checkpoint, fast::Keeper::Publish publish)
     : tenant(std::move(whose)),
       agreed(std::move(first)),
       keeper(std::move(publish)),
-      evidence(secrets.events, [this](const judge::Keeping& keeping) {
-        const auto met = keeping.variant ? std::optional(assign::Met{*keeping.variant, keeping.belongs}) : std::nullopt;
-        keeper.put(keeping.experiment, {keeping.unit.type, keeping.unit.id}, met);
-      }) {}
+      evidence(
+          secrets.events,
+          [this](const judge::Keeping& keeping) {
+            const auto met =
+                keeping.variant ? std::optional(assign::Met{*keeping.variant, keeping.belongs}) : std::nullopt;
+            keeper.put(keeping.experiment, {keeping.unit.type, keeping.unit.id}, met);
+          },
+          std::move(checkpoint)) {}
 
-Service::Service(storage::Directory directory, std::function<Time()> clock, SaltSource salts)
+Service::Service(storage::Directory directory, std::function<Time()> clock, SaltSource salts,
+                 std::uint64_t checkpoint_events)
     : directory_(std::move(directory)),
       clock_(std::move(clock)),
       salts_(std::move(salts)),
+      checkpoint_events_(checkpoint_events),
       view_(std::make_shared<const fast::View>()) {}
 
 Service::~Service() { stop(); }
@@ -60,7 +68,8 @@ Result<std::unique_ptr<Service>> Service::open(const std::filesystem::path& data
   auto directory = storage::Directory::open(data);
   if (!directory) return directory.error();
   auto clock = options.writer.now ? options.writer.now : system_now;
-  std::unique_ptr<Service> service(new Service(std::move(*directory), std::move(clock), std::move(options.salts)));
+  std::unique_ptr<Service> service(
+      new Service(std::move(*directory), std::move(clock), std::move(options.salts), options.checkpoint_events));
   Status done = service->start_writer(std::move(options.writer));
   if (done) done = service->open_catalogue();
   if (done) done = service->derive_secrets();
@@ -117,8 +126,9 @@ Status Service::restore_agreements() {
     auto snapshot = compile(*agreed, tenant);
     if (!snapshot) return snapshot.error();
     const auto publish = [this, id = environment.id](auto kept) { show(id, std::move(kept)); };
-    auto made = std::make_unique<Environment>(tenant, std::make_shared<const Agreements>(std::move(*agreed)), secrets_,
-                                              publish);
+    auto made =
+        std::make_unique<Environment>(tenant, std::make_shared<const Agreements>(std::move(*agreed)), secrets_,
+                                      CheckpointTerms{directory_.path(), environment.id, checkpoint_events_}, publish);
     show(environment.id, made->keeper.table());
     show(environment.id, std::move(*snapshot));
     environments_.emplace(environment.id, std::move(made));
@@ -126,14 +136,24 @@ Status Service::restore_agreements() {
   return ok();
 }
 
+/// From its checkpoint, and what came later from the journal.
 Status Service::restore_evidence() {
   storage::JournalReader journal(directory_);
-  auto scanned = journal.scan({}, [this](std::uint32_t environment, storage::StoredBatch&& batch) {
-    evidence(environment).apply(batch.events);
-    return true;
-  });
-  if (!scanned) return scanned;
-  for (auto& [id, environment] : environments_) update(environment->evidence, {}, *environment->agreed.load());
+  for (auto& [id, environment] : environments_) {
+    const auto covered = environment->evidence.restore([&journal, id = id](const storage::Checkpoint::Cover& cover) {
+      const auto count = journal.count(id, cover.seq);
+      return count && *count == cover.events.count();
+    });
+    start_counts_.checkpoint += covered.events.count();
+    auto scanned = journal.scan({.from_seq = covered.seq + 1, .environment = id},
+                                [this, &environment](std::uint32_t, storage::StoredBatch&& batch) {
+                                  start_counts_.journal += batch.events.size();
+                                  environment->evidence.apply(batch.events);
+                                  return true;
+                                });
+    if (!scanned) return scanned;
+    update(environment->evidence, {}, *environment->agreed.load());
+  }
   return ok();
 }
 

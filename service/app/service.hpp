@@ -30,6 +30,7 @@ namespace touchstone::app {
 struct ServiceOptions {
   storage::WriterOptions writer;  ///< its observer is the service's own
   SaltSource salts = new_salt;
+  std::uint64_t checkpoint_events = 65'536;  ///< after which the checkpoint follows the journal
 };
 
 /// One data directory, served: holds its lock, its writer, what was agreed and what happened. Every function may be
@@ -76,6 +77,12 @@ class Service {
   [[nodiscard]] assign::SnapshotDocument published(std::uint32_t environment) const;
 
   [[nodiscard]] Evidence& evidence(std::uint32_t environment);
+  /// Where the events came from that the live views showed when it opened.
+  struct StartCounts {
+    std::uint64_t checkpoint = 0;
+    std::uint64_t journal = 0;
+  };
+  [[nodiscard]] StartCounts start_counts() const noexcept { return start_counts_; }
   /// Entries of the table of what units keep.
   [[nodiscard]] std::size_t kept(std::uint32_t environment) const;
   [[nodiscard]] storage::Writer& writer() noexcept { return *writer_; }
@@ -91,7 +98,7 @@ class Service {
  private:
   struct Environment {
     Environment(Tenant whose, std::shared_ptr<const Agreements> first, const Secrets& secrets,
-                fast::Keeper::Publish publish);
+                CheckpointTerms checkpoint, fast::Keeper::Publish publish);
 
     Tenant tenant;
     assign::Current<Agreements> agreed;
@@ -100,7 +107,7 @@ class Service {
     std::mutex changing;
   };
 
-  Service(storage::Directory directory, std::function<Time()> clock, SaltSource salts);
+  Service(storage::Directory directory, std::function<Time()> clock, SaltSource salts, std::uint64_t checkpoint_events);
 
   [[nodiscard]] Status start_writer(storage::WriterOptions options);
   [[nodiscard]] Status open_catalogue();
@@ -118,6 +125,8 @@ class Service {
   storage::Directory directory_;
   std::function<Time()> clock_;
   SaltSource salts_;
+  std::uint64_t checkpoint_events_;
+  StartCounts start_counts_;
   Secrets secrets_;
   std::map<std::uint32_t, std::unique_ptr<Environment>> environments_;
   std::function<void()> told_ = [] {};

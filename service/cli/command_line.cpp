@@ -195,6 +195,12 @@ void add_serve(CLI::App& program, Chosen& chosen) {
   command->add_option("--streams-per-key", options->streams_per_key, "Streams open at once by one key; 0: any number")
       ->envname("TOUCHSTONE_STREAMS_PER_KEY")
       ->capture_default_str();
+  command
+      ->add_option("--checkpoint-events", options->checkpoint_events,
+                   "Events after which the checkpoint follows the journal: a start reads at most as many again")
+      ->check(CLI::Range(1U, 1'000'000'000U))
+      ->envname("TOUCHSTONE_CHECKPOINT_EVENTS")
+      ->capture_default_str();
   command->add_option("--stream-heartbeat", options->stream_heartbeat, "Seconds between signs of life in a stream")
       ->check(CLI::Range(1U, 3'600U))
       ->envname("TOUCHSTONE_STREAM_HEARTBEAT")

@@ -65,6 +65,7 @@ Result<std::unique_ptr<Host>> Host::open(const HostOptions& options) {
   raise_descriptor_limit();
   app::ServiceOptions terms;
   if (options.salts) terms.salts = options.salts;
+  terms.checkpoint_events = options.checkpoint_events;
   auto service = app::Service::open(options.data, std::move(terms));
   if (!service) return service.error();
   std::unique_ptr<Host> host(new Host(std::move(*service), options));

@@ -22,8 +22,9 @@ struct HostOptions {
   std::string certificate_file;
   std::string key_file;
   std::function<std::string()> salts{};  ///< empty: random ones
-  std::size_t streams = 0;               ///< open at once; 0: half of what connections may be
-  api::FrontOptions front{};             ///< rates and origins; the rest follows from the above
+  std::uint64_t checkpoint_events = app::ServiceOptions{}.checkpoint_events;
+  std::size_t streams = 0;    ///< open at once; 0: half of what connections may be
+  api::FrontOptions front{};  ///< rates and origins; the rest follows from the above
 };
 
 /// A served data directory: service, API and server in one, started and stopped in the right order.

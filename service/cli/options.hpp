@@ -117,17 +117,18 @@ struct SimulateOptions {
 struct ServeOptions {
   std::string data = "touchstone-data";
   std::string listen = "127.0.0.1:8080";
-  std::string tls_cert;                    ///< PEM file; empty: no TLS
-  std::string tls_key;                     ///< PEM file
-  unsigned threads = 0;                    ///< event loops; 0: one per core
-  std::uint32_t rate_limit = 200'000;      ///< evaluations and bodies of events per second and key; 0: any number
-  std::uint32_t slow_rate_limit = 5'000;   ///< everything else per second and key; 0: any number
-  std::uint32_t streams = 0;               ///< open at once; 0: half of what connections may be
-  std::uint32_t streams_per_key = 10'000;  ///< of them, by one key; 0: any number
-  std::string growthbook_key;              ///< base64 of 16 bytes; empty: payloads of GrowthBook are plain
-  bool growthbook_sticky_buckets = false;  ///< GrowthBook's SDKs have a StickyBucketService
-  std::uint32_t stream_heartbeat = 15;     ///< seconds
-  std::vector<std::string> cors_origins;   ///< whose pages may evaluate and send events
+  std::string tls_cert;                      ///< PEM file; empty: no TLS
+  std::string tls_key;                       ///< PEM file
+  unsigned threads = 0;                      ///< event loops; 0: one per core
+  std::uint32_t rate_limit = 200'000;        ///< evaluations and bodies of events per second and key; 0: any number
+  std::uint32_t slow_rate_limit = 5'000;     ///< everything else per second and key; 0: any number
+  std::uint32_t streams = 0;                 ///< open at once; 0: half of what connections may be
+  std::uint32_t streams_per_key = 10'000;    ///< of them, by one key; 0: any number
+  std::string growthbook_key;                ///< base64 of 16 bytes; empty: payloads of GrowthBook are plain
+  bool growthbook_sticky_buckets = false;    ///< GrowthBook's SDKs have a StickyBucketService
+  std::uint32_t stream_heartbeat = 15;       ///< seconds
+  std::uint64_t checkpoint_events = 65'536;  ///< after which the checkpoint follows the journal
+  std::vector<std::string> cors_origins;     ///< whose pages may evaluate and send events
 };
 
 struct CreateKeyOptions {

@@ -54,15 +54,14 @@ Status print_welcome(app::Service& service, const std::string& url) {
 
 int serve(const ServeOptions& options, const ListenAddress& address) {
   const EndSignals signals;
-  HostOptions host_options{options.data,
-                           address.host,
-                           address.port,
-                           options.threads,
-                           options.tls_cert,
-                           options.tls_key,
-                           {},
-                           options.streams,
-                           {}};
+  HostOptions host_options{.data = options.data,
+                           .address = address.host,
+                           .port = address.port,
+                           .threads = options.threads,
+                           .certificate_file = options.tls_cert,
+                           .key_file = options.tls_key,
+                           .checkpoint_events = options.checkpoint_events,
+                           .streams = options.streams};
   host_options.front.streams_per_key = options.streams_per_key;
   host_options.front.growthbook_key = options.growthbook_key;
   host_options.front.growthbook_sticky_buckets = options.growthbook_sticky_buckets;
@@ -74,7 +73,12 @@ int serve(const ServeOptions& options, const ListenAddress& address) {
   if (!host) return complain(host.error());
   const auto url = url_of(options, address, (*host)->port());
   if (auto welcomed = print_welcome((*host)->service(), url); !welcomed) return complain(welcomed.error());
-  observe::log(Level::info, "serving", {{"address", url}, {"data", options.data}});
+  const auto start = (*host)->service().start_counts();
+  observe::log(Level::info, "serving",
+               {{"address", url},
+                {"data", options.data},
+                {"checkpoint_events", std::to_string(start.checkpoint)},
+                {"journal_events", std::to_string(start.journal)}});
   const int signal = signals.wait();
   observe::log(Level::info, "draining", {{"signal", std::to_string(signal)}});
   (*host)->stop();

@@ -1,6 +1,7 @@
 #include "service/judge/aggregates.hpp"
 
 #include <algorithm>
+#include <array>
 #include <ranges>
 #include <utility>
 
@@ -54,21 +55,55 @@ void Aggregates::mark(UnitNumber person, Mark mark) noexcept {
   marks_[person] = std::max(marks_[person], mark);
 }
 
+namespace {
+
+/// Calls `visit` with each experiment that was met, once.
+template <class Visit>
+void for_each_met(const Timeline& timeline, const Visit& visit) {
+  for (auto at = timeline.exposures.begin(); at != timeline.exposures.end(); ++at)
+    if (std::find_if(timeline.exposures.begin(), at,
+                     [at](const Exposure& earlier) { return earlier.experiment == at->experiment; }) == at)
+      visit(at->experiment);
+}
+
+}  // namespace
+
 void Aggregates::put(const storage::Experiment& experiment, std::span<const storage::Metric> metrics) {
-  auto study =
-      std::make_unique<Study>(experiment, std::vector<storage::Metric>(metrics.begin(), metrics.end()), names_);
-  const Study* former = find(experiment.key);
-  const bool kept = former != nullptr && former->keeps();
-  for (UnitNumber person = 0; person < persons_.units(); ++person) {
-    const Timeline& timeline = timeline_of(person);
-    if (timeline.exposures.empty()) continue;
-    study->replace(person, names_, timeline);
-    if (kept || study->keeps()) tell(*study, person);
+  put(std::array{Judged{experiment, {metrics.begin(), metrics.end()}}});
+}
+
+/// Whoever did not meet an experiment has no record in it, and had none.
+void Aggregates::put(std::span<const Judged> experiments) {
+  struct Made {
+    std::unique_ptr<Study> study;
+    bool tells = false;
+  };
+  boost::unordered_flat_map<NameNumber, Made> made;
+  for (const auto& [experiment, metrics] : experiments) {
+    auto study = std::make_unique<Study>(experiment, metrics, names_);
+    const NameNumber key = names_.number(experiment.key);
+    const bool tells = keeps(key) || study->keeps();
+    made[key] = {std::move(study), tells};
   }
-  const bool keeps = study->keeps();
-  studies_[names_.number(experiment.key)] = std::move(study);
-  keeping_ += keeps ? 1U : 0U;
-  keeping_ -= kept ? 1U : 0U;
+  for (UnitNumber person = 0; !made.empty() && person < persons_.units(); ++person) {
+    const Timeline& timeline = timeline_of(person);
+    for_each_met(timeline, [&](NameNumber met) {
+      const auto one = made.find(met);
+      if (one == made.end()) return;
+      one->second.study->replace(person, names_, timeline);
+      if (one->second.tells) tell(*one->second.study, person);
+    });
+  }
+  for (auto& [key, one] : made) {
+    keeping_ -= keeps(key) ? 1U : 0U;
+    studies_[key] = std::move(one.study);
+    keeping_ += keeps(key) ? 1U : 0U;
+  }
+}
+
+bool Aggregates::keeps(NameNumber experiment) const {
+  const auto study = studies_.find(experiment);
+  return study != studies_.end() && study->second->keeps();
 }
 
 void Aggregates::remove(std::string_view experiment) {
@@ -157,12 +192,10 @@ void Aggregates::tell(const Study& study, UnitNumber person) const {
 }
 
 void Aggregates::attribute_where_exposed(UnitNumber person, const Timeline& timeline) {
-  std::vector<NameNumber> met;
-  for (const Exposure& exposure : timeline.exposures)
-    if (std::ranges::find(met, exposure.experiment) == met.end()) met.push_back(exposure.experiment);
-  for (const NameNumber experiment : met)
+  for_each_met(timeline, [&](NameNumber experiment) {
     if (const auto study = studies_.find(experiment); study != studies_.end())
       attribute_in(*study->second, person, timeline);
+  });
 }
 
 Study* Aggregates::find(std::string_view experiment) const {

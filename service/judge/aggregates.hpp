@@ -15,8 +15,10 @@
 
 #include "service/judge/analyse.hpp"
 #include "service/judge/cells.hpp"
+#include "service/judge/judged.hpp"
 #include "service/judge/names.hpp"
 #include "service/judge/persons.hpp"
+#include "service/judge/pieces.hpp"
 #include "service/judge/study.hpp"
 #include "service/judge/timeline.hpp"
 #include "storage/event.hpp"
@@ -50,8 +52,8 @@ class Aggregates {
   /// there is no memory (std::bad_alloc) has changed nothing, those before it are in.
   void apply(std::span<const storage::StoredEvent> events);
 
-  /// Adds an experiment or replaces the one of the same key, and attributes everybody to it anew. `metrics[i]` defines
-  /// `experiment.plan.metrics[i]`.
+  /// Adds experiments or replaces those of the same keys, and attributes everybody to them anew, all in one pass.
+  void put(std::span<const Judged> experiments);
   void put(const storage::Experiment& experiment, std::span<const storage::Metric> metrics);
   /// Nobody hears of it any more.
   void remove(std::string_view experiment);
@@ -83,6 +85,10 @@ class Aggregates {
 
   [[nodiscard]] std::size_t units() const noexcept { return persons_.units(); }
 
+  /// What its events fill, to be written down or read in (pieces.hpp): into an empty view alone, before anything is
+  /// applied or put.
+  [[nodiscard]] Filled filled() noexcept { return {names_, persons_, timelines_, last_te_}; }
+
  private:
   enum Mark : std::uint8_t { clean = 0, touched = 1, moved = 2 };
 
@@ -97,6 +103,7 @@ class Aggregates {
   void tell(const Study& study, UnitNumber person) const;
   [[nodiscard]] bool settles(const storage::StoredEvent& stored) const;
   [[nodiscard]] Study* find(std::string_view experiment) const;
+  [[nodiscard]] bool keeps(NameNumber experiment) const;
 
   TellKept tell_;
   std::size_t keeping_ = 0;  ///< studies that keep

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -21,6 +22,7 @@ class Names {
   /// The number that a text has already; 0 (the empty text) where it was never seen.
   [[nodiscard]] NameNumber find(std::string_view text) const;
   [[nodiscard]] std::string_view text(NameNumber number) const { return texts_[number]; }
+  [[nodiscard]] std::size_t size() const noexcept { return texts_.size(); }
 
  private:
   boost::unordered_flat_map<std::string_view, NameNumber> numbers_;

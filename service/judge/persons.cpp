@@ -31,13 +31,14 @@ std::optional<UnitNumber> Persons::find(const storage::UnitRef& unit) const {
 }
 
 void Persons::link(UnitNumber from, const Link& link) {
+  const Link kept{link.to, link.te, text_.keep(link.id)};
+  heard_.push_back({from, kept});
   const auto known = links_.find(from);
   const bool first = known == links_.end();
-  const bool counts = first || earlier(link, known->second);
-  if (!first && link.to != known->second.to) remember(from, counts ? known->second : link);
+  const bool counts = first || earlier(kept, known->second);
+  if (!first && kept.to != known->second.to) remember(from, counts ? known->second : kept);
   if (!counts) return;
-  const Link kept{link.to, link.te, text_.keep(link.id)};
-  auto& units = linked_to_[link.to];
+  auto& units = linked_to_[kept.to];
   make_room(units);
   if (first) {
     links_.emplace(from, kept);
@@ -48,14 +49,14 @@ void Persons::link(UnitNumber from, const Link& link) {
   units.push_back(from);
 }
 
-/// For the day when the unit that the earliest leads to is forgotten.
+/// For the day when the unit that the earliest leads to is forgotten. `link` was kept.
 void Persons::remember(UnitNumber from, const Link& link) {
   auto& others = others_[from];
   const auto known = std::ranges::find(others, link.to, &Link::to);
   if (known == others.end()) {
-    others.push_back({link.to, link.te, text_.keep(link.id)});
+    others.push_back(link);
   } else if (earlier(link, *known)) {
-    *known = {link.to, link.te, text_.keep(link.id)};
+    *known = link;
   }
 }
 

@@ -8,6 +8,7 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 
 #include "assign/text_arena.hpp"
+#include "service/judge/blocks.hpp"
 #include "service/judge/names.hpp"
 #include "storage/event.hpp"
 #include "storage/time.hpp"
@@ -48,12 +49,22 @@ class Persons {
   /// Takes note of a link to another unit.
   void link(UnitNumber from, const Link& link);
 
+  struct HeardLink {
+    UnitNumber from = 0;
+    Link link;
+  };
+  /// Every link that was heard of, in that order, also of units that were forgotten: 48 bytes each.
+  [[nodiscard]] const Blocks<HeardLink>& heard() const noexcept { return heard_; }
+
   /// Undoes all links of the unit and to it: whoever was linked to it belongs to the unit of the next link, or to
   /// itself. `visit` hears of every person this may have changed. May be repeated where memory was short.
   template <class Visit>
   void part(UnitNumber unit, Visit&& visit);
   /// Its id is known no more; its number stays, for nobody. After part().
   void forget(UnitNumber unit) noexcept;
+  [[nodiscard]] bool forgotten(UnitNumber unit) const noexcept { return units_[unit].type == 0; }
+  /// Adds a number that is forgotten already.
+  void add_forgotten() { units_.emplace_back(); }
 
   [[nodiscard]] UnitNumber person_of(UnitNumber unit) const;
   /// Calls `visit` with each unit that is this person.
@@ -76,6 +87,7 @@ class Persons {
   boost::unordered_flat_map<UnitNumber, Link> links_;                         ///< the earliest of each linked unit
   boost::unordered_flat_map<UnitNumber, std::vector<UnitNumber>> linked_to_;  ///< its inverse
   boost::unordered_flat_map<UnitNumber, std::vector<Link>> others_;           ///< to other units: of each the earliest
+  Blocks<HeardLink> heard_;
   Names types_;
   assign::TextArena text_;
 };

@@ -25,8 +25,8 @@ Occurrence occurrence_of(const storage::StoredEvent& stored, Names& names) {
 namespace {
 
 template <class Links, class Item>
-void push(Links& links, std::uint32_t& head, const Item& item) {
-  links.push_back({item, head});
+void push(Links& links, std::uint32_t unit, std::uint32_t& head, const Item& item) {
+  links.push_back({item, head, unit});
   head = static_cast<std::uint32_t>(links.size() - 1);
 }
 
@@ -43,11 +43,11 @@ Timelines::Heads& Timelines::heads(std::uint32_t unit) {
 }
 
 void Timelines::append(std::uint32_t unit, const Exposure& exposure) {
-  push(exposures_, heads(unit).exposure, exposure);
+  push(exposures_, unit, heads(unit).exposure, exposure);
 }
 
 void Timelines::append(std::uint32_t unit, const Occurrence& occurrence) {
-  push(occurrences_, heads(unit).occurrence, occurrence);
+  push(occurrences_, unit, heads(unit).occurrence, occurrence);
 }
 
 void Timelines::forget(std::uint32_t unit) noexcept {

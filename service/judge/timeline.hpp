@@ -37,10 +37,18 @@ struct Timeline {
 [[nodiscard]] Exposure exposure_of(const storage::StoredEvent& stored, Names& names);
 [[nodiscard]] Occurrence occurrence_of(const storage::StoredEvent& stored, Names& names);
 
-/// The timelines of all units of an environment: 32 bytes an event plus its distinct texts, 8 bytes a unit. Appending
-/// allocates in blocks only.
+/// The timelines of all units of an environment: 32 bytes an event, 40 an exposure, plus distinct texts, 8 bytes a
+/// unit. Appending allocates in blocks only.
 class Timelines {
  public:
+  /// Something that happened, in the order in which it was appended.
+  template <class Item>
+  struct Link {
+    Item item;
+    std::uint32_t next = 0;
+    std::uint32_t unit = 0;
+  };
+
   void append(std::uint32_t unit, const Exposure& exposure);
   void append(std::uint32_t unit, const Occurrence& occurrence);
   /// Nothing happened to `unit`. The room is not used again.
@@ -48,13 +56,12 @@ class Timelines {
   /// Adds what happened to `unit` to `timeline`.
   void gather(std::uint32_t unit, Timeline& timeline) const;
 
+  /// Also of units that were forgotten.
+  [[nodiscard]] const Blocks<Link<Exposure>>& exposures() const noexcept { return exposures_; }
+  [[nodiscard]] const Blocks<Link<Occurrence>>& occurrences() const noexcept { return occurrences_; }
+
  private:
   static constexpr std::uint32_t kEnd = 0xFFFFFFFF;
-  template <class Item>
-  struct Link {
-    Item item;
-    std::uint32_t next = kEnd;
-  };
   struct Heads {
     std::uint32_t exposure = kEnd;
     std::uint32_t occurrence = kEnd;

@@ -89,7 +89,7 @@ bool same(const json& one, const json& other) {
 
 /// A directory with an experiment and its events: of a service that was killed, or that ended in order.
 void stock(const fs::path& data, bool killed) {
-  Service service(data);
+  Service service(data, {"--checkpoint-events", "300"});
   agree_on_experiment(service);
   for (const auto& body : batches(events_to_send(40), kBatch)) service.must_post("/v1/events", body);
   if (killed)

@@ -35,7 +35,7 @@ TEST(FaultErasure, KilledAnywhereItIsNotOrderedOrFinished) {
   const std::uint64_t seed = fault_seed();
   std::mt19937_64 random(seed);
   const TemporaryDirectory data;
-  Service service(data.path());
+  Service service(data.path(), {"--checkpoint-events", "10"});  // it holds the unit, too
   std::size_t finished = 0;
   for (std::size_t round = 0; round < rounds(); ++round) {
     service.must_post("/v1/events", events_of(round));

@@ -22,7 +22,7 @@ TEST(FaultKill, LosesNothingAcknowledgedAndCountsNothingTwice) {
   auto left = bodies;
 
   const TemporaryDirectory data;
-  Service service(data.path());
+  Service service(data.path(), {"--checkpoint-events", "300"});  // so that kills meet it, too
   agree_on_experiment(service);
 
   std::size_t unknown_but_present = 0;

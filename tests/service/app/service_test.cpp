@@ -1,5 +1,6 @@
 #include "service/app/service.hpp"
 
+#include <filesystem>
 #include <memory>
 #include <string>
 
@@ -14,6 +15,7 @@
 #include "service/codec/event_json.hpp"
 #include "service/codec/report_json.hpp"
 #include "service/codec/time_text.hpp"
+#include "storage/checkpoint.hpp"
 #include "tests/service/app/scratch.hpp"
 
 namespace touchstone::app {
@@ -221,6 +223,73 @@ TEST(AppService, ARestartRestoresAgreementsDecisionsKeysAndResults) {
   const auto whole = make_report(*service, environment, "checkout");
   ASSERT_TRUE(whole);
   EXPECT_EQ(whole->counts.units, 200U);
+}
+
+TEST(AppService, AStartReadsFromTheJournalWhatTheCheckpointLacks) {
+  const Scratch scratch;
+  auto service = serve(scratch);
+  ASSERT_TRUE(put_metric(*service, kMetric));
+  ASSERT_TRUE(put_experiment(*service, kExperiment));
+  ASSERT_TRUE(move(*service, "checkout", Move::start));
+  const auto environment = service->default_environment();
+  const auto events = [&] { return service->start_counts().checkpoint + service->start_counts().journal; };
+  const auto digest = [&] { return codec::results_digest(*make_report(*service, environment, "checkout")); };
+  const auto checkpoint = storage::Checkpoint::file_of(scratch.path() / "data", environment);
+  send(*service, story(*service, 0, 100));
+  const auto before = digest();
+  service.reset();
+
+  service = serve(scratch);
+  EXPECT_EQ(service->start_counts().journal, 0U);
+  EXPECT_EQ(service->start_counts().checkpoint, 134U);
+  EXPECT_EQ(digest(), before);
+  service.reset();
+
+  const auto old = scratch.path() / "old";
+  std::filesystem::copy_file(checkpoint, old);
+  service = serve(scratch);
+  send(*service, story(*service, 100, 200));
+  const auto after = digest();
+  service.reset();
+  std::filesystem::copy_file(old, checkpoint, std::filesystem::copy_options::overwrite_existing);
+  service = serve(scratch);
+  EXPECT_EQ(service->start_counts().checkpoint, 134U);
+  EXPECT_EQ(events(), 267U);
+  EXPECT_EQ(digest(), after);
+  service.reset();
+
+  std::filesystem::remove(checkpoint);
+  service = serve(scratch);
+  EXPECT_EQ(service->start_counts().checkpoint, 0U);
+  EXPECT_EQ(service->start_counts().journal, 267U);
+  EXPECT_EQ(digest(), after);
+}
+
+/// A purchase of each.
+std::string purchases(const Service& service, int units) {
+  std::string lines;
+  for (int i = 0; i < units; ++i)
+    lines += R"({"id":"p)" + std::to_string(i) + R"(","type":"event","name":"purchase","unit":"u)" +
+             std::to_string(i) + R"(","ts":")" + codec::time_text(service.now()) + "\"}\n";
+  return lines;
+}
+
+TEST(AppService, ACheckpointOfAnotherJournalIsNotBelieved) {
+  const Scratch scratch;
+  const Scratch other;
+  auto longer = serve(other);
+  send(*longer, purchases(*longer, 100));
+  const auto environment = longer->default_environment();
+  longer.reset();
+  auto service = serve(scratch);
+  send(*service, purchases(*service, 10));
+  service.reset();
+  std::filesystem::copy_file(storage::Checkpoint::file_of(other.path() / "data", environment),
+                             storage::Checkpoint::file_of(scratch.path() / "data", environment),
+                             std::filesystem::copy_options::overwrite_existing);
+  service = serve(scratch);
+  EXPECT_EQ(service->start_counts().checkpoint, 0U);
+  EXPECT_EQ(service->evidence(environment).units(), 10U);
 }
 
 TEST(AppService, AReportAsOfAnInstantSaysWhatWasKnownThen) {

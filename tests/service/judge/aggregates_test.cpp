@@ -98,6 +98,14 @@ Aggregates live(std::span<const storage::StoredEvent> events) {
   return view;
 }
 
+/// Written down in pieces of that size, and read into a view of its own.
+Aggregates reread(Aggregates& view, std::size_t most) {
+  Aggregates read;
+  for (Written written; written != extent_of(view.filled());)
+    EXPECT_TRUE(take_piece(next_piece(view.filled(), written, most), read.filled()));
+  return read;
+}
+
 class AnyOrder : public testing::TestWithParam<std::uint64_t> {};
 
 TEST_P(AnyOrder, GivesTheSameReport) {
@@ -132,6 +140,67 @@ TEST_P(AnyOrder, AnExperimentThatComesLateFindsEverything) {
   view.bring_current();
   view.put(ramped(), kMetrics);
   EXPECT_EQ(view.report("checkout"), live(made.events).report("checkout"));
+}
+
+TEST_P(AnyOrder, WhatWasWrittenDownInPiecesIsTheSameView) {
+  const Stream made = Weather(GetParam()).stream(900);
+  const auto events = std::span(made.events);
+  Aggregates view = live(events.first(600));
+  Written written;
+  Aggregates read;
+  while (written != extent_of(view.filled()))
+    ASSERT_TRUE(take_piece(next_piece(view.filled(), written, 1 + GetParam() % 70), read.filled()));
+  view.apply(events.subspan(600, 200));
+  while (written != extent_of(view.filled()))
+    ASSERT_TRUE(take_piece(next_piece(view.filled(), written, 64), read.filled()));
+  read.put(ramped(), kMetrics);
+  read.apply(events.subspan(800));
+  read.bring_current();
+  EXPECT_EQ(read.report("checkout"), live(made.events).report("checkout"));
+  EXPECT_EQ(*read.cells("checkout"), *live(made.events).cells("checkout"));
+}
+
+TEST_P(AnyOrder, NothingOfAForgottenUnitIsWrittenDown) {
+  Stream made = Weather(GetParam()).stream(900);
+  made.expose("someone-else", "a", kStart + 1h).happen("someone-else", "buy", kStart + 2h, 5);
+  made.link("someone-else", "u1", kStart + 1h).link("u2", "someone-else", kStart + 1h);
+  Aggregates view = live(made.events);
+  auto left = made.events;
+  for (const std::string_view type : {"user", "device"}) {
+    const storage::UnitRef unit{type, "someone-else"};
+    std::erase_if(left, [&](const auto& event) { return event.event.unit == unit || event.event.to == unit; });
+    view.forget(unit, std::ranges::max(left, {}, &storage::StoredEvent::te).te);
+  }
+  Written written;
+  EXPECT_EQ(next_piece(view.filled(), written, 1'000'000).find("someone-else"), std::string::npos);
+  Aggregates read = reread(view, 50);
+  read.put(ramped(), kMetrics);
+  EXPECT_EQ(read.report("checkout"), live(left).report("checkout"));
+  const storage::UnitRef other{"user", "u1"};
+  std::erase_if(left, [&](const auto& event) { return event.event.unit == other || event.event.to == other; });
+  read.forget(other, std::ranges::max(left, {}, &storage::StoredEvent::te).te);
+  EXPECT_EQ(read.report("checkout"), live(left).report("checkout"));
+}
+
+TEST_P(AnyOrder, APieceThatIsDamagedOrOutOfPlaceIsRefusedOrHarmless) {
+  const Stream made = Weather(GetParam()).stream(300);
+  Aggregates view = live(made.events);
+  Written written;
+  const std::string first = next_piece(view.filled(), written, 100);
+  const std::string second = next_piece(view.filled(), written, 1'000'000);
+  Aggregates empty;
+  EXPECT_FALSE(take_piece(second, empty.filled()));
+  std::mt19937_64 random(GetParam());
+  std::size_t refused = 0;
+  for (int i = 0; i < 300; ++i) {
+    std::string damaged = second;
+    damaged[random() % damaged.size()] ^= static_cast<char>(1 + random() % 255);
+    if (i % 3 == 0) damaged.resize(random() % damaged.size());
+    Aggregates read;
+    ASSERT_TRUE(take_piece(first, read.filled()));
+    refused += take_piece(damaged, read.filled()) ? 0 : 1;
+  }
+  EXPECT_GT(refused, 100U);  // every cut, and many a number
 }
 
 TEST_P(AnyOrder, CopiesChangeNothing) {
