@@ -41,7 +41,7 @@ fast::KeyTable::Entry entry_of(const storage::ApiKey& key) {
 }  // namespace
 
 Service::Environment::Environment(Tenant whose, std::shared_ptr<const Agreements> first, const Secrets& secrets,
-                                  CheckpointTerms checkpoint, fast::Keeper::Publish publish)
+                                  const CheckpointTerms& checkpoint, fast::Keeper::Publish publish)
     : tenant(std::move(whose)),
       agreed(std::move(first)),
       keeper(std::move(publish)),
@@ -52,7 +52,7 @@ Service::Environment::Environment(Tenant whose, std::shared_ptr<const Agreements
                 keeping.variant ? std::optional(assign::Met{*keeping.variant, keeping.belongs}) : std::nullopt;
             keeper.put(keeping.experiment, {keeping.unit.type, keeping.unit.id}, met);
           },
-          std::move(checkpoint)) {}
+          checkpoint) {}
 
 Service::Service(storage::Directory directory, std::function<Time()> clock, SaltSource salts,
                  std::uint64_t checkpoint_events)

@@ -98,7 +98,7 @@ class Service {
  private:
   struct Environment {
     Environment(Tenant whose, std::shared_ptr<const Agreements> first, const Secrets& secrets,
-                CheckpointTerms checkpoint, fast::Keeper::Publish publish);
+                const CheckpointTerms& checkpoint, fast::Keeper::Publish publish);
 
     Tenant tenant;
     assign::Current<Agreements> agreed;
