@@ -269,8 +269,8 @@ TEST(AppService, AStartReadsFromTheJournalWhatTheCheckpointLacks) {
 std::string purchases(const Service& service, int units) {
   std::string lines;
   for (int i = 0; i < units; ++i)
-    lines += R"({"id":"p)" + std::to_string(i) + R"(","type":"event","name":"purchase","unit":"u)" +
-             std::to_string(i) + R"(","ts":")" + codec::time_text(service.now()) + "\"}\n";
+    lines += R"({"id":"p)" + std::to_string(i) + R"(","type":"event","name":"purchase","unit":"u)" + std::to_string(i) +
+             R"(","ts":")" + codec::time_text(service.now()) + "\"}\n";
   return lines;
 }
 

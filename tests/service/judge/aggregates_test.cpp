@@ -194,7 +194,8 @@ TEST_P(AnyOrder, APieceThatIsDamagedOrOutOfPlaceIsRefusedOrHarmless) {
   std::size_t refused = 0;
   for (int i = 0; i < 300; ++i) {
     std::string damaged = second;
-    damaged[random() % damaged.size()] ^= static_cast<char>(1 + random() % 255);
+    char& sign = damaged[random() % damaged.size()];
+    sign = static_cast<char>(static_cast<unsigned char>(sign) ^ (1U + random() % 255U));
     if (i % 3 == 0) damaged.resize(random() % damaged.size());
     Aggregates read;
     ASSERT_TRUE(take_piece(first, read.filled()));
