@@ -663,7 +663,8 @@ void add_ingest(CLI::App& program, Chosen& chosen) {
   add_elsewhere(command, options->to, options->key);
   add_repeatable(command, "--map", options->maps,
                  "COLUMN=FIELD[:NAME]: what a column is, in place of a guess: unit, unit_type, time, id, type "
-                 "(exposure or event), event (its name), value, experiment, variant, channel, touchpoint, property (as "
+                 "(exposure, event, or traits: what is known of a unit from then on), event (its name), value, "
+                 "experiment, variant, channel, touchpoint, property (as "
                  "text), number, properties (a JSON object), ignore; or an outcome, which becomes an event of its own: "
                  "happened (yes or no), amount (0: none), answer (0 counts)");
   add_repeatable(command, "--set", options->sets, "FIELD=VALUE: the same in every row, such as experiment=checkout");

@@ -95,9 +95,10 @@ class Guess {
     take(Meaning::time, kTimes, is_time);
     take(Meaning::type, kTypes, [](const Column& column) {
       return column.filled > 0 && std::ranges::all_of(column.values, [](const std::string& value) {
-               return value == "exposure" || value == "event";
+               return value == "exposure" || value == "event" || value == "traits";
              });
     });
+    if (mapping_.is_of_traits()) return with_properties();
     take(Meaning::variant, kVariantNames, [](const Column& column) { return column.values.size() <= kVariants; });
     take(Meaning::event, kEvents, [](const Column& column) { return !is_number(column); });
     take(Meaning::experiment, kExperiments, [](const Column& column) { return column.filled > 0; });
@@ -107,12 +108,16 @@ class Guess {
     });
     if (!mapping_.unit_per_row) take(Meaning::unit, kIds, [this](const Column& c) { return is_distinct(c); });
     mapping_.tells(Meaning::variant) && !mapping_.tells(Meaning::event) ? as_units() : as_events();
+    return with_properties();
+  }
+
+ private:
+  /// What is left.
+  RowMapping with_properties() {
     for (const auto& column : sample_->columns())
       if (!known(column)) put(column, is_wholly_number(column) ? Meaning::number : Meaning::property);
     return std::move(mapping_);
   }
-
- private:
   [[nodiscard]] bool known(const Column& column) const { return mapping_.columns.contains(column.name); }
   [[nodiscard]] bool is_distinct(const Column& column) const {
     return column.filled == sample_->rows() && column.values.size() == column.filled;

@@ -36,8 +36,9 @@ class RowSample {
 };
 
 /// What the columns most likely mean, by their names and by what stands in them: a table with a column of variants is
-/// one of units, in which yes-or-no columns and numbers right of the variant are outcomes. What `asked` says already
-/// stays. `name` is the experiment of such a table, or the event of a table that names none.
+/// one of units, in which yes-or-no columns and numbers right of the variant are outcomes. Of rows of traits every
+/// other column is one. What `asked` says already stays. `name` is the experiment of such a table, or the event of a
+/// table that names none.
 [[nodiscard]] RowMapping guess_mapping(const RowSample& sample, RowMapping asked, std::string_view name);
 
 }  // namespace touchstone::codec

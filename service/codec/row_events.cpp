@@ -145,8 +145,8 @@ Result<std::string> RowEvents::properties(const FileRows& row) const {
 
 Status RowEvents::append(const FileRows& row, std::string_view row_id, storage::EventBatch& out) {
   const auto kind = told(row, Meaning::type).text;
-  if (!kind.empty() && kind != "exposure" && kind != "event")
-    return bad(row, Meaning::type, "is no type of row", "a table holds rows of type exposure and event");
+  if (!kind.empty() && kind != "exposure" && kind != "event" && kind != "traits")
+    return bad(row, Meaning::type, "is no type of row", "a table holds rows of type exposure, event and traits");
   Event event;
   const auto who = unit(row, row_id, out.text);
   if (!who) return who.error();
@@ -161,6 +161,7 @@ Status RowEvents::append(const FileRows& row, std::string_view row_id, storage::
   for (const auto& [meaning, into] :
        {std::pair{Meaning::channel, &event.channel}, {Meaning::touchpoint, &event.touchpoint}})
     *into = out.text.keep(told(row, meaning).text);
+  if (kind == "traits") return tell_traits(row, event, out);
   const auto before = out.events.size();
   if (kind != "event" && told(row, Meaning::variant).kind != Kind::absent)
     if (auto exposed = expose(row, event, out); !exposed) return exposed;
@@ -175,6 +176,14 @@ Status RowEvents::append(const FileRows& row, std::string_view row_id, storage::
   for (const auto& column : columns_)
     if (is_outcome(column.meaning))
       if (auto done = happen(row, column, event, out); !done) return done;
+  return ok();
+}
+
+Status RowEvents::tell_traits(const FileRows& row, Event event, storage::EventBatch& out) const {
+  if (event.attributes.empty())
+    return bad(row, Meaning::type, "tells no attribute", "map a column to property, number or properties");
+  event.type = storage::EventType::traits;
+  out.events.push_back(event);
   return ok();
 }
 

@@ -40,6 +40,7 @@ class RowEvents {
   Result<storage::UnitRef> unit(const FileRows& row, std::string_view row_id, assign::TextArena& text) const;
   Result<Time> time(const FileRows& row) const;
   Result<std::string> properties(const FileRows& row) const;
+  Status tell_traits(const FileRows& row, storage::Event event, storage::EventBatch& out) const;
   Status expose(const FileRows& row, storage::Event event, storage::EventBatch& out);
   Status variant(const FileRows& row, storage::Event& event, assign::TextArena& text);
   Status name(const FileRows& row, storage::Event event, storage::EventBatch& out) const;

@@ -66,6 +66,11 @@ bool RowMapping::tells_outcome() const {
   return std::ranges::any_of(columns, [](const auto& column) { return is_outcome(column.second.meaning); });
 }
 
+bool RowMapping::is_of_traits() const {
+  const auto type = fixed.find(Meaning::type);
+  return type != fixed.end() && type->second == "traits";
+}
+
 Status check_mapping(const RowMapping& mapping, std::span<const std::string> columns) {
   if (auto fine = check_columns(mapping, columns); !fine) return fine;
   if (mapping.unit_per_row == mapping.tells(Meaning::unit))
@@ -75,7 +80,11 @@ Status check_mapping(const RowMapping& mapping, std::span<const std::string> col
   if (!mapping.tells(Meaning::time))
     return missing("no column tells when it was", columns,
                    "say which one with --map COLUMN=time, or --set time=2026-01-31T12:00:00Z for all rows");
-  if (!mapping.tells(Meaning::variant) && !mapping.tells(Meaning::event) && !mapping.tells_outcome())
+  const bool happens = mapping.tells(Meaning::variant) || mapping.tells(Meaning::event) || mapping.tells_outcome();
+  if (mapping.is_of_traits() && happens)
+    return missing("rows of traits tell what is known, not what happened", columns,
+                   "leave out event, variant and outcomes, or --set type=traits");
+  if (!happens && !mapping.is_of_traits())
     return missing("no column tells what happened", columns,
                    "say it with --map COLUMN=variant, COLUMN=event, COLUMN=happened or --set event=NAME");
   if (mapping.tells(Meaning::variant) && !mapping.tells(Meaning::experiment))

@@ -14,6 +14,7 @@
 
 /// What the columns of a file mean, so that its rows become events. A row is an exposure where it tells a variant, an
 /// event where it tells an event's name, and one more event for each column of outcomes that says something happened.
+/// A row of type traits says what is known of a unit from a time on, and nothing else.
 namespace touchstone::codec {
 
 enum class Meaning : std::uint8_t {
@@ -22,7 +23,7 @@ enum class Meaning : std::uint8_t {
   unit_type,
   time,
   id,    ///< of the event, where the file has its own
-  type,  ///< "exposure" or "event", where rows are one or the other
+  type,  ///< "exposure", "event" or "traits", where rows are one or the other
   event,
   value,
   experiment,
@@ -60,6 +61,8 @@ struct RowMapping {
 
   [[nodiscard]] bool tells(Meaning meaning) const;
   [[nodiscard]] bool tells_outcome() const;
+  /// Every row is of type traits.
+  [[nodiscard]] bool is_of_traits() const;
 };
 
 /// Whether rows can become events this way. Errors name what is missing or told twice, and the option that says it.

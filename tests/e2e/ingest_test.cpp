@@ -464,6 +464,29 @@ TEST_F(Ingest, ObjectsAreRowsAndStandardInputIsAFile) {
   EXPECT_NE(text_of(path("standard-input.rejects.csv")).find("\nnot json,3,"), std::string::npos);
 }
 
+TEST_F(Ingest, AttributesAreKnownFromTheirDatesOn) {
+  const auto file = write("customers.csv",
+                          "customer,date,plan,seats\n"
+                          "a,2026-01-20,free,1\n"
+                          "b,2026-01-20,pro,30\n"
+                          "a,2026-02-01,pro,12\n"
+                          "c,2026-01-20,free,2\n");
+  EXPECT_EQ(brought({file, "--set", "type=traits"})["stored"], 4);
+  EXPECT_EQ(asked("SELECT group_concat(unit || ' ' || substr(te, 1, 10) || ' ' || attributes, '; ') FROM events "
+                  "WHERE type = 'traits' AND unit = 'a'"),
+            R"("a 2026-01-20 {""plan"":""free"",""seats"":1}; a 2026-02-01 {""plan"":""pro"",""seats"":12}")");
+  const std::string visits = R"([{"id":"1","type":"event","name":"visit","unit":"a","ts":"2026-02-02T00:00:00Z"},
+      {"id":"2","type":"event","name":"visit","unit":"b","ts":"2026-02-02T00:00:00Z"},
+      {"id":"3","type":"event","name":"visit","unit":"c","ts":"2026-02-02T00:00:00Z"}])";
+  service().must_post("/v1/events", visits);
+  json counted;
+  do counted = json::parse(service().must_post("/v1/segment-counts", R"({"when":["plan","is","pro"]})").body)["count"];
+  while (counted.is_null());
+  EXPECT_EQ(counted["units"], 2) << counted;
+  EXPECT_EQ(counted["of"], 3) << counted;
+  EXPECT_EQ(brought({file, "--set", "type=traits", "--rejects", path("again.csv")})["stored"], 0);
+}
+
 TEST_F(Ingest, ASegmentIsTheListOfUnitsInAFile) {
   const auto segment = [this](std::vector<std::string> words) {
     words.insert(words.begin(), {program(), "segment", "vip"});

@@ -157,7 +157,7 @@ TEST_F(Readme, PlaysAPlan) {
 
 TEST_F(Readme, BringsFilesIn) {
   std::ofstream(folder_.path() / "purchases.csv") << "customer,date,amount\nc1,2026-01-01,9.5\nc2,2026-01-02,3\n";
-  std::ofstream(folder_.path() / "customers.csv") << "customer,since\nc1,2024-01-01\n";
+  std::ofstream(folder_.path() / "customers.csv") << "customer,date,plan\nc1,2024-01-01,pro\n";
   const Outcome outcome = type(blocks_[9]);
   EXPECT_EQ(outcome.exit_code, 0) << outcome.err;
   EXPECT_NE(outcome.out.find("--map 'amount=value'"), std::string::npos) << outcome.out;

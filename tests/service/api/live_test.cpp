@@ -56,6 +56,13 @@ std::string with_units(Listener& listener, int units) {
   }
 }
 
+/// The first that a listener hears of the state: where the look takes longer than the pace, its stages come before.
+std::string first_heard(Listener& listener) {
+  auto told = listener.next();
+  while (told.starts_with("retry: ") || told.starts_with("event: stage\n")) told = listener.next();
+  return told;
+}
+
 TEST(ApiLive, SaysTheStateAtOnceAndAgainWhenDataArrive) {
   Running running({}, quick());
   start(running);
@@ -112,13 +119,11 @@ TEST(ApiLive, WhoeverComesBackHearsTheCurrentStateAndNothingOlder) {
   }
   EXPECT_NE(seen, "");
   auto same = listen(running, seen);
-  (void)same.next();
-  EXPECT_EQ(same.next(), ": nothing has changed\n\n");
+  EXPECT_EQ(first_heard(same), ": nothing has changed\n\n");
   running.restart();
   EXPECT_TRUE(same.ended());
   auto again = listen(running, seen);
-  (void)again.next();
-  EXPECT_EQ(again.next(), ": nothing has changed\n\n") << "also after a restart";
+  EXPECT_EQ(first_heard(again), ": nothing has changed\n\n") << "also after a restart";
   meet(running, 2, "control");
   auto behind = listen(running, seen);
   EXPECT_EQ(member(field(behind.next("state"), "data"), "/units"), "2") << "the first state that it hears";

@@ -57,6 +57,29 @@ TEST(RowEvents, AnExposureAndItsOutcomes) {
   EXPECT_EQ(events_of(events, rows, "u1,A,D\xFF,0,0,"), "the row is not UTF-8");
 }
 
+TEST(RowEvents, WhatIsKnownOfAUnitFromATimeOn) {
+  auto rows = FileRows::table("customer,since,plan,seats").value();
+  auto made = mapping({{"customer", as(Meaning::unit)}, {"since", as(Meaning::time)}, {"seats", as(Meaning::number)}});
+  made.fixed = {{Meaning::type, "traits"}};
+  RowEvents events(made);
+  EXPECT_EQ(events_of(events, rows, "u1,2026-03-01,pro,12"),
+            R"({"attributes":{"plan":"pro","seats":12},"id":"r","ts":"2026-03-01T00:00:00Z","type":"traits",)"
+            R"("unit":{"id":"u1","type":"user"}})"
+            "\n");
+  EXPECT_EQ(events_of(events, rows, "u1,2026-03-01,,"), "column type: \"traits\" tells no attribute");
+}
+
+TEST(RowMapping, RowsOfTraitsTellNothingThatHappened) {
+  auto made = mapping({{"u", as(Meaning::unit)}});
+  made.fixed[Meaning::type] = "traits";
+  const std::vector<std::string> columns{"u", "plan", "bought"};
+  EXPECT_TRUE(check_mapping(made, columns));
+  made.columns["bought"] = as(Meaning::happened);
+  const auto checked = check_mapping(made, columns);
+  ASSERT_FALSE(checked);
+  EXPECT_EQ(checked.error().message, "rows of traits tell what is known, not what happened");
+}
+
 TEST(RowEvents, AnEventWithItsProperties) {
   auto rows = FileRows::table("u,t,e,v,z,n,id").value();
   RowMapping made;
