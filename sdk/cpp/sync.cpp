@@ -38,6 +38,14 @@ Error went_back(std::int64_t version) {
   return {ErrorCode::conflict, "the server went back to configuration " + std::to_string(version), "", ""};
 }
 
+/// As the server has it at this moment.
+void become_current(ClientStatus& status, assign::Instant at) {
+  status.phase = Phase::ready;
+  status.origin = Origin::server;
+  status.heard_at = at;
+  status.last_error.clear();
+}
+
 }  // namespace
 
 Sync::Sync(const Options& options, std::uint64_t seed, Transfers& transfers, Publication& publication, Board& board)
@@ -101,12 +109,7 @@ void Sync::refuse(const Error& error) {
 void Sync::confirm() {
   fetch_backoff_.reset();
   fetch_at_ = fetch_again_ ? now() : now() + pause();
-  board_->change([at = options_->now()](ClientStatus& status) {
-    status.phase = Phase::ready;
-    status.origin = Origin::server;
-    status.heard_at = at;
-    status.last_error.clear();
-  });
+  board_->change([at = options_->now()](ClientStatus& status) { become_current(status, at); });
 }
 
 std::chrono::milliseconds Sync::pause() const {
@@ -127,7 +130,11 @@ Status Sync::publish(const Fetched& fetched, Origin origin) {
     status.origin = origin;
     status.config_version = version;
     status.not_local = std::move(next->not_local);
-    if (status.phase == Phase::starting) status.phase = Phase::stale;
+    // At once with the rest: whoever waits for the start never sees as stale what the server just said.
+    if (origin == Origin::server)
+      become_current(status, options_->now());
+    else if (status.phase == Phase::starting)
+      status.phase = Phase::stale;
   });
   return ok();
 }
