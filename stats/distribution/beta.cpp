@@ -54,6 +54,11 @@ double polished(double a, double b, double x, double q, bool upper) noexcept {
   return at.x;
 }
 
+// ln(1 + change) = ln(left): the one keeps its digits near the mean, the other where next to nothing is left.
+double log_part(double change, double left) noexcept {
+  return change > -1 + 1e-6 ? std::log1p(change) : std::log(left);
+}
+
 }  // namespace
 
 UnitPoint unit_point(double x) noexcept { return {x, 1 - x}; }
@@ -72,9 +77,9 @@ BetaLogit::BetaLogit(double a, double b) noexcept
                 stirling_remainder(a) - stirling_remainder(b)) {}
 
 double BetaLogit::log_density(const UnitPoint& at) const noexcept {
-  if (at.x <= 0 || at.y <= 0) return -infinity;
   const double gap = at.x * b_ - at.y * a_;
-  return a_ * std::log1p(gap / a_) + b_ * std::log1p(-gap / b_) + constant_;
+  const double whole = a_ + b_;
+  return a_ * log_part(gap / a_, at.x * (whole / a_)) + b_ * log_part(-gap / b_, at.y * (whole / b_)) + constant_;
 }
 
 double BetaLogit::peak() const noexcept { return std::log(a_ / b_); }

@@ -24,16 +24,14 @@ struct Margins {
   }
 };
 
-// Sum of P(from), P(from + step), ... to the end of the support, relative to P(from). It ends early where the rest is
-// below the last digit, which needs the terms to fall.
+// Sum of P(from), P(from + step), ... away from the mode, relative to P(from): the terms fall, and end where they are
+// below the last digit, or with the support, where the ratio is zero.
 double sum_outwards(const Margins& m, double from, int step) noexcept {
   double sum = 0;
   double term = 1;
-  for (double x = from; x >= m.least() && x <= m.most(); x += step) {
+  for (double x = from; term > sum * 1e-18; x += step) {
     sum += term;
-    const double factor = step > 0 ? m.ratio_up(x) : 1 / m.ratio_up(x - 1);
-    term *= factor;
-    if (factor < 1 && term < sum * 1e-18) break;
+    term *= step > 0 ? m.ratio_up(x) : 1 / m.ratio_up(x - 1);
   }
   return sum;
 }
@@ -76,8 +74,7 @@ Tail two_sided(const Margins& m, double x) noexcept {
   const double other = opposite(m, x, level);
   const double near_side = x > mode ? log_sum(m, x, 1) : log_sum(m, x, -1);
   const double far_side = x > mode ? log_sum(m, other, -1) : log_sum(m, other, 1);
-  const Tail sum = tail_of_log(log_add(near_side, far_side));
-  return sum.p < 1 ? sum : Tail{1, 0};
+  return tail_of_log(log_add(near_side, far_side));
 }
 
 }  // namespace

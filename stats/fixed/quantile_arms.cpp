@@ -68,7 +68,7 @@ std::int64_t nearest_cut(const EventCurve& curve, double which) {
 std::vector<Spread> spreads(const QuantileArm& arm, std::span<const Part> parts) {
   const std::int64_t cut = nearest_cut(arm.curve, arm.which);
   const double share = arm.curve.share_to(cut);
-  const bool all_alike = !(share > 0 && share < 1);
+  const bool all_alike = !(share < 1);
   std::vector<Spread> all;
   for (const Part& part : parts) {
     all.push_back(all_alike ? widest_spread(*part.arm->sample, arm.which) : spread(*part.arm->sample, cut));

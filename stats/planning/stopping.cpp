@@ -18,7 +18,8 @@ std::vector<double> shares_of(const GroupLooks& looks) {
 }
 
 Bounds either_sign(const GroupLooks& looks, double alpha) {
-  Bounds bounds{{}, spending_bounds(shares_of(looks), looks.spending, alpha / 2, true)};
+  Bounds bounds;
+  bounds.efficacy = spending_bounds(shares_of(looks), looks.spending, alpha / 2, true);
   for (const double bound : bounds.efficacy) bounds.futility.push_back(-bound);
   return bounds;
 }

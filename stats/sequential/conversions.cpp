@@ -76,7 +76,6 @@ ConversionLimits ConversionWalk::advance(const ConversionTick& tick, const TickL
   else
     convolve(in_groups(law, grain_));
   total_b_ += tick.conversions_b;
-  most_ += tick.conversions;
   trim();
   while (masses_.size() > most_states_) coarsen();
   const double budget = budget_.spent_by(tick.t) / 2;
@@ -95,7 +94,7 @@ ConversionLimits ConversionWalk::advance(const ConversionTick& tick, const TickL
 }
 
 Side ConversionWalk::side() const noexcept {
-  if (total_b_ >= limits_.upper && limits_.upper <= most_) return Side::better;
+  if (total_b_ >= limits_.upper) return Side::better;
   return total_b_ <= limits_.lower ? Side::worse : Side::none;
 }
 

@@ -69,7 +69,6 @@ class ConversionWalk {
   std::int64_t first_ = 0;
   std::int64_t grain_ = 1;  // totals that are taken together
   std::int64_t total_b_ = 0;
-  std::int64_t most_ = 0;  // conversions so far in both arms
   ConversionLimits limits_;
 };
 

@@ -41,9 +41,9 @@ double ErrorBudget::spent_by(double t) const noexcept {
 }
 
 double boundary_log_threshold(double alpha, int looks) {
-  const auto same = [&](const Solved& s) { return std::abs(s.alpha - alpha) < 1e-12; };
+  const auto same = [&](const Solved& s) { return looks == usual_looks && std::abs(s.alpha - alpha) < 1e-12; };
   const auto* const known = std::find_if(solved.begin(), solved.end(), same);
-  return looks == usual_looks && known != solved.end() ? known->log_threshold : solve(alpha, looks);
+  return known != solved.end() ? known->log_threshold : solve(alpha, looks);
 }
 
 double usual_log_threshold(double alpha) noexcept {

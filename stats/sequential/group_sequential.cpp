@@ -81,7 +81,8 @@ Operation operate(std::span<const double> information, const Bounds& bounds, dou
 double drift_for_power(std::span<const double> information, const Bounds& bounds, double beta) {
   const auto gap = [&](double drift) { return second_kind_error(information, bounds, drift) - beta; };
   double high = 1;
-  while (gap(high) > 0 && high < 1e3) high *= 2;
+  for (; gap(high) > 0; high *= 2)
+    if (high > 1e3) return infinity;
   return bracketed_root(gap, 0.0, high, 1e-12);
 }
 

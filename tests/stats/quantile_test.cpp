@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include "stats/distribution/normal.hpp"
 #include "stats/distribution/student.hpp"
 #include "stats/fixed/quantile_difference.hpp"
 
@@ -267,6 +268,68 @@ TEST(QuantileDifference, AmountsAreTold) {
   EXPECT_DOUBLE_EQ(told.absolute.interval.low * 1000, amounts.absolute.interval.low);
   EXPECT_DOUBLE_EQ(told.absolute.se * 1000, amounts.absolute.se);
   EXPECT_EQ(told.relative.interval, amounts.relative.interval);
+}
+
+/// Of 1 four fifths and of 2 the rest: 2 ends the way, so the units differ in how often they stay at 1.
+TEST(QuantileArms, ALastAmountHidesNoError) {
+  const auto two_values = one_each(100, [](int i) { return i < 80 ? 1 : 2; });
+  Pairs pairs = pair(two_values, two_values);
+  EXPECT_NEAR(pairs.at(0.95).a.share_se, std::sqrt(0.95 * 0.05 / 99), 1e-12);
+}
+
+TEST(QuantileArms, AnErrorIsKnownFromOneSideOrNotAtAll) {
+  const auto count_up = one_each(25, [](int i) { return 10 * i; });
+  Pairs pairs = pair(count_up, count_up);
+  QuantileArm arm = pairs.at(0.95).a;
+  const double critical = normal_upper_quantile(0.025);
+  const Interval limits = arm.limits(critical, arm.share_se);
+  ASSERT_EQ(limits.high, infinity);
+  EXPECT_DOUBLE_EQ(arm.se(), (arm.estimate - limits.low) / critical);
+  arm.share_se = 1;
+  EXPECT_TRUE(std::isnan(arm.se()));
+}
+
+/// A stratum that ends lower: the next amount is one of the other.
+TEST(QuantileArms, TheMiddleMayLieBetweenTwoStrata) {
+  const auto up_to = [](int last) { return one_each(100, [last](int i) { return i % 2 == 0 ? 10 : last; }); };
+  Pairs pairs = pair(up_to(10), up_to(10));
+  pairs.add(sample_of(up_to(40)), sample_of(up_to(40)));
+  EXPECT_EQ(pairs.at(0.75).a.estimate, 25);
+}
+
+/// Losses against gains: a ratio below zero, whose both ends solve B = R A by B's and A's errors.
+TEST(QuantileDifference, RatiosOfLossesToGainsAreTheirRoots) {
+  const auto spread = [](int base) { return [base](int i) { return base + i * 37 % 201 - 100; }; };
+  Pairs pairs = pair(one_each(201, spread(150)), one_each(201, spread(-400)));
+  const QuantileArms arms = pairs.at(0.5);
+  const double t = student_upper_quantile(0.025, quantile_df(arms));
+  const Interval a = arms.a.limits(t, arms.a.share_se);
+  const Interval b = arms.b.limits(t, arms.b.share_se);
+  const Effect found = compare_quantiles(arms, 0.05, 1);
+  const double low = 1 + found.relative.interval.low;
+  const double high = 1 + found.relative.interval.high;
+  ASSERT_LT(high, 0);
+  EXPECT_NEAR(-400 - low * 150, std::hypot(-400 - b.low, low * (150 - a.low)), 1e-9);
+  EXPECT_NEAR(high * 150 + 400, std::hypot(b.high + 400, high * (a.high - 150)), 1e-9);
+}
+
+TEST(QuantileDifference, RatiosOfOpenLimitsAreOpen) {
+  const auto open = [](int base) { return one_each(600, [base](int i) { return base + i; }); };
+  const auto sure = [](int base) { return one_each(3000, [base](int i) { return base + i % 600; }); };
+  // At .98 the upper limit of six hundred is beyond their last amount, at .02 the lower one before their first.
+  const auto relative = [](const std::vector<Amounts>& a, const std::vector<Amounts>& b, double which) {
+    return compare_quantiles(pair(a, b).at(which), 0.0001, 1).relative.interval;
+  };
+  EXPECT_EQ(relative(open(1), sure(-900), 0.98).high, -1) << "a gain without end";
+  EXPECT_EQ(relative(sure(10'000), open(-900), 0.02).low, -infinity) << "a loss without end";
+  EXPECT_EQ(relative(sure(10'000), open(1), 0.98).high, infinity);
+  EXPECT_EQ(relative(sure(-115), sure(1), 0.2).high, infinity) << "the baseline may be none";
+  EXPECT_EQ(relative(sure(-115), sure(-900), 0.2).low, -infinity);
+}
+
+TEST(QuantileDifference, AlikeUnitsInOneArmAreEnoughForNoError) {
+  std::vector<Amounts> alike(50, Amounts{1, 2, 3, 4, 5});
+  EXPECT_EQ(compare_quantiles(pair(units(0), alike).at(0.6), 0.05, 1).absolute.status, Status::zero_variance);
 }
 
 }  // namespace

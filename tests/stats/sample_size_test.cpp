@@ -252,5 +252,45 @@ TEST(SampleSize, OfARatioTakesTheDeltaMethodsVariance) {
   EXPECT_DOUBLE_EQ(ratio.variance, (9 + 16 - 12) / 4.0);
 }
 
+TEST(SampleSize, OfValuesFollowsFromTheirVariance) {
+  const Baseline orders{false, 10, 4, 1, 1};
+  EXPECT_DOUBLE_EQ(detectable(orders, {}, 400, 2, 1), 0.4) << "2 sqrt((4/.5 + 4/.5)/400)";
+  EXPECT_DOUBLE_EQ(detectable(orders, {}, 400, 2, -1), -0.4);
+}
+
+TEST(SampleSize, ARateCannotLeaveItsRange) {
+  const Baseline rate{true, 0.9, 0, 1, 1};
+  EXPECT_TRUE(std::isnan(drift_of(rate, {}, 0.2, 1000)));
+  EXPECT_TRUE(std::isnan(drift_of(rate, {}, -0.95, 1000)));
+  EXPECT_TRUE(std::isnan(detectable({true, 1, 0, 1, 1}, {}, 1000, 2, 1))) << "nothing is above all";
+}
+
+TEST(SampleSize, HarmBeyondTheMarginIsNeverNoHarm) {
+  SizeQuestion question;
+  question.baseline = {true, 0.2, 0, 1, 1};
+  question.claim = Claim::non_inferiority;
+  question.margin = 0.02;
+  question.difference = -0.03;
+  question.units = 10'000;
+  EXPECT_TRUE(std::isnan(answer(question).power));
+}
+
+TEST(SampleSize, AnEquivalenceMayLookMoreThanOnce) {
+  SizeQuestion question;
+  question.baseline = {true, 0.2, 0, 1, 1};
+  question.claim = Claim::equivalence;
+  question.margin = 0.02;
+  question.stopping.method = SizedFor::group_sequential;
+  EXPECT_NEAR(answer(question).power, 0.8, 1e-9);
+}
+
+TEST(AlwaysValidPlan, TheDriftNearbyIsKnownForUsualErrorsAlone) {
+  EXPECT_TRUE(std::isnan(always_valid_drift_near(0.8, 0.5)));
+  EXPECT_TRUE(std::isnan(always_valid_drift_near(0.8, 1e-8)));
+  EXPECT_TRUE(std::isnan(always_valid_drift_near(0.4, 0.05)));
+  EXPECT_TRUE(std::isnan(always_valid_drift_near(0.9999, 0.05)));
+  EXPECT_NEAR(always_valid_drift_near(0.8, 0.05) / always_valid_drift(0.8, 0.05), 1, 5e-4);
+}
+
 }  // namespace
 }  // namespace touchstone::stats

@@ -92,6 +92,35 @@ TEST(verdict, rolling_back_stands_only_where_nothing_remains) {
   EXPECT_EQ(decide(evidence({goal(Conclusion::worse, "b")})).variant, "b");
 }
 
+TEST(verdict, a_loss_is_that_of_the_goals_that_know_theirs) {
+  const Verdict verdict = decide(evidence({goal(Conclusion::better, "b", 0.004),
+                                           goal(Conclusion::better, "c", 0.003),
+                                           guardrail(Conclusion::safe, "b"),
+                                           guardrail(Conclusion::safe, "c"),
+                                           {"visits", "c", Role::goal, Conclusion::not_clear, 0.002},
+                                           {"visits", "b", Role::goal, Conclusion::not_clear, undefined}}));
+  EXPECT_EQ(verdict.variant, "b") << ".004 is less than .003 and .002";
+}
+
+TEST(verdict, no_difference_is_one_of_all_goals) {
+  EXPECT_EQ(code_of({goal(Conclusion::no_difference), guardrail(Conclusion::safe)}), VerdictCode::no_difference);
+  EXPECT_EQ(code_of({goal(Conclusion::no_difference), {"visits", "b", Role::goal, Conclusion::not_clear, undefined}}),
+            VerdictCode::keep_running);
+}
+
+TEST(verdict, segments_of_another_variant_say_nothing_of_this_one) {
+  Evidence e = evidence({goal(Conclusion::better, "b", 0.01), goal(Conclusion::better, "c", 0.02)});
+  e.segments = {{"purchase", "c", "new", Conclusion::better},
+                {"purchase", "c", "loyal", Conclusion::worse},
+                {"purchase", "b", "new", Conclusion::better}};
+  const Verdict verdict = decide(e);
+  EXPECT_EQ(verdict.variant, "b");
+  EXPECT_EQ(verdict.variants[1].code, VerdictCode::segment_split);
+  EXPECT_EQ(verdict.reasons.size(), 1U) << "its own segments do not disagree";
+}
+
+TEST(verdict, data_without_a_finding_are_none) { EXPECT_EQ(decide(evidence({})).code, VerdictCode::no_data); }
+
 TEST(verdict, a_clean_gain_is_not_withheld_for_another_variants_trade_off) {
   const Verdict verdict = decide(evidence({goal(Conclusion::better, "b"), guardrail(Conclusion::harmed, "b"),
                                            goal(Conclusion::better, "c"), guardrail(Conclusion::safe, "c")}));
