@@ -122,6 +122,8 @@ Slow list_changes;
 
 // reports.cpp
 Slow show_report;
+Slow show_interactions;
+Slow show_survival;
 
 // portfolio.cpp
 Slow show_portfolio;

@@ -1,8 +1,12 @@
 #include "service/api/page.hpp"
 
 #include <array>
+#include <chrono>
+#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -70,6 +74,19 @@ judge::Ledger exposures_sent(app::Service& service, std::uint32_t environment, s
   return {counts.sent(), counts.stored, counts.duplicate, counts.quarantined, counts.refused, 0};
 }
 
+/// What a page finds by looking at all units may be so old.
+constexpr std::chrono::minutes kFoundKeeps{1};
+
+std::map<std::string, page::OtherNames, std::less<>> names_of_all(const app::Agreements& agreed) {
+  std::map<std::string, page::OtherNames, std::less<>> names;
+  for (const auto& [key, experiment] : agreed.experiments) {
+    page::OtherNames& one = names[key];
+    one.name = experiment.name;
+    for (const auto& variant : experiment.variants) one.variants.emplace(variant.key, variant.name);
+  }
+  return names;
+}
+
 }  // namespace
 
 page::Names names_of(const app::Service& service, std::uint32_t environment, std::string_view experiment) {
@@ -130,6 +147,14 @@ Result<std::string> draw_report_page(app::Service& service, std::uint32_t enviro
     if (!told) return told.error();
     heading.exposures_sent = exposures_sent(service, environment, experiment);
     heading.over_time = page::with_names(*std::move(told), names);
+    auto staying = app::make_staying(service, environment, experiment, kFoundKeeps);
+    if (!staying) return staying.error();
+    heading.staying = page::with_names(*std::move(staying), names);
+    if (wish.form != PageForm::shared) {
+      auto others = app::make_interactions(service, environment, experiment, kFoundKeeps);
+      if (!others) return others.error();
+      heading.interactions = page::with_names(*std::move(others), names, names_of_all(*agreed));
+    }
   }
   if (wish.truths) heading.truth = wish.truths(experiment);
   page::PageStyle style;

@@ -245,6 +245,26 @@ Contract reports() {
           {found("The report.", "Report"), refuses(422, "A parameter is unknown or has no such value.")}};
 }
 
+Contract shows_interactions() {
+  return {"Experiments",
+          "showInteractions",
+          "Says whether other experiments on the same units change what this one does: a look at one moment, which "
+          "warns and decides nothing.",
+          {},
+          "",
+          {found("What was found, by units shared.", "Interactions"), refuses(422, "A parameter is unknown.")}};
+}
+
+Contract shows_survival() {
+  return {"Experiments",
+          "showSurvival",
+          "Says how long it takes until an event, or until customers leave, also of those to whom it has not happened "
+          "yet: of each metric of kind duration, and of churn by an event. Compared once, at the planned end.",
+          {},
+          "",
+          {found("Of each such metric.", "Staying"), refuses(422, "A parameter is unknown.")}};
+}
+
 Contract shows_portfolio() {
   return {"Experiments",
           "showPortfolio",
@@ -817,6 +837,8 @@ const std::vector<Row> kTable{
     {Method::post,  "/v1/experiments/{key}:stop",    editors,        16 * KiB, OnceCall{stop_experiment},      moves("stop", "Ends the run.")},
     {Method::post,  "/v1/experiments/{key}:archive", editors,        16 * KiB, OnceCall{archive_experiment},   moves("archive", "Puts it out of the way.")},
     {Method::get,   "/v1/experiments/{key}/report",  report_readers, 0,        SlowCall{show_report},          reports()},
+    {Method::get,   "/v1/experiments/{key}/survival", report_readers, 0,       SlowCall{show_survival},        shows_survival()},
+    {Method::get,   "/v1/experiments/{key}/interactions", report_readers, 0,   SlowCall{show_interactions},    shows_interactions()},
     {Method::get,   "/v1/experiments/{key}/live",    report_readers, 0,        LiveCall{stream_live},          streams_live()},
     {Method::get,   "/v1/experiments/{key}/decisions", report_readers, 0,      SlowCall{list_decisions},       lists_decisions()},
     {Method::post,  "/v1/experiments/{key}/decisions", analysts,     16 * KiB, OnceCall{record_decision},      records_decision()},

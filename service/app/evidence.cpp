@@ -177,6 +177,73 @@ std::optional<judge::OverTime> Evidence::over_time(std::string_view experiment, 
   return judge::over_time(seen->sight, which);
 }
 
+template <class T, class Find>
+std::optional<T> Evidence::remembered(AllFound<T>& all, std::string_view experiment, Age may_be_old, const Find& find) {
+  const std::lock_guard one_at_a_time(telling_);
+  const auto now = std::chrono::steady_clock::now();
+  const std::uint64_t current = version();
+  const std::uint64_t erasures = erasures_;
+  const auto known = all.find(experiment);
+  const auto still_holds = [&](const Found<T>& one) {
+    return one.erasures == erasures && (one.version == current || now - one.at < may_be_old);
+  };
+  if (known != all.end() && still_holds(known->second)) return known->second.told;
+  std::optional<T> found = find();
+  if (found) all.insert_or_assign(std::string(experiment), Found<T>{*found, current, erasures, now});
+  return found;
+}
+
+std::optional<judge::Interactions> Evidence::interactions(std::string_view experiment, Age may_be_old) {
+  return remembered(interactions_, experiment, may_be_old, [&] { return find_interactions(experiment); });
+}
+
+std::optional<std::vector<judge::Staying>> Evidence::staying(std::string_view experiment, Age may_be_old) {
+  return remembered(staying_, experiment, may_be_old, [&] { return find_staying(experiment); });
+}
+
+std::optional<std::vector<judge::Staying>> Evidence::find_staying(std::string_view experiment) {
+  std::vector<judge::MetricStays> stays;
+  std::optional<storage::Experiment> judged;
+  std::optional<Time> now;
+  {
+    const Turn turn(*this);
+    aggregates_.bring_current();
+    const judge::Study* const study = aggregates_.study(experiment);
+    if (study == nullptr) return std::nullopt;
+    judged = study->experiment();
+    stays = aggregates_.stays(experiment);
+    now = aggregates_.newest();
+  }
+  return judge::staying(*judged, stays, now);
+}
+
+std::optional<judge::Interactions> Evidence::find_interactions(std::string_view experiment) {
+  judge::GoalUnits own;
+  std::vector<std::string> others;
+  {
+    const Turn turn(*this);
+    aggregates_.bring_current();
+    const judge::Study* const study = aggregates_.study(experiment);
+    if (study == nullptr) return std::nullopt;
+    own = judge::goal_units(*study, aggregates_.newest());
+    others = aggregates_.beside(experiment);
+  }
+  judge::InteractionFinder finder(std::move(own));
+  for (const std::string& key : others) {
+    std::optional<storage::Experiment> other;
+    std::vector<judge::MetUnit> met;
+    {
+      const Turn turn(*this);
+      if (const judge::Study* const study = aggregates_.study(key)) {
+        other = study->experiment();
+        met = judge::met_units(*study);
+      }
+    }
+    if (other) finder.look_at(*other, met);
+  }
+  return std::move(finder).found();
+}
+
 std::optional<Evidence::View> Evidence::view(std::string_view experiment) {
   const Turn turn(*this);
   aggregates_.bring_current();

@@ -1,21 +1,25 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <span>
 #include <stop_token>
+#include <string>
 #include <string_view>
 #include <thread>
 #include <vector>
 
 #include "service/app/agreements.hpp"
 #include "service/judge/aggregates.hpp"
+#include "service/judge/interactions.hpp"
 #include "service/judge/over_time.hpp"
 #include "service/judge/pieces.hpp"
 #include "service/judge/report.hpp"
@@ -41,6 +45,8 @@ struct CheckpointTerms {
 /// after so many events and at the end.
 class Evidence {
  public:
+  using Age = std::chrono::steady_clock::duration;
+
   /// `sets` keys the digest of what came in; `tell` hears what units keep, one call at a time.
   Evidence(const storage::FingerprintKey& sets, judge::TellKept tell, const CheckpointTerms& checkpoint);
   ~Evidence();
@@ -69,6 +75,14 @@ class Evidence {
   /// keeps only others who ask for this waiting.
   [[nodiscard]] std::optional<judge::OverTime> over_time(std::string_view experiment, judge::CoursesOf which);
 
+  /// Whether other experiments change what this one does; nothing where it was never put. It works on copies of what
+  /// units did, one experiment at a time, and keeps only others who ask for this waiting. An answer that was found so
+  /// little time ago may be given again; one from the very same events always is.
+  [[nodiscard]] std::optional<judge::Interactions> interactions(std::string_view experiment, Age may_be_old = {});
+  /// How long units stay, by metric that tells it; likewise. Looks at all events of the experiment's units, and keeps
+  /// everybody waiting meanwhile.
+  [[nodiscard]] std::optional<std::vector<judge::Staying>> staying(std::string_view experiment, Age may_be_old = {});
+
   /// Shows what every unit of an experiment did, and keeps everybody waiting meanwhile. False where it was never put.
   [[nodiscard]] bool show(std::string_view experiment, const std::function<void(const judge::Study&)>& to);
 
@@ -86,6 +100,20 @@ class Evidence {
     std::uint64_t last_seq = 0;
   };
   [[nodiscard]] std::optional<View> view(std::string_view experiment);
+  /// What was found of an experiment when somebody asked.
+  template <class T>
+  struct Found {
+    T told;
+    std::uint64_t version = 0;
+    std::uint64_t erasures = 0;
+    std::chrono::steady_clock::time_point at;
+  };
+  template <class T>
+  using AllFound = std::map<std::string, Found<T>, std::less<>>;
+  template <class T, class Find>
+  std::optional<T> remembered(AllFound<T>& all, std::string_view experiment, Age may_be_old, const Find& find);
+  [[nodiscard]] std::optional<judge::Interactions> find_interactions(std::string_view experiment);
+  [[nodiscard]] std::optional<std::vector<judge::Staying>> find_staying(std::string_view experiment);
   void work(const std::stop_token& stop);
   [[nodiscard]] bool due() const noexcept;
   void write_down(std::unique_lock<std::mutex>& lock);
@@ -94,6 +122,8 @@ class Evidence {
   storage::Fingerprinter fingerprinter_;  ///< of whoever adds
 
   std::mutex telling_;  ///< how reports came about, and what is remembered of it; taken before mutex_
+  AllFound<judge::Interactions> interactions_;  ///< under telling_, as the next
+  AllFound<std::vector<judge::Staying>> staying_;
   std::mutex judging_;  ///< and what the reports remember; taken before mutex_
   mutable std::mutex mutex_;
   mutable std::condition_variable_any changed_;

@@ -144,4 +144,18 @@ Result<judge::OverTime> make_over_time(Service& service, std::uint32_t environme
   return std::move(*told);
 }
 
+Result<judge::Interactions> make_interactions(Service& service, std::uint32_t environment, std::string_view experiment,
+                                              Evidence::Age may_be_old) {
+  auto found = service.evidence(environment).interactions(experiment, may_be_old);
+  if (!found) return no_such("experiment", experiment);
+  return std::move(*found);
+}
+
+Result<std::vector<judge::Staying>> make_staying(Service& service, std::uint32_t environment,
+                                                 std::string_view experiment, Evidence::Age may_be_old) {
+  auto found = service.evidence(environment).staying(experiment, may_be_old);
+  if (!found) return no_such("experiment", experiment);
+  return std::move(*found);
+}
+
 }  // namespace touchstone::app

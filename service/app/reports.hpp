@@ -3,9 +3,12 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "assign/result.hpp"
+#include "service/app/evidence.hpp"
 #include "service/app/service.hpp"
+#include "service/judge/interactions.hpp"
 #include "service/judge/over_time.hpp"
 #include "service/judge/report.hpp"
 #include "service/judge/stage.hpp"
@@ -37,5 +40,15 @@ struct ReportTerms {
 /// How the report of now came about; judge::over_time says what it costs. Errors: not_found.
 [[nodiscard]] Result<judge::OverTime> make_over_time(Service& service, std::uint32_t environment,
                                                      std::string_view experiment, judge::CoursesOf which);
+
+/// Whether other experiments change what this one does, as it is now; Evidence::interactions says how old that may be.
+/// Errors: not_found.
+[[nodiscard]] Result<judge::Interactions> make_interactions(Service& service, std::uint32_t environment,
+                                                            std::string_view experiment, Evidence::Age may_be_old = {});
+
+/// How long its units stay, likewise.
+[[nodiscard]] Result<std::vector<judge::Staying>> make_staying(Service& service, std::uint32_t environment,
+                                                               std::string_view experiment,
+                                                               Evidence::Age may_be_old = {});
 
 }  // namespace touchstone::app

@@ -5,6 +5,7 @@
 #include <ranges>
 #include <utility>
 
+#include "service/judge/crossed_units.hpp"
 #include "service/judge/outliers.hpp"
 
 namespace touchstone::judge {
@@ -201,6 +202,30 @@ void Aggregates::attribute_where_exposed(UnitNumber person, const Timeline& time
 Study* Aggregates::find(std::string_view experiment) const {
   const auto study = studies_.find(names_.find(experiment));
   return study == studies_.end() ? nullptr : study->second.get();
+}
+
+std::vector<std::string> Aggregates::beside(std::string_view experiment) const {
+  std::vector<std::string> keys;
+  const Study* const own = find(experiment);
+  for (const auto& [key, study] : studies_)
+    if (own != nullptr && study.get() != own && may_share_units(own->experiment(), study->experiment()))
+      keys.push_back(study->experiment().key);
+  std::ranges::sort(keys);
+  return keys;
+}
+
+std::vector<MetricStays> Aggregates::stays(std::string_view experiment) {
+  std::vector<MetricStays> all;
+  const Study* const study = find(experiment);
+  if (study == nullptr) return all;
+  for (const storage::Metric& metric : study->metrics()) {
+    if (!tells_staying(metric)) continue;
+    const Measure time = measure(as_duration(metric), names_);
+    all.push_back({metric, stays_of(*study, metric, [&](UnitNumber person, const Participation& part) {
+                     return amount(time, names_, part.exposed_at, timeline_of(person)).value;
+                   })});
+  }
+  return all;
 }
 
 const Cells* Aggregates::cells(std::string_view experiment) const {

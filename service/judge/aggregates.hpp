@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -19,6 +20,7 @@
 #include "service/judge/names.hpp"
 #include "service/judge/persons.hpp"
 #include "service/judge/pieces.hpp"
+#include "service/judge/staying.hpp"
 #include "service/judge/study.hpp"
 #include "service/judge/timeline.hpp"
 #include "storage/event.hpp"
@@ -83,7 +85,16 @@ class Aggregates {
   /// The exact sums behind it; null where the experiment is not known.
   [[nodiscard]] const Cells* cells(std::string_view experiment) const;
 
+  /// The others that units of this one may be in as well, by key.
+  [[nodiscard]] std::vector<std::string> beside(std::string_view experiment) const;
+
+  /// How long its units stay, by metric that tells it; none where the experiment is not known. Looks at all of their
+  /// events.
+  [[nodiscard]] std::vector<MetricStays> stays(std::string_view experiment);
+
   [[nodiscard]] std::size_t units() const noexcept { return persons_.units(); }
+  /// The latest te of all events: the clock of the data.
+  [[nodiscard]] std::optional<Time> newest() const noexcept { return last_te_; }
 
   /// What its events fill, to be written down or read in (pieces.hpp): into an empty view alone, before anything is
   /// applied or put.

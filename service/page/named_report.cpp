@@ -68,6 +68,31 @@ judge::OverTime with_names(judge::OverTime told, const Names& names) {
   return told;
 }
 
+std::vector<judge::Staying> with_names(std::vector<judge::Staying> told, const Names& names) {
+  for (auto& one : told) {
+    one.metric = name_for(one.metric, names.metrics);
+    for (auto& variant : one.study.variants) variant = name_for(variant, names.variants);
+  }
+  return told;
+}
+
+judge::Interactions with_names(judge::Interactions found, const Names& names,
+                               const std::map<std::string, OtherNames, std::less<>>& others) {
+  for (auto& other : found.others) {
+    const auto known = others.find(other.key);
+    for (auto& row : other.rows) {
+      row.metric = name_for(row.metric, names.metrics);
+      row.variant = name_for(row.variant, names.variants);
+      row.control = name_for(row.control, names.variants);
+      if (known != others.end()) row.other_variant = name_for(row.other_variant, known->second.variants);
+    }
+    if (known == others.end()) continue;
+    other.control = name_for(other.control, known->second.variants);
+    if (!known->second.name.empty()) other.key = known->second.name;
+  }
+  return found;
+}
+
 Stages stages_with_names(const Names& names) {
   Stages stages;
   for (const auto& [metric, stage] : names.stages) stages.emplace(name_for(metric, names.metrics), stage);

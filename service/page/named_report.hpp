@@ -3,9 +3,12 @@
 #include <functional>
 #include <map>
 #include <string>
+#include <vector>
 
+#include "service/judge/interactions.hpp"
 #include "service/judge/over_time.hpp"
 #include "service/judge/report.hpp"
+#include "service/judge/staying.hpp"
 
 namespace touchstone::page {
 
@@ -29,6 +32,17 @@ struct Names {
 [[nodiscard]] judge::Report with_names(judge::Report report, const Names& names);
 
 [[nodiscard]] judge::OverTime with_names(judge::OverTime told, const Names& names);
+
+[[nodiscard]] std::vector<judge::Staying> with_names(std::vector<judge::Staying> told, const Names& names);
+
+/// What people call another experiment, and its variants.
+struct OtherNames {
+  std::string name;
+  Names::ByKey variants;
+};
+/// `others`: by key of the experiment; those that are missing keep their keys.
+[[nodiscard]] judge::Interactions with_names(judge::Interactions found, const Names& names,
+                                             const std::map<std::string, OtherNames, std::less<>>& others);
 
 /// The stages of metrics by what stands for their keys.
 [[nodiscard]] Stages stages_with_names(const Names& names);

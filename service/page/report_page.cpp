@@ -95,8 +95,9 @@ Markup heading_section(const judge::Report& report, const ReportHeading& heading
 std::string report_page(const judge::Report& report, const ReportHeading& heading, const PageStyle& style) {
   auto content = heading_section(report, heading, style) + verdict_section(report, heading.reach) +
                  truth_section(heading, style) + trust_section(report, style) + changes_section(report, heading) +
-                 journey_section(report, heading.stages) + customer_section(report) + segments_section(report) +
-                 certainty_section(report) + over_time_section(report, heading) + counts_section(report, heading) +
+                 journey_section(report, heading.stages) + customer_section(report) + staying_section(heading) +
+                 segments_section(report) + certainty_section(report) + over_time_section(report, heading) +
+                 interactions_section(report, heading) + counts_section(report, heading) +
                  analyst_section(report, style) + decisions_section(heading) + footer(report, heading);
   content += script_of(heading, style);
   return framed(name_of(report, heading) + ": " + verdict_text(report).headline, content,

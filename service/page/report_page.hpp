@@ -4,8 +4,10 @@
 #include <string>
 #include <vector>
 
+#include "service/judge/interactions.hpp"
 #include "service/judge/over_time.hpp"
 #include "service/judge/report.hpp"
+#include "service/judge/staying.hpp"
 #include "service/page/named_report.hpp"
 #include "service/page/reach.hpp"
 
@@ -36,14 +38,16 @@ struct ReportHeading {
   std::string started;
   std::string ended;
   std::string data_up_to;
-  std::optional<PlantedTruth> truth{};            ///< where the customers are simulated
-  std::vector<LoggedDecision> decisions{};        ///< by age
-  std::optional<judge::Ledger> exposures_sent{};  ///< what became of those that named the experiment
-  std::optional<judge::OverTime> over_time{};     ///< with names, as the report
-  std::string progress{};                         ///< "day 9 of 21", where a last day is planned
-  std::string time_zone{};                        ///< of the instants, where it is not UTC: its IANA name
-  Reach reach{};                                  ///< whom a change would reach
-  Stages stages{};                                ///< of metrics, by name as in the report
+  std::optional<PlantedTruth> truth{};                ///< where the customers are simulated
+  std::vector<LoggedDecision> decisions{};            ///< by age
+  std::optional<judge::Ledger> exposures_sent{};      ///< what became of those that named the experiment
+  std::optional<judge::OverTime> over_time{};         ///< with names, as the report
+  std::optional<judge::Interactions> interactions{};  ///< likewise
+  std::vector<judge::Staying> staying{};              ///< likewise
+  std::string progress{};                             ///< "day 9 of 21", where a last day is planned
+  std::string time_zone{};                            ///< of the instants, where it is not UTC: its IANA name
+  Reach reach{};                                      ///< whom a change would reach
+  Stages stages{};                                    ///< of metrics, by name as in the report
 };
 
 struct PageStyle {

@@ -19,6 +19,8 @@ namespace touchstone::page {
 [[nodiscard]] Markup customer_section(const judge::Report& report);
 [[nodiscard]] Markup segments_section(const judge::Report& report);
 [[nodiscard]] Markup over_time_section(const judge::Report& report, const ReportHeading& heading);
+[[nodiscard]] Markup interactions_section(const judge::Report& report, const ReportHeading& heading);
+[[nodiscard]] Markup staying_section(const ReportHeading& heading);
 [[nodiscard]] Markup counts_section(const judge::Report& report, const ReportHeading& heading);
 [[nodiscard]] Markup analyst_section(const judge::Report& report, const PageStyle& style);
 [[nodiscard]] Markup decisions_section(const ReportHeading& heading);

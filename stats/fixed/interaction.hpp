@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
+#include <vector>
 
 #include "stats/fixed/z_test.hpp"
 
@@ -25,12 +27,32 @@ struct CrossedCells {
 /// (m11 - m10) - (m01 - m00): how much the second experiment's effect depends on the first.
 [[nodiscard]] ZTest interaction(const CrossedCells& cells, double alpha) noexcept;
 
+/// The first experiment's effect under each arm of the second.
+struct CrossedEffects {
+  ZTest without;     ///< m10 - m00
+  ZTest with;        ///< m11 - m01
+  ZTest difference;  ///< with - without: the interaction
+};
+/// Over strata within which both assignments are independent of everything else, such as pairs of phases: weighted
+/// means of the strata's effects and interactions with w = 1/(1/n00 + 1/n01 + 1/n10 + 1/n11), which is blind to
+/// outcomes; variance sum w^2 var / (sum w)^2. A stratum with fewer than `fewest` users in a cell is left out;
+/// insufficient_data where none is left.
+[[nodiscard]] CrossedEffects crossed_effects(std::span<const CrossedCells> strata, std::int64_t fewest, double alpha);
+
 /// Were the two assignments independent? Chi-square of the 2x2 counts, one degree of freedom, no continuity correction.
 struct AssignmentTest {
   Status status = Status::no_data;
   double chi2 = undefined;
+  int df = 0;
   Tail p;
 };
 [[nodiscard]] AssignmentTest assignment_independence(const CrossedCells& cells) noexcept;
+
+/// Users by arm of the first experiment, and of the second.
+using CrossedCounts = std::vector<std::vector<std::int64_t>>;
+/// The same for any number of arms, within strata: Pearson's statistics and their (rows - 1)(columns - 1) degrees of
+/// freedom, of rows and columns with anybody, added up. A stratum in which a cell expects fewer than 5 is left out
+/// (Cochran 1954); insufficient_data where none is left.
+[[nodiscard]] AssignmentTest assignment_independence(std::span<const CrossedCounts> strata);
 
 }  // namespace touchstone::stats

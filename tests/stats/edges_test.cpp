@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <set>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -134,6 +135,32 @@ TEST(Interaction, OfAssignmentsNeedsBothArmsOfBoth) {
   EXPECT_EQ(told(0, 5, 0, 5).status, Status::insufficient_data);
   // n (ad - bc)^2 over the product of the margins, by hand: 40 (10 15 - 5 10)^2/(15 25 20 20).
   EXPECT_NEAR(told(10, 5, 10, 15).chi2, 40.0 * 100 * 100 / (15.0 * 25 * 20 * 20), 1e-14);
+}
+
+// Two tables. SciPy 1.17: chi2_contingency without correction of each, chi2.sf of their sum.
+TEST(Interaction, OfAssignmentsAddsUpOverStrata) {
+  const std::vector<CrossedCounts> strata{
+      {{100, 120, 90}, {80, 95, 130}}, {{40, 30}, {25, 45}}, {{3, 4}, {4, 3}}, {{0, 0}, {0, 0}}, {{10, 0}, {10, 0}}};
+  const AssignmentTest test = assignment_independence(strata);
+  EXPECT_EQ(test.status, Status::ok);
+  EXPECT_EQ(test.df, 3);
+  EXPECT_NEAR(test.chi2, 18.823631406533273, 1e-12);
+  EXPECT_NEAR(test.p.p, 0.0002973416780538161, 1e-15);
+  EXPECT_EQ(assignment_independence(std::span(strata).subspan(2)).status, Status::insufficient_data);
+}
+
+// By hand: effects 2 and 4 in the first stratum, whose cells have 100 units, 1 and 1 in the second, with 200; weights
+// 25 and 50. The third has too few.
+TEST(Interaction, OfEffectsIsWeightedOverStrata) {
+  const std::vector<CrossedCells> strata{{{100, 0, 1}, {100, 1, 1}, {100, 2, 1}, {100, 5, 1}},
+                                         {{200, 0, 1}, {200, 0, 1}, {200, 1, 1}, {200, 1, 1}},
+                                         {{19, 0, 1}, {500, 0, 1}, {500, 9, 1}, {500, 9, 1}}};
+  const CrossedEffects found = crossed_effects(strata, 20, 0.05);
+  EXPECT_NEAR(found.without.estimate, (25 * 2 + 50 * 1) / 75.0, 1e-15);
+  EXPECT_NEAR(found.with.estimate, (25 * 4 + 50 * 1) / 75.0, 1e-15);
+  EXPECT_NEAR(found.difference.estimate, 25 * 2 / 75.0, 1e-15);
+  EXPECT_NEAR(found.difference.se, std::sqrt(25 * 25 * 0.04 + 50 * 50 * 0.02) / 75, 1e-15);
+  EXPECT_EQ(crossed_effects(std::span(strata).subspan(2), 20, 0.05).difference.status, Status::insufficient_data);
 }
 
 // Bounds that cross leave nobody for the next look.

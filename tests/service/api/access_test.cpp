@@ -48,8 +48,9 @@ std::set<KeyKind> expected(const Row& row) {
   if (pattern == "/v1/snapshot" || pattern == "/v1/explain") return {KeyKind::sdk, KeyKind::server, KeyKind::admin};
   if (pattern.ends_with("/decisions") && row.method == http::Method::post) return {KeyKind::admin};
   if (is_file_of_report(pattern)) return {KeyKind::server, KeyKind::admin};
-  if (pattern.ends_with("/report") || pattern.ends_with("/decisions") || pattern == "/v1/ledger" ||
-      pattern == "/v1/portfolio" || pattern == "/v1/sample-size" || pattern == "/" || pattern == "/experiments/{key}")
+  if (pattern.ends_with("/report") || pattern.ends_with("/interactions") || pattern.ends_with("/survival") ||
+      pattern.ends_with("/decisions") || pattern == "/v1/ledger" || pattern == "/v1/portfolio" ||
+      pattern == "/v1/sample-size" || pattern == "/" || pattern == "/experiments/{key}")
     return {KeyKind::server, KeyKind::admin};
   return {KeyKind::admin};
 }

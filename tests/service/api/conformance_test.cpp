@@ -326,6 +326,9 @@ void Conformance::evaluate_and_report(Running& running) {
   const std::string report = "/v1/experiments/checkout/report";
   ask(running, Method::get, "/v1/experiments/{key}/report", report);
   ask(running, Method::get, "/v1/experiments/{key}/report", report + "?pretty&until=2026-01-01T12:00:00Z");
+  const std::string interactions = "/v1/experiments/checkout/interactions";
+  ask(running, Method::get, "/v1/experiments/{key}/interactions", interactions);
+  ask(running, Method::get, "/v1/experiments/{key}/survival", "/v1/experiments/checkout/survival");
   listen(running);
   for (const std::string target : {"/", "/console"})
     EXPECT_EQ(ask(running, Method::get, target, target).status, 200) << target;
