@@ -1,7 +1,10 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
-#include <numbers>
+#include <cstddef>
+#include <span>
 #include <utility>
+#include <vector>
 
 #include "stats/distribution/beta.hpp"
 #include "stats/numeric/density.hpp"
@@ -18,19 +21,28 @@ struct Arm {
 
   explicit Arm(const BetaPosterior& of) noexcept : posterior(of), density(of.alpha, of.beta) {}
 
-  // ln P(rate < u) and ln P(rate > u). The fraction converges on the far side of the mean alone, and a window reaches
-  // over the mean of a skewed arm: there the other tail is the smaller one, or nearly.
-  [[nodiscard]] double log_below(double u) const noexcept {
-    const UnitPoint at = from_logit(u);
-    return u < density.peak() ? density.log_lower_far(at) : rest(density.log_upper_far(at));
+  // ln P(rate < u) and ln P(rate > u) at ascending points. The fraction converges on the far side of the mean alone,
+  // and a window reaches over the mean of a skewed arm: there the other tail is the smaller one, or nearly.
+  void log_below(std::span<const UnitPoint> at, std::span<double> logs) const noexcept {
+    const std::size_t turn = turn_among(at);
+    density.log_lower_far(at.first(turn), logs.first(turn));
+    density.log_upper_far(at.subspan(turn), logs.subspan(turn));
+    for (double& log_p : logs.subspan(turn)) log_p = rest(log_p);
   }
-  [[nodiscard]] double log_above(double u) const noexcept {
-    const UnitPoint at = from_logit(u);
-    return u > density.peak() ? density.log_upper_far(at) : rest(density.log_lower_far(at));
+  void log_above(std::span<const UnitPoint> at, std::span<double> logs) const noexcept {
+    const std::size_t turn = turn_among(at);
+    density.log_lower_far(at.first(turn), logs.first(turn));
+    density.log_upper_far(at.subspan(turn), logs.subspan(turn));
+    for (double& log_p : logs.first(turn)) log_p = rest(log_p);
   }
 
  private:
   static double rest(double log_p) noexcept { return std::log1p(-std::exp(log_p)); }
+  // How many of them lie below the mean.
+  [[nodiscard]] std::size_t turn_among(std::span<const UnitPoint> at) const noexcept {
+    const auto below = [&](const UnitPoint& point) { return point.x * posterior.beta < point.y * posterior.alpha; };
+    return static_cast<std::size_t>(std::partition_point(at.begin(), at.end(), below) - at.begin());
+  }
 };
 
 double pooled_logit(const BetaPosterior& low, const BetaPosterior& high) noexcept {
@@ -48,7 +60,7 @@ Interval overlap(const Arm& low, const Arm& high) {
     return (u > low_peak ? low.density.log_density(u) - low_top : 0) +
            (u < high_peak ? high.density.log_density(u) - high_top : 0);
   };
-  constexpr double drop = 50;
+  constexpr double drop = 32;
   const double top = pooled_logit(low.posterior, high.posterior);
   return {fallen_by(weight, top, drop, -1, 10 * high.density.width()),
           fallen_by(weight, top, drop, 1, 10 * low.density.width())};
@@ -96,7 +108,7 @@ struct Upset {
   double loss;
 };
 // The two meet near their means or within a few widths of them: distribution functions are running integrals of the
-// densities on the same nodes.
+// densities on the same nodes. These begin below the mean of the higher and end above that of the lower.
 Upset near_upset(const Arm& low, const Arm& high) {
   const Panels panels = panels_of(low, high);
   double scale_low = 0;
@@ -104,8 +116,10 @@ Upset near_upset(const Arm& low, const Arm& high) {
   const std::vector<UnitPoint> points = points_of(panels);
   const std::vector<double> f_low = densities(points, low, scale_low);
   const std::vector<double> f_high = densities(points, high, scale_high);
-  const std::vector<double> cdf_high = panels.from_left(f_high, std::exp(high.log_below(panels.left()) - scale_high));
-  const std::vector<double> tail_low = panels.from_right(f_low, std::exp(low.log_above(panels.right()) - scale_low));
+  const std::vector<double> cdf_high =
+      panels.from_left(f_high, std::exp(high.density.log_lower_far(from_logit(panels.left())) - scale_high));
+  const std::vector<double> tail_low =
+      panels.from_right(f_low, std::exp(low.density.log_upper_far(from_logit(panels.right())) - scale_low));
   std::vector<double> chance(panels.size());
   std::vector<double> loss(panels.size());
   for (std::size_t i = 0; i < panels.size(); ++i) {
@@ -117,7 +131,7 @@ Upset near_upset(const Arm& low, const Arm& high) {
 }
 
 // ln of the sum of exp(logs).
-double log_sum(std::vector<double> logs) {
+double log_sum(std::span<const double> logs) {
   const double top = *std::max_element(logs.begin(), logs.end());
   double sum = 0;
   for (const double value : logs) sum += std::exp(value - top);
@@ -128,29 +142,35 @@ double log_sum(std::vector<double> logs) {
 // What is integrated falls to nothing on both sides and has no edge: equal steps, of which more than one makes a
 // standard deviation, leave an error far below the last digit (Trefethen and Weideman 2014).
 Upset far_upset(const Arm& low, const Arm& high) {
-  constexpr int steps = 32;
+  constexpr std::size_t places = 24;
   const Interval window = overlap(low, high);
-  const double width = (window.high - window.low) / steps;
-  std::vector<double> chance;
-  std::vector<double> loss;
-  for (int i = 0; i <= steps; ++i) {
-    const double u = window.low + width * i;
-    const UnitPoint at = from_logit(u);
-    const double below = high.log_below(u);
-    chance.push_back(low.density.log_density(at) + below);
-    loss.push_back(low.log_above(u) + below + std::log(at.x) + std::log(at.y));
+  const double width = (window.high - window.low) / (places - 1);
+  std::array<UnitPoint, places> points;
+  for (std::size_t i = 0; i < places; ++i) points[i] = from_logit(window.low + width * static_cast<double>(i));
+  std::array<double, places> below{};
+  std::array<double, places> above{};
+  high.log_below(points, below);
+  low.log_above(points, above);
+  std::array<double, places> chance{};
+  std::array<double, places> loss{};
+  for (std::size_t i = 0; i < places; ++i) {
+    chance[i] = low.density.log_density(points[i]) + below[i];
+    loss[i] = above[i] + below[i] + std::log(points[i].x) + std::log(points[i].y);
   }
-  return {tail_of_log(log_sum(std::move(chance)) + std::log(width)), width * std::exp(log_sum(std::move(loss)))};
+  return {tail_of_log(log_sum(chance) + std::log(width)), width * std::exp(log_sum(loss))};
 }
 
-// Whether the two meet where both have fallen by more than a normal density has at 4.4 standard deviations.
+// Whether both have fallen by more than a normal density has at 4.4 standard deviations where they meet, and one of
+// them by more than at 6.6. Farther out running integrals lose digits; nearer the means continued fractions take many
+// terms.
 bool meet_far_out(const Arm& low, const Arm& high) noexcept {
   constexpr double far = 9.6;
+  constexpr double farther = 22;
   const double middle = pooled_logit(low.posterior, high.posterior);
   const auto fallen = [&](const Arm& arm) {
     return arm.density.log_density(arm.density.peak()) - arm.density.log_density(middle);
   };
-  return fallen(low) > far && fallen(high) > far;
+  return std::min(fallen(low), fallen(high)) > far && std::max(fallen(low), fallen(high)) > farther;
 }
 
 Upset upset(const BetaPosterior& low_posterior, const BetaPosterior& high_posterior) {

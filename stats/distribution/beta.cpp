@@ -1,6 +1,9 @@
 #include "stats/distribution/beta.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstddef>
 #include <numbers>
 
 #include <boost/math/special_functions/beta.hpp>
@@ -15,21 +18,29 @@ namespace {
 // Below this a double loses digits soon; logarithms take over.
 constexpr double tiny = 1e-280;
 
-// The continued fraction of I_x(a,b) * a B(a,b) / (x^a y^b) by Lentz's method (DLMF 8.17.22); converges fast on the
-// side where x is below the mean, which is the only side it is used on.
-double continued_fraction(double a, double b, double x) noexcept {
+// The continued fraction of I_x(a,b) * a B(a,b) / (x^a y^b), 1/(1 + c_1 x/(1 + c_2 x/(1 + ...))) (DLMF 8.17.22);
+// converges fast on the side where x is below the mean, which is the only side it is used on.
+double even_coefficient(double a, double b, double m) noexcept { return m * (b - m) / ((a + 2 * m - 1) * (a + 2 * m)); }
+double odd_coefficient(double a, double b, double m) noexcept {
+  return -(a + m) * (a + b + m) / ((a + 2 * m) * (a + 2 * m + 1));
+}
+
+struct Converged {
+  double value = 0;
+  int pairs = 0;  // of coefficients, the last of which changed nothing
+};
+// By Lentz's method.
+Converged continued_fraction(double a, double b, double x) noexcept {
   constexpr double floor = 1e-300;
   constexpr int limit = 100000;
   double c = 1;
-  double d = 1 - (a + b) * x / (a + 1);
+  double d = 1 + odd_coefficient(a, b, 0) * x;
   d = 1 / (std::abs(d) < floor ? floor : d);
   double value = d;
-  for (int i = 1; i < limit; ++i) {
-    const double m = i;
-    const double even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m));
-    const double odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1));
+  int pair = 1;
+  for (; pair < limit; ++pair) {
     double step = 1;
-    for (const double coefficient : {even, odd}) {
+    for (const double coefficient : {even_coefficient(a, b, pair) * x, odd_coefficient(a, b, pair) * x}) {
       d = 1 + coefficient * d;
       d = 1 / (std::abs(d) < floor ? floor : d);
       c = 1 + coefficient / c;
@@ -37,9 +48,42 @@ double continued_fraction(double a, double b, double x) noexcept {
       step *= c * d;
     }
     value *= step;
-    if (std::abs(step - 1) < 1e-16) break;
+    if (std::abs(step - 1) < 4e-16) break;
   }
-  return value;
+  return {value, pair};
+}
+
+// So many at once that none waits for its own last division.
+constexpr std::size_t at_once = 8;
+using Places = std::array<double, at_once>;
+
+// The fractions from their innermost part outwards.
+Places continued_fractions(double a, double b, const Places& x) noexcept {
+  Places part;
+  part.fill(1);
+  const auto enclose = [&](double coefficient) {
+    for (std::size_t i = 0; i < at_once; ++i) part[i] = 1 + coefficient * x[i] / part[i];
+  };
+  const double slowest = *std::max_element(x.begin(), x.end());
+  for (int pair = continued_fraction(a, b, slowest).pairs; pair > 0; --pair) {
+    enclose(odd_coefficient(a, b, pair));
+    enclose(even_coefficient(a, b, pair));
+  }
+  enclose(odd_coefficient(a, b, 0));
+  for (double& value : part) value = 1 / value;
+  return part;
+}
+
+// Adds the logarithms of the fractions at one coordinate of the points.
+void add_fractions(double a, double b, std::span<const UnitPoint> at, double UnitPoint::*coordinate,
+                   std::span<double> logs) noexcept {
+  for (std::size_t from = 0; from < at.size(); from += at_once) {
+    const auto some = at.subspan(from, std::min(at_once, at.size() - from));
+    Places x{};
+    std::transform(some.begin(), some.end(), x.begin(), [&](const UnitPoint& point) { return point.*coordinate; });
+    const Places fractions = continued_fractions(a, b, x);
+    for (std::size_t i = 0; i < some.size(); ++i) logs[from + i] += std::log(fractions[i]);
+  }
 }
 
 // Two Newton steps in the logit: the library's inverse stops a few digits early at large parameters.
@@ -87,11 +131,25 @@ double BetaLogit::peak() const noexcept { return std::log(a_ / b_); }
 double BetaLogit::width() const noexcept { return std::sqrt((a_ + b_) / a_ / b_); }
 
 double BetaLogit::log_lower_far(const UnitPoint& at) const noexcept {
-  return log_density(at) - std::log(a_) + std::log(continued_fraction(a_, b_, at.x));
+  return log_density(at) - std::log(a_) + std::log(continued_fraction(a_, b_, at.x).value);
 }
 
 double BetaLogit::log_upper_far(const UnitPoint& at) const noexcept {
-  return log_density(at) - std::log(b_) + std::log(continued_fraction(b_, a_, at.y));
+  return log_density(at) - std::log(b_) + std::log(continued_fraction(b_, a_, at.y).value);
+}
+
+void BetaLogit::log_lower_far(std::span<const UnitPoint> at, std::span<double> logs) const noexcept {
+  const double constant = std::log(a_);
+  std::transform(at.begin(), at.end(), logs.begin(),
+                 [&](const UnitPoint& point) { return log_density(point) - constant; });
+  add_fractions(a_, b_, at, &UnitPoint::x, logs);
+}
+
+void BetaLogit::log_upper_far(std::span<const UnitPoint> at, std::span<double> logs) const noexcept {
+  const double constant = std::log(b_);
+  std::transform(at.begin(), at.end(), logs.begin(),
+                 [&](const UnitPoint& point) { return log_density(point) - constant; });
+  add_fractions(b_, a_, at, &UnitPoint::y, logs);
 }
 
 double beta_log_density_logit(double a, double b, const UnitPoint& at) noexcept {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <span>
+
 #include "stats/estimate.hpp"
 
 namespace touchstone::stats {
@@ -31,6 +33,9 @@ class BetaLogit {
   /// underflow.
   [[nodiscard]] double log_lower_far(const UnitPoint& at) const noexcept;
   [[nodiscard]] double log_upper_far(const UnitPoint& at) const noexcept;
+  /// The same for many points at a fraction of the time. `logs`: as many as points.
+  void log_lower_far(std::span<const UnitPoint> at, std::span<double> logs) const noexcept;
+  void log_upper_far(std::span<const UnitPoint> at, std::span<double> logs) const noexcept;
 
  private:
   double a_;
