@@ -21,7 +21,7 @@ std::string told(const Report& report, const InteractionRow& row, const judge::I
   const auto found = std::ranges::find_if(report.results, same);
   if (found == report.results.end()) return exact(change);
   const ChangeText text = absolute_change_text(*found, change);
-  return fmt::format("{}{}{} ({})", text.estimate, text.scale.empty() ? "" : " ", text.scale, text.range());
+  return fmt::format("{} ({})", text.estimate, text.range());
 }
 
 Markup named(std::string_view name) { return element("bdi", {}, name); }

@@ -2,10 +2,12 @@
 #include <array>
 #include <cmath>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "service/page/change_text.hpp"
 #include "service/page/course_drawing.hpp"
 #include "service/page/number_text.hpp"
 #include "service/page/sections.hpp"
@@ -19,6 +21,7 @@ using judge::SurvivalArm;
 
 constexpr int kHeight = 132;
 constexpr int kWidth = 1000;           // of what is stretched to the room there is
+constexpr int kNumbers = 13;           // percent of the width, left of it
 constexpr std::size_t kMostDrawn = 4;  // more lines cannot be told apart
 
 std::string steps_text(const Staying& told, double steps) {
@@ -58,8 +61,8 @@ Markup arm_item(const Staying& told, std::size_t variant) {
   std::string marks;
   for (const double mark : marks_of(told))
     if (mark <= arm.watched)
-      marks +=
-          fmt::format("{}{} within {}", marks.empty() ? " Not " : ", ", share_text(arm, mark), steps_text(told, mark));
+      marks += fmt::format("{}{} after {}", marks.empty() ? " Still without it: " : ", ", share_text(arm, mark),
+                           steps_text(told, mark));
   if (!marks.empty()) text += marks + ".";
   return element("li", {}, element("bdi", {}, told.study.variants[variant]) + text_node(text));
 }
@@ -85,19 +88,30 @@ std::string points_of(const SurvivalArm& arm, double longest) {
   return points;
 }
 
+Markup number_at(double y, std::string_view text) {
+  return element(
+      "text", {{"x", fmt::format("{}%", kNumbers - 1)}, {"y", fmt::format("{:.0f}", y)}, {"text-anchor", "end"}}, text);
+}
+
 Markup drawing_of(const Staying& told) {
   if (told.arms.size() > kMostDrawn || watched(told) == 0) return {};
   Markup lines;
   for (std::size_t v = 0; v < told.arms.size(); ++v)
     lines += empty_element("polyline", {{"points", points_of(told.arms[v], watched(told))},
                                         {"class", v == 0 ? "course open" : "course dashed"}});
+  lines += empty_element("line", {{"x1", "0"},
+                                  {"x2", std::to_string(kWidth)},
+                                  {"y1", std::to_string(kHeight)},
+                                  {"y2", std::to_string(kHeight)},
+                                  {"class", "zero"}});
   const auto stretched = element("svg",
-                                 {{"width", "100%"},
+                                 {{"x", fmt::format("{}%", kNumbers)},
+                                  {"width", fmt::format("{}%", 100 - kNumbers)},
                                   {"height", std::to_string(kHeight)},
                                   {"viewBox", fmt::format("0 0 {} {}", kWidth, kHeight)},
                                   {"preserveAspectRatio", "none"}},
                                  lines);
-  const auto label = fmt::format("Share to whom it has not happened, from all to nobody, over {}: {} as a full line",
+  const auto label = fmt::format("To whom it has not happened, over {}; {} is the full line",
                                  steps_text(told, watched(told)), told.study.variants.front());
   return element("svg",
                  {{"class", "over-time"},
@@ -105,7 +119,7 @@ Markup drawing_of(const Staying& told) {
                   {"height", std::to_string(kHeight)},
                   {"role", "img"},
                   {"aria-label", label}},
-                 stretched) +
+                 number_at(kHeight * 0.08, "100 %") + number_at(kHeight, "0 %") + stretched) +
          element("p", {{"class", "soft"}}, label + ".");
 }
 
@@ -119,8 +133,8 @@ Markup test_item(const Staying& told, const judge::SurvivalRow& row) {
       "li", {},
       name + text_node(fmt::format(": it happens {} times as often as with ", end(hazard.ratio))) +
           element("bdi", {}, told.study.variants.front()) +
-          text_node(fmt::format(" at any time ({} to {}); chance by luck alone, over all variants: p = {}.",
-                                end(hazard.interval.low), end(hazard.interval.high), significant(row.adjusted_p, 2))));
+          text_node(fmt::format(" at any time ({} to {}). Chance of a difference so large by luck: {}.",
+                                end(hazard.interval.low), end(hazard.interval.high), chance_text(row.adjusted_p))));
 }
 
 Markup tests_of(const Staying& told) {
