@@ -16,7 +16,7 @@ namespace touchstone::judge {
 inline constexpr std::size_t kMostOthers = 20;
 /// Each cell of two experiments needs so many units of a pair of phases, else the pair is left out.
 inline constexpr std::int64_t kFewestCrossed = 20;
-/// Rows stand out at this false discovery rate ...
+/// Rows stand out at this false discovery rate, which small shares and rare outcomes do not keep (README.md) ...
 inline constexpr double kInteractionRate = 0.05;
 /// ... and assignments that depend on each other below this, divided by the number of others.
 inline constexpr double kDependenceLimit = 0.001;

@@ -73,7 +73,7 @@ std::string remark(const Interactions& found) {
   auto text = fmt::format("A look at one moment, at {} that shared units: {} shared most of them, {}.",
                           experiments(found.others.size() + found.left_out), most.key, grouped(most.units));
   if (found.left_out > 0) text += fmt::format(" {} with fewer were left out.", found.left_out);
-  return text + " Of what stands out one in twenty is expected to be chance. It decides nothing.";
+  return text + " A hint, which decides nothing: with small shares or rare outcomes much of what stands out is chance.";
 }
 
 }  // namespace

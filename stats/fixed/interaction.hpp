@@ -36,7 +36,8 @@ struct CrossedEffects {
 /// Over strata within which both assignments are independent of everything else, such as pairs of phases: weighted
 /// means of the strata's effects and interactions with w = 1/(1/n00 + 1/n01 + 1/n10 + 1/n11), which is blind to
 /// outcomes; variance sum w^2 var / (sum w)^2. A stratum with fewer than `fewest` users in a cell is left out;
-/// insufficient_data where none is left.
+/// insufficient_data where none is left. Each cell has a variance of its own: with few users and rare outcomes it is
+/// often far too small, and the tests then err far more often than they say.
 [[nodiscard]] CrossedEffects crossed_effects(std::span<const CrossedCells> strata, std::int64_t fewest, double alpha);
 
 /// Were the two assignments independent? Chi-square of the 2x2 counts, one degree of freedom, no continuity correction.

@@ -1,4 +1,5 @@
-// How often anything stands out where nothing is: no more than is promised.
+// How often anything stands out where nothing is, with even shares and frequent outcomes: no more than is promised.
+// Small shares with rare outcomes do not keep it (service/judge/README.md).
 
 #include <cmath>
 #include <utility>
