@@ -94,7 +94,7 @@ test('made an editor, they can at once', async () => {
   await desk.page.locator('#name').fill('Bigger button');
   await desk.page.locator('#variant-1').fill('bigger');
   await button('Save as draft').click();
-  await desk.visible('Saved.');
+  await desk.page.getByRole('status').getByText('Saved.', { exact: true }).waitFor();
   await desk.goto('/console/changes');
   await desk.visible('Grace Hopper <grace@example.com>');
 });

@@ -221,10 +221,14 @@ TEST_F(SdkServer, ABusyServerIsAskedAgainAndNothingCountsTwice) {
 }
 
 TEST_F(SdkServer, BatchesThatAreTooLargeAreHalved) {
-  Client client(options());
+  auto patient = options();
+  patient.flush_every = 1h;  // a batch leaves when it is full, so that it can be halved three times
+  Client client(patient);
   ASSERT_TRUE(client.wait_until_ready(patience));
+  buy(client, 0, 1);
+  ASSERT_TRUE(client.flush(patience));
   relay_.be(Relay::Mood::too_large, 3);
-  buy(client, 0, 1'200);
+  buy(client, 1, 1'200);
   ASSERT_TRUE(client.flush(patience));
   EXPECT_EQ(relay_.misbehaved(), 3);
   EXPECT_EQ(client.status().stored, 1'200U);
