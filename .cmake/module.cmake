@@ -3,16 +3,13 @@
 #   `./dev lint` compiles every header alone (target headers_alone).
 # touchstone_test(NAME [WHOLE] SOURCES ... LIBS ...)
 #   A GoogleTest program; each TEST is one CTest case, labelled `unit`. WHOLE marks tests that run the built program:
-#   their label is `whole`, and target `unit_tests` leaves them out.
+#   their label is `whole`.
 # touchstone_node_test(NAME FILE [PACKAGE...])
 #   A test written for Node, FILE below tests/, as one CTest case labelled `whole`; it finds the built program in
 #   TOUCHSTONE_PROGRAM, and each PACKAGE, a folder of the project, built by npm. Skipped, with the reason, where Node or what the test needs cannot be had.
 include(GoogleTest)
 
 set(CMAKE_VERIFY_INTERFACE_HEADER_SETS ON)
-if(TOUCHSTONE_TESTS)
-  add_custom_target(unit_tests)
-endif()
 
 function(touchstone_module name)
   cmake_parse_arguments(ARG "" "" "SOURCES;HEADERS;PUBLIC;PRIVATE" ${ARGN})
@@ -31,7 +28,6 @@ function(touchstone_test name)
     set(label whole)
   else()
     set(label unit)
-    add_dependencies(unit_tests ${name})
   endif()
   gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT 600 LABELS ${label})
 endfunction()
