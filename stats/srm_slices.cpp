@@ -6,6 +6,7 @@
 #include <map>
 
 #include "stats/distribution/gamma.hpp"
+#include "stats/independence.hpp"
 #include "stats/numeric/binomial.hpp"
 #include "stats/numeric/tail.hpp"
 
@@ -51,41 +52,12 @@ bool well_formed(std::span<const SlicePhases> slices) {
                              [](const SlicePhases& slice) { return sequential_srm(slice).status == Status::ok; });
 }
 
-/// Units by slice and variant, of one phase.
-using Table = std::vector<std::vector<double>>;
-
-struct Independence {
-  double chi2 = 0;
-  int df = 0;
-};
-
-Independence independence(const Table& table) {
-  std::vector<double> variants(table.front().size());
-  double all = 0;
-  for (const auto& slice : table)
-    for (std::size_t v = 0; v < variants.size(); ++v) {
-      variants[v] += slice[v];
-      all += slice[v];
-    }
-  Independence test;
-  for (const auto& slice : table) {
-    double units = 0;
-    for (const double n : slice) units += n;
-    for (std::size_t v = 0; v < variants.size(); ++v)
-      if (const double expected = units * variants[v] / all; expected > 0)
-        test.chi2 += (slice[v] - expected) * (slice[v] - expected) / expected;
-  }
-  const auto present = std::ranges::count_if(variants, [](double n) { return n > 0; });
-  test.df = static_cast<int>((static_cast<std::ptrdiff_t>(table.size()) - 1) * (present - 1));
-  return test;
-}
-
-std::map<std::size_t, Table> tables(std::span<const SlicePhases> slices) {
-  std::map<std::size_t, Table> made;
+/// By phase: units by slice and variant.
+std::map<std::size_t, CountTable> tables(std::span<const SlicePhases> slices) {
+  std::map<std::size_t, CountTable> made;
   for (const SlicePhases& slice : slices)
     for (std::size_t p = 0; p < slice.size(); ++p)
-      if (std::ranges::any_of(slice[p].counts, [](auto n) { return n > 0; }))
-        made[p].emplace_back(slice[p].counts.begin(), slice[p].counts.end());
+      if (std::ranges::any_of(slice[p].counts, [](auto n) { return n > 0; })) made[p].push_back(slice[p].counts);
   return made;
 }
 

@@ -41,7 +41,9 @@ std::string write_interactions(std::string_view experiment, const judge::Interac
   JsonWriter out(text);
   out.begin_object().key("experiment").text(experiment).key("others").begin_array();
   for (const auto& other : found.others) write_other(out, other);
-  out.end_array().key("left_out").natural(found.left_out).end_object();
+  out.end_array().key("left_out").natural(found.left_out).key("goals_left_out").begin_array();
+  for (const auto& goal : found.goals_left_out) out.text(goal);
+  out.end_array().end_object();
   return text;
 }
 

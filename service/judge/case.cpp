@@ -5,13 +5,13 @@
 
 namespace touchstone::judge {
 
-std::size_t Case::control() const {
+std::size_t control_of(const storage::Experiment& experiment) {
   const auto at = std::ranges::find(experiment.variants, true, &storage::Variant::control);
   if (at == experiment.variants.end()) throw std::invalid_argument("an experiment without control");
   return static_cast<std::size_t>(at - experiment.variants.begin());
 }
 
-std::vector<std::size_t> Case::treatments() const {
+std::vector<std::size_t> treatments_of(const storage::Experiment& experiment) {
   std::vector<std::size_t> all;
   for (std::size_t v = 0; v < experiment.variants.size(); ++v)
     if (!experiment.variants[v].control) all.push_back(v);

@@ -13,6 +13,12 @@
 
 namespace touchstone::judge {
 
+/// Index of the variant that others are compared with. An experiment without one is a broken invariant
+/// (std::invalid_argument).
+[[nodiscard]] std::size_t control_of(const storage::Experiment& experiment);
+/// Indices of the variants but control.
+[[nodiscard]] std::vector<std::size_t> treatments_of(const storage::Experiment& experiment);
+
 /// All that a report is made of, and how its parts are read by several of the report's sections.
 struct Case {
   const storage::Experiment& experiment;
@@ -22,9 +28,8 @@ struct Case {
   const Asked& asked;
 
   [[nodiscard]] const storage::Plan& plan() const noexcept { return experiment.plan; }
-  [[nodiscard]] std::size_t control() const;
-  /// Indices of the variants but control.
-  [[nodiscard]] std::vector<std::size_t> treatments() const;
+  [[nodiscard]] std::size_t control() const { return control_of(experiment); }
+  [[nodiscard]] std::vector<std::size_t> treatments() const { return treatments_of(experiment); }
   /// Whether a metric is compared as counts of units of both arms; else as means.
   [[nodiscard]] bool as_share(std::size_t metric) const noexcept;
   /// Decimals of a metric's amounts.

@@ -12,17 +12,16 @@ MetUnit met_unit(UnitNumber person, const Participation& part) {
   return {person, static_cast<std::uint16_t>(part.variant), static_cast<std::uint16_t>(part.phase)};
 }
 
-/// Which metrics of the plan are compared.
 std::vector<std::size_t> goals_of(const Study& study) {
   std::vector<std::size_t> goals;
   const auto& planned = study.experiment().plan.metrics;
-  for (std::size_t m = 0; m < planned.size(); ++m) {
-    const storage::Metric& metric = study.metrics()[m];
-    if (planned[m].role == storage::MetricRole::goal && metric.kind != storage::MetricKind::ratio &&
-        !storage::ranks_records(metric))
-      goals.push_back(m);
-  }
+  for (std::size_t m = 0; m < planned.size(); ++m)
+    if (planned[m].role == storage::MetricRole::goal) goals.push_back(m);
   return goals;
+}
+
+bool adds_up(const storage::Metric& metric) {
+  return metric.kind != storage::MetricKind::ratio && !storage::ranks_records(metric);
 }
 
 std::int64_t told(const storage::Metric& metric, const Participation& part, const Amount& amount,
@@ -54,8 +53,16 @@ bool may_share_units(const storage::Experiment& one, const storage::Experiment& 
 GoalUnits goal_units(const Study& study, std::optional<Time> now) {
   GoalUnits own;
   own.experiment = study.experiment();
-  const std::vector<std::size_t> goals = goals_of(study);
-  for (const std::size_t goal : goals) own.goals.push_back(study.metrics()[goal]);
+  std::vector<std::size_t> goals;
+  for (const std::size_t goal : goals_of(study)) {
+    const storage::Metric& metric = study.metrics()[goal];
+    if (!adds_up(metric)) {
+      own.goals_left_out.push_back(metric.key);
+      continue;
+    }
+    goals.push_back(goal);
+    own.goals.push_back(metric);
+  }
   study.for_each_record([&](UnitNumber person, const Participation& part, std::span<const Amount> amounts) {
     if (part.exposures == 0 || !analysed(part, own.experiment.plan.crossover)) return;
     own.units.push_back(met_unit(person, part));

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "service/judge/persons.hpp"
@@ -33,7 +34,9 @@ inline constexpr std::int64_t kNoAmount = INT64_MIN;
 /// The units of an experiment that count, and what they did for its goals.
 struct GoalUnits {
   storage::Experiment experiment;
-  std::vector<storage::Metric> goals;  ///< but ratios, quantiles and caps by percentile, which no sums of a part tell
+  std::vector<storage::Metric> goals;
+  std::vector<std::string>
+      goals_left_out;  ///< ratios, quantiles and caps by percentile, which sums of a part do not tell
   std::vector<MetUnit> units;
   std::vector<std::int64_t> amounts;  ///< unit by unit, one per goal, in 10^-amount_decimals; or kNoAmount
 };

@@ -4,7 +4,7 @@
 #include <tuple>
 #include <utility>
 
-#include "service/judge/comparison.hpp"
+#include "service/judge/case.hpp"
 #include "service/judge/figure.hpp"
 #include "stats/fixed/interaction.hpp"
 #include "stats/moments.hpp"
@@ -12,18 +12,6 @@
 
 namespace touchstone::judge {
 namespace {
-
-std::size_t control_of(const storage::Experiment& experiment) {
-  const auto found = std::ranges::find_if(experiment.variants, &storage::Variant::control);
-  return found == experiment.variants.end() ? 0 : static_cast<std::size_t>(found - experiment.variants.begin());
-}
-
-std::vector<std::size_t> treatments_of(const storage::Experiment& experiment) {
-  std::vector<std::size_t> treatments;
-  for (std::size_t v = 0; v < experiment.variants.size(); ++v)
-    if (v != control_of(experiment)) treatments.push_back(v);
-  return treatments;
-}
 
 Interval interval_of(const stats::ZTest& test) {
   return {std::string(stats::name(test.status)), figure(test.estimate), figure(test.interval.low),
@@ -65,7 +53,6 @@ InteractionRow row_of(const GoalUnits& own, const storage::Experiment& other, co
   InteractionRow row;
   row.metric = metric.key;
   row.version = metric.version;
-  row.kind = metric.kind;
   row.variant = own.experiment.variants[at.variant].key;
   row.control = own.experiment.variants[control_of(own.experiment)].key;
   row.other_variant = other.variants[at.other_variant].key;
@@ -77,9 +64,9 @@ InteractionRow row_of(const GoalUnits& own, const storage::Experiment& other, co
 }
 
 stats::AssignmentTest independence_of(const CrossedUnits& crossed) {
-  std::vector<stats::CrossedCounts> strata;
+  std::vector<stats::CountTable> strata;
   for (std::size_t s = 0; s < crossed.strata; ++s) {
-    stats::CrossedCounts& table = strata.emplace_back(crossed.variants);
+    stats::CountTable& table = strata.emplace_back(crossed.variants);
     for (std::size_t v = 0; v < crossed.variants; ++v)
       for (std::size_t o = 0; o < crossed.other_variants; ++o) table[v].push_back(crossed.at(s, v, o).units);
   }
@@ -142,6 +129,7 @@ Interactions InteractionFinder::found() && {
     return std::tie(b.units, a.key) < std::tie(a.units, b.key);
   });
   Interactions all;
+  all.goals_left_out = std::move(own_.goals_left_out);
   if (others_.size() > kMostOthers) {
     all.left_out = others_.size() - kMostOthers;
     others_.resize(kMostOthers);

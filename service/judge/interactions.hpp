@@ -16,7 +16,7 @@ namespace touchstone::judge {
 inline constexpr std::size_t kMostOthers = 20;
 /// Each cell of two experiments needs so many units of a pair of phases, else the pair is left out.
 inline constexpr std::int64_t kFewestCrossed = 20;
-/// Rows stand out at this false discovery rate, which small shares and rare outcomes do not keep (README.md) ...
+/// Rows stand out at this false discovery rate ...
 inline constexpr double kInteractionRate = 0.05;
 /// ... and assignments that depend on each other below this, divided by the number of others.
 inline constexpr double kDependenceLimit = 0.001;
@@ -26,7 +26,6 @@ inline constexpr double kDependenceLimit = 0.001;
 struct InteractionRow {
   std::string metric;
   std::uint32_t version = 0;  ///< of the metric
-  storage::MetricKind kind{};
   std::string variant;
   std::string control;
   std::string other_variant;
@@ -58,6 +57,8 @@ struct OtherExperiment {
 struct Interactions {
   std::vector<OtherExperiment> others;  ///< by units shared, from most to fewest
   std::uint64_t left_out = 0;           ///< that share units too
+  std::vector<std::string>
+      goals_left_out;  ///< ratios, quantiles and caps by percentile, which sums of a part do not tell
 
   friend bool operator==(const Interactions&, const Interactions&) = default;
 };

@@ -5,15 +5,12 @@
 #include <numeric>
 #include <utility>
 
+#include "service/judge/case.hpp"
+
 namespace touchstone::judge {
 namespace {
 
 using std::chrono::seconds;
-
-std::size_t control_of(const storage::Experiment& experiment) {
-  const auto found = std::ranges::find_if(experiment.variants, &storage::Variant::control);
-  return found == experiment.variants.end() ? 0 : static_cast<std::size_t>(found - experiment.variants.begin());
-}
 
 /// Indices of the variants, control first.
 std::vector<std::size_t> order_of(const storage::Experiment& experiment) {

@@ -2,6 +2,7 @@
 #include <string>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "service/page/change_text.hpp"
 #include "service/page/number_text.hpp"
@@ -63,7 +64,9 @@ std::string experiments(std::size_t count) {
 
 std::string none_text(const Interactions& found) {
   const auto judged = static_cast<std::size_t>(std::ranges::count_if(found.others, is_told));
-  if (judged == 0) return fmt::format("{} shared too few units to tell.", experiments(found.others.size()));
+  if (judged == 0 && found.others.front().rows.empty()) return "No goal here can be told by parts of its units.";
+  if (judged == 0)
+    return fmt::format("Too few of the units that {} shared count yet to tell.", experiments(found.others.size()));
   return fmt::format("Nothing shows that {} on the same units changed what this one does to its goals.",
                      experiments(judged));
 }
@@ -73,7 +76,10 @@ std::string remark(const Interactions& found) {
   auto text = fmt::format("A look at one moment, at {} that shared units: {} shared most of them, {}.",
                           experiments(found.others.size() + found.left_out), most.key, grouped(most.units));
   if (found.left_out > 0) text += fmt::format(" {} with fewer were left out.", found.left_out);
-  return text + " A hint, which decides nothing: with small shares or rare outcomes much of what stands out is chance.";
+  if (!found.goals_left_out.empty())
+    text += fmt::format(" Not told of ratios, quantiles and caps by percentile: {}.",
+                        fmt::join(found.goals_left_out, ", "));
+  return text + " A hint, which decides nothing.";
 }
 
 }  // namespace

@@ -78,6 +78,7 @@ std::vector<judge::Staying> with_names(std::vector<judge::Staying> told, const N
 
 judge::Interactions with_names(judge::Interactions found, const Names& names,
                                const std::map<std::string, OtherNames, std::less<>>& others) {
+  for (auto& goal : found.goals_left_out) goal = name_for(goal, names.metrics);
   for (auto& other : found.others) {
     const auto known = others.find(other.key);
     for (auto& row : other.rows) {

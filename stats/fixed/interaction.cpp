@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstddef>
 
 #include "stats/distribution/gamma.hpp"
 #include "stats/numeric/products.hpp"
@@ -28,6 +27,39 @@ Contrast contrast(const CrossedCell& a, const CrossedCell& b) noexcept {
   return {b.mean - a.mean, mean_variance(a) + mean_variance(b)};
 }
 
+/// Squares about the means of some cells, and their degrees of freedom.
+struct Spread {
+  double squares = 0;
+  double freedom = 0;
+
+  explicit Spread(const CrossedCell& cell) noexcept
+      : squares(cell.variance * (count(cell) - 1)), freedom(count(cell) - 1) {}
+  Spread& operator+=(const Spread& other) noexcept {
+    squares += other.squares;
+    freedom += other.freedom;
+    return *this;
+  }
+  friend Spread operator+(Spread a, const Spread& b) noexcept { return a += b; }
+  [[nodiscard]] double variance() const noexcept { return squares / freedom; }
+};
+
+/// With each cell's variance raised to that of its row, of its column, or of all four, whichever is largest.
+CrossedCells raised(CrossedCells c) noexcept {
+  const Spread row_0 = Spread(c.cell_00) + Spread(c.cell_01);
+  const Spread row_1 = Spread(c.cell_10) + Spread(c.cell_11);
+  const Spread column_0 = Spread(c.cell_00) + Spread(c.cell_10);
+  const Spread column_1 = Spread(c.cell_01) + Spread(c.cell_11);
+  const double all = (row_0 + row_1).variance();
+  const auto raise = [all](CrossedCell& cell, const Spread& row, const Spread& column) {
+    cell.variance = std::max({cell.variance, row.variance(), column.variance(), all});
+  };
+  raise(c.cell_00, row_0, column_0);
+  raise(c.cell_01, row_0, column_1);
+  raise(c.cell_10, row_1, column_0);
+  raise(c.cell_11, row_1, column_1);
+  return c;
+}
+
 /// A weighted mean of contrasts.
 class Weighted {
  public:
@@ -49,54 +81,6 @@ class Weighted {
   double variance_ = 0;
 };
 
-/// Sums of the rows and columns and columns with anybody, and their sums.
-struct Margins {
-  std::vector<double> rows;
-  std::vector<double> columns;
-  double all = 0;
-};
-Margins margins_of(const CrossedCounts& table) {
-  Margins margins;
-  for (const auto& row : table) {
-    margins.columns.resize(std::max(margins.columns.size(), row.size()));
-    double& sum = margins.rows.emplace_back();
-    for (std::size_t c = 0; c < row.size(); ++c) {
-      sum += static_cast<double>(row[c]);
-      margins.columns[c] += static_cast<double>(row[c]);
-    }
-    margins.all += sum;
-  }
-  return margins;
-}
-
-/// The least that a cell expects, of rows and columns with anybody.
-double least_expected(const Margins& margins) {
-  const auto least = [](const std::vector<double>& sums) {
-    double found = infinity;
-    for (const double sum : sums)
-      if (sum > 0) found = std::min(found, sum);
-    return found;
-  };
-  return least(margins.rows) / margins.all * least(margins.columns);
-}
-
-int freedom(const Margins& margins) {
-  const auto present = [](const std::vector<double>& sums) {
-    return static_cast<int>(std::ranges::count_if(sums, [](double sum) { return sum > 0; }));
-  };
-  return (present(margins.rows) - 1) * (present(margins.columns) - 1);
-}
-
-double chi_square(const CrossedCounts& table, const Margins& margins) {
-  double chi2 = 0;
-  for (std::size_t r = 0; r < table.size(); ++r)
-    for (std::size_t c = 0; c < table[r].size(); ++c)
-      if (const double expected = margins.rows[r] / margins.all * margins.columns[c]; expected > 0)
-        chi2 +=
-            (static_cast<double>(table[r][c]) - expected) * (static_cast<double>(table[r][c]) - expected) / expected;
-  return chi2;
-}
-
 }  // namespace
 
 ZTest interaction(const CrossedCells& c, double alpha) noexcept {
@@ -110,8 +94,9 @@ CrossedEffects crossed_effects(std::span<const CrossedCells> strata, std::int64_
   Weighted without;
   Weighted with;
   Weighted difference;
-  for (const CrossedCells& stratum : strata) {
-    if (smallest(stratum) < fewest) continue;
+  for (const CrossedCells& cells : strata) {
+    if (smallest(cells) < fewest) continue;
+    const CrossedCells stratum = raised(cells);
     const double weight = weight_of(stratum);
     const Contrast alone = contrast(stratum.cell_00, stratum.cell_10);
     const Contrast beside = contrast(stratum.cell_01, stratum.cell_11);
@@ -139,15 +124,15 @@ AssignmentTest assignment_independence(const CrossedCells& c) noexcept {
   return test;
 }
 
-AssignmentTest assignment_independence(std::span<const CrossedCounts> strata) {
+AssignmentTest assignment_independence(std::span<const CountTable> strata) {
   constexpr double enough = 5;
   AssignmentTest test;
   double chi2 = 0;
-  for (const CrossedCounts& table : strata) {
-    const Margins margins = margins_of(table);
-    if (margins.all == 0 || least_expected(margins) < enough) continue;
-    chi2 += chi_square(table, margins);
-    test.df += freedom(margins);
+  for (const CountTable& table : strata) {
+    const Independence one = independence(table);
+    if (one.least_expected < enough) continue;
+    chi2 += one.chi2;
+    test.df += one.df;
   }
   test.status = test.df > 0 ? Status::ok : Status::insufficient_data;
   if (test.status != Status::ok) return test;

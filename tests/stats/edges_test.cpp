@@ -139,7 +139,7 @@ TEST(Interaction, OfAssignmentsNeedsBothArmsOfBoth) {
 
 // Two tables. SciPy 1.17: chi2_contingency without correction of each, chi2.sf of their sum.
 TEST(Interaction, OfAssignmentsAddsUpOverStrata) {
-  const std::vector<CrossedCounts> strata{
+  const std::vector<CountTable> strata{
       {{100, 120, 90}, {80, 95, 130}}, {{40, 30}, {25, 45}}, {{3, 4}, {4, 3}}, {{0, 0}, {0, 0}}, {{10, 0}, {10, 0}}};
   const AssignmentTest test = assignment_independence(strata);
   EXPECT_EQ(test.status, Status::ok);
@@ -161,6 +161,17 @@ TEST(Interaction, OfEffectsIsWeightedOverStrata) {
   EXPECT_NEAR(found.difference.estimate, 25 * 2 / 75.0, 1e-15);
   EXPECT_NEAR(found.difference.se, std::sqrt(25 * 25 * 0.04 + 50 * 50 * 0.02) / 75, 1e-15);
   EXPECT_EQ(crossed_effects(std::span(strata).subspan(2), 20, 0.05).difference.status, Status::insufficient_data);
+}
+
+// By hand: 21 degrees of freedom in the small cell, 99 in the others. Rows have 10 and (99 * 4 + 21 * 0) / 120 = 3.3,
+// columns (99 * 10 + 99 * 4) / 198 = 7 and (99 * 10 + 21 * 0) / 120 = 8.25, all four (99 * 24) / 318 = 7.47.
+TEST(Interaction, OfASmallCellTakesTheLargestVarianceAtHand) {
+  const std::vector<CrossedCells> strata{{{100, 0, 10}, {100, 0, 10}, {100, 0, 4}, {22, 0, 0}}};
+  const CrossedEffects found = crossed_effects(strata, 20, 0.05);
+  const double all = 99 * 24.0 / 318;
+  EXPECT_NEAR(found.without.se, std::sqrt(10 / 100.0 + all / 100), 1e-15);
+  EXPECT_NEAR(found.with.se, std::sqrt(10 / 100.0 + 8.25 / 22), 1e-15);
+  EXPECT_NEAR(found.difference.se, std::hypot(found.without.se, found.with.se), 1e-15);
 }
 
 // Bounds that cross leave nobody for the next look.

@@ -14,12 +14,11 @@ namespace {
 using nlohmann::json;
 
 void run(Running& running, std::string_view key, std::string_view name, std::string_view treatment,
-         std::string_view unit_type = "user") {
+         std::string_view unit_type = "user", std::string_view metrics = R"({"metric":"bought"})") {
   const auto made = running.post(
-      "/v1/experiments",
-      fmt::format(R"({{"key":"{0}","name":"{1}","exposure":"client","unit_type":"{3}",)"
-                  R"("variants":[{{"key":"control"}},{{"key":"{2}"}}],"plan":{{"metrics":[{{"metric":"bought"}}]}}}})",
-                  key, name, treatment, unit_type));
+      "/v1/experiments", fmt::format(R"({{"key":"{0}","name":"{1}","exposure":"client","unit_type":"{3}",)"
+                                     R"("variants":[{{"key":"control"}},{{"key":"{2}"}}],"plan":{{"metrics":[{4}]}}}})",
+                                     key, name, treatment, unit_type, metrics));
   ASSERT_EQ(made.status, 201) << made.body;
   ASSERT_EQ(running.post(fmt::format("/v1/experiments/{}:start", key), R"({"at":"2026-01-01T00:00:00Z"})").status, 200);
 }
@@ -101,6 +100,26 @@ TEST(ApiInteractions, StandOnThePage) {
   EXPECT_NE(page.find("<bdi>ten-percent</bdi> of <bdi>Coupon</bdi>"), std::string::npos);
   EXPECT_NE(page.find("+40 points"), std::string::npos) << page.substr(page.find("id=\"interactions\""), 1200);
   EXPECT_EQ(running.get("/experiments/devices").body.find("Other experiments"), std::string::npos);
+}
+
+TEST(ApiInteractions, NameTheGoalsThatAreLeftOut) {
+  Running running;
+  const auto made = running.post(
+      "/v1/metrics",
+      R"({"key":"per-visit","name":"Orders per visit","kind":"ratio","event":"purchase","denominator":{"event":"visit","of":"occurrence"}})");
+  ASSERT_EQ(made.status, 201) << made.body;
+  fill(running);
+  run(running, "prices", "Prices", "lower", "user", R"({"metric":"per-visit"})");
+  std::string events;
+  for (int unit = 0; unit < 100; ++unit) events += exposure("prices", unit, unit % 2 == 0 ? "control" : "lower");
+  ASSERT_EQ(running.post("/v1/events", events).status, 200);
+  const json told = asked(running, "prices");
+  EXPECT_EQ(told["goals_left_out"], json::array({"per-visit"}));
+  EXPECT_EQ(told["others"][0]["results"], json::array());
+  EXPECT_EQ(asked(running, "checkout")["goals_left_out"], json::array());
+  const auto page = running.get("/experiments/prices").body;
+  EXPECT_NE(page.find("No goal here can be told by parts of its units."), std::string::npos);
+  EXPECT_NE(page.find("Not told of ratios, quantiles and caps by percentile: Orders per visit."), std::string::npos);
 }
 
 TEST(ApiInteractions, OfAnUnknownExperimentAreNotFound) {

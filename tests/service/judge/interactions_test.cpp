@@ -76,7 +76,8 @@ struct Both {
   }
 };
 
-// .2 of each arm buys, but .3 where both treatments met. By hand: difference .1, variance (3 .2 .8 + .3 .7)/999.
+// .2 of each arm buys, but .3 where both treatments met: variances .16 and .21. By hand: difference .1; the largest
+// variance at hand is that of all four, (3 .16 + .21)/4, of row or column, (.16 + .21)/2, and the cell's own.
 TEST(Interactions, TellWhereAnEffectDependsOnTheOther) {
   const Both both(Strata{{{1000, 1000, 1000, 1000}, {200, 200, 200, 300}}});
   const Interactions found = both.found();
@@ -89,7 +90,7 @@ TEST(Interactions, TellWhereAnEffectDependsOnTheOther) {
   EXPECT_NEAR(*row.without.estimate, 0, 1e-15);
   EXPECT_NEAR(*row.with.estimate, 0.1, 1e-15);
   EXPECT_NEAR(*row.difference.estimate, 0.1, 1e-15);
-  const double se = std::sqrt((3 * 0.2 * 0.8 + 0.3 * 0.7) / 999);
+  const double se = std::sqrt((0.69 / 4 + 2 * 0.37 / 2 + 0.21) / 999);
   EXPECT_NEAR(*row.p, std::erfc(0.1 / se / std::sqrt(2)), 1e-14);
   EXPECT_NEAR((*row.difference.high - *row.difference.low) / 2, 1.959963984540054 * se, 1e-12);
   EXPECT_TRUE(row.stands_out);
@@ -115,6 +116,35 @@ TEST(Interactions, ARampOfBothIsNone) {
   EXPECT_FALSE(other.dependent);
   EXPECT_NEAR(*other.rows[0].difference.estimate, 0, 1e-15);
   EXPECT_FALSE(other.rows[0].stands_out);
+}
+
+// Nine cells of 100 units: half of those buy who met the last variant of both, a fifth of all others.
+TEST(Interactions, AreToldForEachPairOfTreatments) {
+  storage::Experiment own = experiment("checkout");
+  own.variants.emplace_back().key = "another";
+  storage::Experiment other = experiment("coupon");
+  other.variants.emplace_back().key = "third";
+  GoalUnits units;
+  units.experiment = own;
+  units.goals.emplace_back().key = "purchase";
+  std::vector<MetUnit> met;
+  for (UnitNumber person = 0; person < 900; ++person) {
+    const auto cell = static_cast<std::uint16_t>(person / 100);
+    units.units.push_back({person, static_cast<std::uint16_t>(cell / 3), 0});
+    met.push_back({person, static_cast<std::uint16_t>(cell % 3), 0});
+    units.amounts.push_back(person % 100 < (cell == 8 ? 50U : 20U) ? 1 : 0);
+  }
+  InteractionFinder finder(std::move(units));
+  finder.look_at(other, met);
+  const Interactions found = std::move(finder).found();
+  ASSERT_EQ(found.others.size(), 1U);
+  ASSERT_EQ(found.others[0].rows.size(), 4U);
+  EXPECT_EQ(found.others[0].df, 4);
+  for (const InteractionRow& row : found.others[0].rows) {
+    const bool both = row.variant == "another" && row.other_variant == "third";
+    EXPECT_NEAR(*row.difference.estimate, both ? 0.3 : 0, 1e-15) << row.variant << row.other_variant;
+    EXPECT_EQ(row.stands_out, both);
+  }
 }
 
 TEST(Interactions, OfFewUnitsAreNotTold) {
