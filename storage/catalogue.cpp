@@ -14,7 +14,8 @@ namespace {
 namespace text = sql::catalogue;
 constexpr std::array kSteps{sql::migration::catalogue::step_0001_documents,
                             sql::migration::catalogue::step_0002_receipts,
-                            sql::migration::catalogue::step_0003_erasures, sql::migration::catalogue::step_0004_people};
+                            sql::migration::catalogue::step_0003_erasures, sql::migration::catalogue::step_0004_people,
+                            sql::migration::catalogue::step_0005_expiries};
 
 Environment read_environment(const sqlite::Rows& row) {
   return {row.number<std::uint32_t>(0), std::string(row.text(1)), std::string(row.text(2)),
@@ -78,6 +79,9 @@ Catalogue::Impl::Impl(sqlite::Handle handle)
       erasure_count(db, text::erasure_count),
       erasure_finish(db, text::erasure_finish),
       erasure_lift(db, text::erasure_lift),
+      expiry_order(db, text::expiry_order),
+      expiries(db, text::expiries),
+      expiry_finish(db, text::expiry_finish),
       backup_note(db, text::backup_note),
       backups(db, text::backups),
       quarantine_add(db, text::quarantine_add),

@@ -13,6 +13,7 @@
 #include "storage/directory.hpp"
 #include "storage/erasure.hpp"
 #include "storage/event.hpp"
+#include "storage/expiry.hpp"
 #include "storage/fingerprint.hpp"
 #include "storage/person.hpp"
 
@@ -209,6 +210,15 @@ class Catalogue {
   /// Takes the events of these units out of quarantine, and counts them with their erasures.
   Status erase_quarantined(ErasedUnits& units);
   Status finish_erasure(std::uint64_t id, Time at);
+
+  // -- expiries: what is older than is kept
+  /// Conflict where events were let go up to then, or later, before.
+  Status order_expiry(const Expiry& order);
+  [[nodiscard]] Result<std::vector<Expiry>> expiries() const;  ///< the last of each environment
+  /// Takes what was received before `kept_from` out of the environment's quarantine; gives how many.
+  Result<std::size_t> expire_quarantined(const Expiry& order);
+  Status finish_expiry(std::uint32_t environment, Time at);
+
   /// Writes the file anew, so that nothing stays in it that was once removed. Not in a transaction.
   Status rebuild();
 

@@ -70,6 +70,10 @@ struct Catalogue::Impl {
   sqlite::Statement erasure_finish;
   sqlite::Statement erasure_lift;
 
+  sqlite::Statement expiry_order;
+  sqlite::Statement expiries;
+  sqlite::Statement expiry_finish;
+
   sqlite::Statement backup_note;
   sqlite::Statement backups;
 

@@ -6,7 +6,7 @@
 #include "storage/journal.hpp"
 #include "storage/journal_files.hpp"
 #include "storage/segment/units.hpp"
-#include "storage/segment_table.hpp"
+#include "storage/segment_sieve.hpp"
 #include "storage/sql_text.hpp"
 #include "storage/sqlite/statement.hpp"
 #include "storage/sqlite/transaction.hpp"
@@ -22,9 +22,7 @@ class FileEraser {
         units_(units),
         fingerprinter_(sets),
         days_(days),
-        segments_(db),
-        segment_after_(db, sql::journal::segment_after),
-        segment_remove_(db, sql::journal::segment_remove),
+        sieve_(db),
         erased_add_(db, sql::journal::erased_add),
         erased_of_(db, sql::journal::erased_of) {}
 
@@ -45,7 +43,7 @@ class FileEraser {
  private:
   Status take_from(std::uint32_t environment) {
     std::uint64_t after = 0;
-    while (const auto row = next(environment, after)) {
+    while (const auto row = sieve_.next(environment, after)) {
       after = row->last_seq;
       if (Status sound = check(*row); !sound) return sound;
       bool named = false;
@@ -55,27 +53,13 @@ class FileEraser {
       });
       if (!read) return damaged(*row, read.error().message);
       if (!named) continue;
-      if (Status rewritten = rewrite(*row); !rewritten) return rewritten;
+      Status taken = sieve_.take_out(*row, [&](const StoredEvent& stored) {
+        const auto erasure = units_.find(environment, stored.event);
+        if (erasure) note(environment, stored, *erasure);
+        return erasure.has_value();
+      });
+      if (!taken) return taken;
     }
-    return ok();
-  }
-
-  std::optional<SegmentRow> next(std::uint32_t environment, std::uint64_t after) {
-    auto row = segment_after_(environment, after);
-    if (!row.step()) return std::nullopt;
-    return segment_row(db_.file(), row);
-  }
-
-  Status rewrite(const SegmentRow& row) {
-    auto batch = events_of(row);
-    if (!batch) return batch.error();
-    segment_remove_.run(row.first_seq);
-    std::erase_if(batch->events, [&](const StoredEvent& stored) {
-      const auto erasure = units_.find(row.environment, stored.event);
-      if (erasure) note(row.environment, stored, *erasure);
-      return erasure.has_value();
-    });
-    if (!batch->events.empty()) segments_.add(draft_of(row.environment, batch->events));
     return ok();
   }
 
@@ -88,9 +72,7 @@ class FileEraser {
   ErasedUnits& units_;
   Fingerprinter fingerprinter_;
   std::set<Day>& days_;
-  SegmentTable segments_;
-  sqlite::Statement segment_after_;
-  sqlite::Statement segment_remove_;
+  SegmentSieve sieve_;
   sqlite::Statement erased_add_;
   sqlite::Statement erased_of_;
 };

@@ -59,12 +59,14 @@ struct StoredBatch {
   assign::TextArena text;
 };
 
-/// What became of one item of a batch. Storage refuses items of erased units; what else is refused never reaches it.
+/// What became of one item of a batch. Storage refuses items of erased units and those
+/// that are older than what is kept; what else is refused never reaches it.
 enum class EventVerdict : std::uint8_t { stored, duplicate, quarantined, refused };
 
 struct ItemVerdict {
   EventVerdict verdict = EventVerdict::stored;
   bool conflict = false;  ///< duplicate of an event that was stored with other content
+  bool expired = false;   ///< refused: older than what is kept; else its unit is erased
 };
 
 }  // namespace touchstone::storage

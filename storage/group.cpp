@@ -63,9 +63,15 @@ Status Group::examine(const EventSubmission& submission) {
   return ok();
 }
 
+bool Group::is_too_old(std::uint32_t environment, const Event& event, const Candidate& candidate) const {
+  const auto kept = kept_from_->find(environment);
+  return kept != kept_from_->end() && expires(event.type) && candidate.te < kept->second;
+}
+
 ItemVerdict Group::judge(const EventSubmission& submission, const Event& event, const Candidate& candidate,
                          Share& share) {
   if (erased_->find(submission.environment, event)) return {EventVerdict::refused, false};
+  if (is_too_old(submission.environment, event, candidate)) return {EventVerdict::refused, false, true};
   if (too_far_ahead(candidate.te, received_)) {
     const StoredEvent row{event, 0, candidate.te, received_, submission.key};
     aside_.push_back({submission.environment, candidate.identity.name, row});

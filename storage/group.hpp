@@ -14,12 +14,15 @@
 
 namespace touchstone::storage {
 
+/// By environment that lets old events go: from when on it keeps them.
+using KeptFrom = std::map<std::uint32_t, Time>;
+
 /// Batches on their way into one commit: gives each event its verdict and sorts what is new by environment. The views
 /// point into the submissions, which must stay until the group is done.
 class Group {
  public:
-  Group(Dedupe& dedupe, Fingerprinter& fingerprinter, ErasedUnits& erased)
-      : dedupe_(&dedupe), fingerprinter_(&fingerprinter), erased_(&erased) {}
+  Group(Dedupe& dedupe, Fingerprinter& fingerprinter, ErasedUnits& erased, const KeptFrom& kept_from)
+      : dedupe_(&dedupe), fingerprinter_(&fingerprinter), erased_(&erased), kept_from_(&kept_from) {}
 
   struct Aside {
     std::uint32_t environment = 0;
@@ -52,11 +55,13 @@ class Group {
   };
 
   Status examine(const EventSubmission& submission);
+  [[nodiscard]] bool is_too_old(std::uint32_t environment, const Event& event, const Candidate& candidate) const;
   ItemVerdict judge(const EventSubmission& submission, const Event& event, const Candidate& candidate, Share& share);
 
   Dedupe* dedupe_;
   Fingerprinter* fingerprinter_;
-  ErasedUnits* erased_;  ///< of whom nothing is taken
+  ErasedUnits* erased_;        ///< of whom nothing is taken
+  const KeptFrom* kept_from_;  ///< before which nothing is
   Time received_{};
   std::map<std::uint32_t, Share> shares_;
   std::vector<Aside> aside_;

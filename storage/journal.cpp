@@ -5,6 +5,7 @@
 
 #include "storage/day_index.hpp"
 #include "storage/erase.hpp"
+#include "storage/expire.hpp"
 #include "storage/journal_files.hpp"
 #include "storage/merge.hpp"
 #include "storage/schemas.hpp"
@@ -20,7 +21,8 @@ namespace touchstone::storage {
 namespace {
 
 constexpr std::array kSteps{sql::migration::journal::step_0001_segments,
-                            sql::migration::journal::step_0002_ledger_lines, sql::migration::journal::step_0003_erased};
+                            sql::migration::journal::step_0002_ledger_lines, sql::migration::journal::step_0003_erased,
+                            sql::migration::journal::step_0004_expired};
 
 /// The writing connection of one month.
 struct OpenFile {
@@ -75,6 +77,7 @@ struct Journal::Impl {
   /// Through the file's one writing connection, where it has one.
   template <class Work>
   auto writing(const std::filesystem::path& path, const Work& work);
+  Status in_each_file(const std::function<Status(sqlite::Handle&)>& work);
   void give_up();
 
   std::filesystem::path directory;
@@ -147,6 +150,16 @@ auto Journal::Impl::writing(const std::filesystem::path& path, const Work& work)
   return work(db);
 }
 
+Status Journal::Impl::in_each_file(const std::function<Status(sqlite::Handle&)>& work) {
+  Status done = sqlite::answering([&]() -> Status {
+    for (const auto& path : journal_files(directory))
+      if (Status worked = writing(path, work); !worked) return worked;
+    return ok();
+  });
+  if (!done) give_up();
+  return done;
+}
+
 /// After an error: what its last commit left in the log is kept for `reopen`.
 void Journal::Impl::give_up() {
   if (!current) return;
@@ -199,15 +212,11 @@ Status Journal::reopen() {
 }
 
 Status Journal::erase(ErasedUnits& units, const FingerprintKey& sets, std::set<Day>& days) {
-  Status done = sqlite::answering([&]() -> Status {
-    for (const auto& path : journal_files(impl_->directory)) {
-      Status erased = impl_->writing(path, [&](sqlite::Handle& db) { return erase_from(db, units, sets, days); });
-      if (!erased) return erased;
-    }
-    return ok();
-  });
-  if (!done) impl_->give_up();
-  return done;
+  return impl_->in_each_file([&](sqlite::Handle& db) { return erase_from(db, units, sets, days); });
+}
+
+Status Journal::expire(const Expiry& order, const FingerprintKey& sets, std::set<Day>& days) {
+  return impl_->in_each_file([&](sqlite::Handle& db) { return expire_from(db, order, sets, days); });
 }
 
 Result<bool> Journal::merge(const Merge& merge) {

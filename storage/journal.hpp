@@ -14,6 +14,7 @@
 #include "storage/directory.hpp"
 #include "storage/erasure.hpp"
 #include "storage/event.hpp"
+#include "storage/expiry.hpp"
 #include "storage/fingerprint.hpp"
 #include "storage/ledger.hpp"
 
@@ -58,13 +59,16 @@ class JournalReader {
   /// internal, naming file and seq of a damaged segment; unavailable.
   Status scan(const JournalRange& range, const Visit& visit);
 
-  [[nodiscard]] Result<std::uint64_t> last_seq();  ///< also where it was erased
+  [[nodiscard]] Result<std::uint64_t> last_seq();  ///< also where it is gone
   /// Events of an environment up to a number. Reads one segment at most.
   [[nodiscard]] Result<std::uint64_t> count(std::uint32_t environment, std::uint64_t to_seq);
   /// The latest te of an environment; absent without events.
   [[nodiscard]] Result<std::optional<Time>> newest(std::uint32_t environment);
   /// What each file held of an erased unit, up to a number.
   [[nodiscard]] Result<std::vector<ErasedEvents>> erased(std::uint64_t erasure, std::uint64_t to_seq = kLastSeq);
+  /// What was let go of an environment, up to a number, by orders after a change.
+  [[nodiscard]] Result<ExpiredEvents> expired(std::uint32_t environment, std::uint64_t to_seq = kLastSeq,
+                                              std::uint64_t after_change = 0);
   [[nodiscard]] Result<std::map<std::uint32_t, LedgerSums>> ledgers();  ///< by environment
   /// Those of hours in [from, before), by hour, key and experiment.
   [[nodiscard]] Result<std::vector<LedgerLine>> ledger(std::uint32_t environment, Time from, Time before);
@@ -98,6 +102,9 @@ class Journal {
   /// Takes all events of the units out, file by file, and leaves no trace of them but keyed hashes: erase_from(). After
   /// an Error use the journal again only after `reopen`, and repeat it.
   Status erase(ErasedUnits& units, const FingerprintKey& sets, std::set<Day>& days);
+
+  /// Lets go of what an environment no longer keeps: expire_from(). After an Error likewise.
+  Status expire(const Expiry& order, const FingerprintKey& sets, std::set<Day>& days);
 
   /// Puts one segment in the place of several, in one transaction; nothing (false) where one of them is not as it was,
   /// as a unit was erased meanwhile. After an Error use the journal again only after `reopen`.

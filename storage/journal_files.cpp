@@ -88,7 +88,8 @@ JournalFiles::File::File(const std::filesystem::path& path)
       ledger_lines(db, sql::journal::ledger_lines),
       ledger_gap(db, sql::journal::ledger_gap),
       erased_of(db, sql::journal::erased_of),
-      erased_between(db, sql::journal::erased_between),
+      expired_of(db, sql::journal::expired_of),
+      gone_between(db, sql::journal::gone_between),
       newest_te(db, sql::journal::newest_te) {}
 
 std::vector<JournalFiles::File*> JournalFiles::open() {

@@ -66,7 +66,8 @@ class JournalFiles {
     sqlite::Statement ledger_lines;
     sqlite::Statement ledger_gap;
     sqlite::Statement erased_of;
-    sqlite::Statement erased_between;
+    sqlite::Statement expired_of;
+    sqlite::Statement gone_between;
     sqlite::Statement newest_te;
   };
 

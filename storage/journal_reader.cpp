@@ -127,6 +127,20 @@ Result<std::vector<ErasedEvents>> JournalReader::erased(std::uint64_t erasure, s
   });
 }
 
+Result<ExpiredEvents> JournalReader::expired(std::uint32_t environment, std::uint64_t to_seq,
+                                             std::uint64_t after_change) {
+  return sqlite::answering([&]() -> Result<ExpiredEvents> {
+    ExpiredEvents all;
+    for (JournalFiles::File* file : impl_->files.open()) {
+      for (auto row = file->expired_of(environment, to_seq, after_change); row.step();) {
+        all.whole &= row.number<std::uint64_t>(0) <= to_seq;
+        all.events.add(EventSet::of(row.bytes(1)));
+      }
+    }
+    return all;
+  });
+}
+
 Result<std::map<std::uint32_t, LedgerSums>> JournalReader::ledgers() {
   return sqlite::answering([&]() -> Result<std::map<std::uint32_t, LedgerSums>> {
     std::map<std::uint32_t, LedgerSums> sums;

@@ -1,5 +1,6 @@
 #include "storage/writer.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <exception>
 #include <map>
@@ -13,6 +14,7 @@
 #include "storage/dedupe.hpp"
 #include "storage/erase.hpp"
 #include "storage/erased_units.hpp"
+#include "storage/expire.hpp"
 #include "storage/group.hpp"
 #include "storage/insist.hpp"
 #include "storage/journal.hpp"
@@ -82,7 +84,7 @@ struct Writer::Impl {
         fingerprinter(key),
         erased(key),
         dedupe(options.dedupe_bytes, [this](Day day, const auto& see) { return load(day, see); }),
-        group(dedupe, fingerprinter, erased),
+        group(dedupe, fingerprinter, erased, kept_from),
         announced(journal.last_seq()),
         acknowledged(at.path()) {}
 
@@ -94,9 +96,13 @@ struct Writer::Impl {
   Status set_aside();
   void announce(std::span<const JournalEntry> entries);
   void execute(PendingCommand command);
-  Status read_erased();
+  Status read_refused();
   Result<std::vector<Erasure>> unfinished(const PendingErasure& pending);
   void execute(PendingErasure pending);
+  void execute(PendingExpiry pending);
+  Status expire(std::uint32_t environment);
+  Status carry(const Expiry& order);
+  Status expire_unfinished();
   void execute(PendingMerge pending);
   Status carry(Merge merge);
   Status erase(const PendingErasure& pending);
@@ -121,6 +127,7 @@ struct Writer::Impl {
   FingerprintKey secret;
   Fingerprinter fingerprinter;
   ErasedUnits erased;
+  KeptFrom kept_from;
   Dedupe dedupe;
   Group group;
   std::uint64_t announced;  ///< last seq that on_committed has seen
@@ -145,7 +152,8 @@ Status Writer::Impl::prepare() {
   std::erase_if(*orders, [](const Erasure& order) { return order.finished.has_value(); });
   if (Status erased_now = erase(*orders); !erased_now) return erased_now;
   if (Status finished = finish(*orders, catalogue, options.now()); !finished) return finished;
-  if (Status read = read_erased(); !read) return read;
+  if (Status expired = expire_unfinished(); !expired) return expired;
+  if (Status read = read_refused(); !read) return read;
   const Day today = day_of(options.now());
   for (const Day day : {today - std::chrono::days(1), today}) {
     if (Status loaded = dedupe.prepare(day); !loaded) return loaded;
@@ -162,6 +170,8 @@ void Writer::Impl::run() {
       execute(std::move(*command));
     } else if (auto* erasure = std::get_if<PendingErasure>(&*work)) {
       execute(std::move(*erasure));
+    } else if (auto* expiry = std::get_if<PendingExpiry>(&*work)) {
+      execute(std::move(*expiry));
     } else if (auto* merge = std::get_if<PendingMerge>(&*work)) {
       execute(std::move(*merge));
     } else {
@@ -240,7 +250,7 @@ void Writer::Impl::execute(PendingCommand command) {
     if (Status sound = recover_catalogue(); !sound) return sound;
     if (Status run = catalogue.transact(command.run); !run) return run;
     note_acknowledged();
-    return read_erased();
+    return read_refused();
   });
   if (of_the_disk(done)) {
     catalogue_sound = false;
@@ -251,13 +261,16 @@ void Writer::Impl::execute(PendingCommand command) {
   give(command.answer, [&done] { return std::move(done); });
 }
 
-/// Whom an order names, or no longer names, is refused or taken from then on.
-Status Writer::Impl::read_erased() {
+/// Whom an order names, or no longer names, is refused or taken from then on; and what is older than is kept.
+Status Writer::Impl::read_refused() {
   const auto all = catalogue.erasures();
   if (!all) return all.error();
   ErasedUnits now(secret);
   for (const Erasure& erasure : *all)
     if (!erasure.lifted) now.put(erasure.environment, erasure.unit, erasure.id);
+  const auto expiries = catalogue.expiries();
+  if (!expiries) return expiries.error();
+  for (const Expiry& expiry : *expiries) kept_from[expiry.environment] = expiry.kept_from;
   erased = std::move(now);
   return ok();
 }
@@ -271,7 +284,7 @@ void Writer::Impl::execute(PendingErasure pending) {
 Status Writer::Impl::erase(const PendingErasure& pending) {
   if (Status sound = recover_journal(); !sound) return sound;
   if (Status sound = recover_catalogue(); !sound) return sound;
-  if (Status read = read_erased(); !read) return read;
+  if (Status read = read_refused(); !read) return read;
   const auto orders = unfinished(pending);
   if (!orders) return orders.error();
   if (orders->empty()) return ok();
@@ -303,6 +316,52 @@ Status Writer::Impl::erase(const std::vector<Erasure>& orders) {
   journal_sound = done.ok();
   catalogue_sound = done.ok();
   return done;
+}
+
+void Writer::Impl::execute(PendingExpiry pending) {
+  Status done = contained([&]() -> Status { return expire(pending.environment); });
+  if (of_the_disk(done)) fail(done.error().message);
+  give(pending.answer, [&done] { return std::move(done); });
+}
+
+Status Writer::Impl::expire(std::uint32_t environment) {
+  if (Status sound = recover_journal(); !sound) return sound;
+  if (Status sound = recover_catalogue(); !sound) return sound;
+  if (Status read = read_refused(); !read) return read;
+  const auto orders = catalogue.expiries();
+  if (!orders) return orders.error();
+  const auto order = std::ranges::find(*orders, environment, &Expiry::environment);
+  if (order == orders->end() || order->finished) return ok();
+  if (Status done = carry(*order); !done) return done;
+  if (options.on_expired)
+    if (Status shown = options.on_expired(environment); !shown) return shown;
+  return catalogue.transact([&](Catalogue& open) { return open.finish_expiry(environment, options.now()); });
+}
+
+Status Writer::Impl::carry(const Expiry& order) {
+  std::set<Day> days;
+  journal_sound = false;
+  catalogue_sound = false;
+  Status done = Checkpoint::remove_all(directory.path());
+  if (done) done = carry_out(order, catalogue, journal, secret, days);
+  for (const Day day : days) dedupe.forget(day);
+  journal_sound = done.ok();
+  catalogue_sound = done.ok();
+  return done;
+}
+
+/// That were cut off, before anything is shown.
+Status Writer::Impl::expire_unfinished() {
+  const auto orders = catalogue.expiries();
+  if (!orders) return orders.error();
+  for (const Expiry& order : *orders) {
+    if (order.finished) continue;
+    if (Status done = carry(order); !done) return done;
+    Status finished =
+        catalogue.transact([&](Catalogue& open) { return open.finish_expiry(order.environment, options.now()); });
+    if (!finished) return finished;
+  }
+  return ok();
 }
 
 void Writer::Impl::execute(PendingMerge pending) {
@@ -446,6 +505,12 @@ Status Writer::change_and_wait(CatalogueCommand command) {
 Status Writer::erase_and_wait(std::uint32_t environment, std::vector<UnitName> units) {
   return answered<Status>([&](CommandAnswer answer) {
     return impl_->queue.push(PendingErasure{environment, std::move(units), std::move(answer)});
+  });
+}
+
+Status Writer::expire_and_wait(std::uint32_t environment) {
+  return answered<Status>([&](CommandAnswer answer) {
+    return impl_->queue.push(PendingExpiry{environment, std::move(answer)});
   });
 }
 

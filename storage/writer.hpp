@@ -57,6 +57,9 @@ struct WriterOptions {
   std::function<void(std::uint32_t environment, std::span<const StoredEvent> events)> on_committed;
   /// Called on the writer thread after units were erased and before the caller is answered. Must not throw.
   std::function<void(const ErasedPart& part)> on_erased;
+  /// Called on the writer thread after old events of an environment were let go and before the caller is answered. An
+  /// Error leaves the order open, to be carried out again. Must not throw.
+  std::function<Status(std::uint32_t environment)> on_expired;
   std::function<void()> on_merged;  ///< called on the writer thread after segments were joined. Must not throw.
 };
 
@@ -94,6 +97,11 @@ class Writer {
   /// among them are left alone. What comes of a unit is refused from its order on. Takes seconds where much is stored,
   /// and nothing else is written meanwhile. After an Error it may be repeated; the next open finishes what is left.
   Status erase_and_wait(std::uint32_t environment, std::vector<UnitName> units);
+
+  /// Carries out the environment's expiry that is ordered (Catalogue::order_expiry), if it is not finished. What is too
+  /// old is refused from the order on. Takes seconds where much is stored, and nothing else is written meanwhile. After
+  /// an Error it may be repeated; the next open finishes what is left.
+  Status expire_and_wait(std::uint32_t environment);
 
   /// Takes nothing more, finishes what is queued, closes. Safe to call twice.
   void stop();

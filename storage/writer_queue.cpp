@@ -56,6 +56,8 @@ Status WriterQueue::push(PendingCommand command) { return push_single(std::move(
 
 Status WriterQueue::push(PendingErasure erasure) { return push_single(std::move(erasure)); }
 
+Status WriterQueue::push(PendingExpiry expiry) { return push_single(std::move(expiry)); }
+
 Status WriterQueue::push(PendingMerge merge) { return push_single(std::move(merge)); }
 
 template <class Single>
@@ -77,6 +79,7 @@ std::optional<Work> WriterQueue::take() {
   if (items_.empty()) return std::nullopt;
   if (auto command = take_single<PendingCommand>()) return command;
   if (auto erasure = take_single<PendingErasure>()) return erasure;
+  if (auto expiry = take_single<PendingExpiry>()) return expiry;
   if (auto merge = take_single<PendingMerge>()) return merge;
   return take_group();
 }

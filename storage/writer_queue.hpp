@@ -28,13 +28,18 @@ struct PendingErasure {
   CommandAnswer answer;
 };
 
+struct PendingExpiry {
+  std::uint32_t environment = 0;
+  CommandAnswer answer;
+};
+
 struct PendingMerge {
   Merge merge;
   CommandAnswer answer;
 };
 
 /// What the writer does next: a group of batches, or one of the others. Order of arrival is kept.
-using Work = std::variant<std::vector<PendingEvents>, PendingCommand, PendingErasure, PendingMerge>;
+using Work = std::variant<std::vector<PendingEvents>, PendingCommand, PendingErasure, PendingExpiry, PendingMerge>;
 
 /// Between many callers and the one writer. Thread-safe; a caller holds the lock for one move.
 class WriterQueue {
@@ -45,6 +50,7 @@ class WriterQueue {
   Status push(PendingEvents events);
   Status push(PendingCommand command);
   Status push(PendingErasure erasure);
+  Status push(PendingExpiry expiry);
   Status push(PendingMerge merge);
 
   /// Waits for work; absent = closed and empty. Without memory for it (std::bad_alloc) nothing is taken.
@@ -56,7 +62,7 @@ class WriterQueue {
   [[nodiscard]] std::size_t events() const;
 
  private:
-  using Item = std::variant<PendingEvents, PendingCommand, PendingErasure, PendingMerge>;
+  using Item = std::variant<PendingEvents, PendingCommand, PendingErasure, PendingExpiry, PendingMerge>;
 
   [[nodiscard]] Status room(std::size_t queued, std::size_t added, std::size_t bound) const;
   template <class Single>
@@ -74,7 +80,7 @@ class WriterQueue {
   std::condition_variable wake_;
   std::deque<Item> items_;
   std::size_t events_ = 0;
-  std::size_t commands_ = 0;  ///< and erasures and merges
+  std::size_t commands_ = 0;  ///< and erasures, expiries and merges
   bool closed_ = false;
 };
 

@@ -12,6 +12,7 @@
 #include "service/api/handlers.hpp"
 #include "service/app/plan_change.hpp"
 #include "service/app/preflight.hpp"
+#include "service/app/retention.hpp"
 #include "service/codec/experiment_json.hpp"
 #include "service/codec/json_writer.hpp"
 #include "service/codec/move_json.hpp"
@@ -109,6 +110,8 @@ Result<http::Response> start_experiment(Context& context, const http::Request& r
       [&](app::Revision& revision, const storage::Experiment& current) -> Status {
         if (auto legal = app::after(current, app::Move::start); !legal) return legal.error();
         if (auto clear = cleared(*view, caller, revision, current.key, said->despite); !clear) return clear;
+        if (said->at)
+          if (auto kept = app::check_start_kept(context.service, caller.environment, *said->at); !kept) return kept;
         return app::move_experiment(revision, current.key, app::Move::start, said->at);
       });
 }

@@ -108,6 +108,11 @@ Slow erase_unit;
 Slow show_erasure;
 Slow lift_erasure;
 
+// retention.cpp
+Slow show_retention;
+Slow change_retention;
+Slow apply_retention;
+
 // quarantine.cpp
 Slow list_quarantined;
 Slow replay_quarantined;

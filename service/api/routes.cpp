@@ -517,6 +517,37 @@ Contract lifts_erasure() {
            refuses(422, "A parameter is unknown, or this is no unit.")}};
 }
 
+Contract shows_retention() {
+  return {"Units",
+          "showRetention",
+          "Says how long events are kept, from when on they are there, and which experiments hold older ones.",
+          {},
+          "",
+          {found("How things stand.", "Retention"), refuses(422, "A parameter is unknown.")}};
+}
+
+Contract changes_retention() {
+  return {
+      "Units",
+      "changeRetention",
+      "Says how many months events are kept; null keeps them for ever. It takes effect with the next look, at midnight "
+      "UTC, or with applyRetention.",
+      {{"reason", "Why: the history keeps it."}},
+      "RetentionRequest",
+      {found("How things stand.", "Retention"), refuses(422, "A field breaks a rule, or a parameter is unknown.")}};
+}
+
+Contract applies_retention() {
+  return {
+      "Units",
+      "applyRetention",
+      "Lets go at once of what is older than is kept. Events that come wait meanwhile. 503 says that it is ordered and "
+      "that repeating it finishes it.",
+      {},
+      "",
+      {found("How things stand now.", "Retention"), refuses(422, "A parameter is unknown.")}};
+}
+
 // -- who may
 
 Contract lists_keys() {
@@ -819,6 +850,9 @@ const std::vector<Row> kTable{
     {Method::del,   "/v1/units",                     admins,         0,        SlowCall{erase_unit},           erases_unit()},
     {Method::get,   "/v1/units/erasure",             admins,         0,        SlowCall{show_erasure},         shows_erasure()},
     {Method::del,   "/v1/units/erasure",             admins,         0,        SlowCall{lift_erasure},         lifts_erasure()},
+    {Method::get,   "/v1/retention",                 viewers,        0,        SlowCall{show_retention},       shows_retention()},
+    {Method::put,   "/v1/retention",                 admins,         16 * KiB, SlowCall{change_retention},     changes_retention()},
+    {Method::post,  "/v1/retention/apply",           admins,         0,        SlowCall{apply_retention},      applies_retention()},
     // for GrowthBook's SDKs
     {Method::get,   "/api/features/{client_key}",    any_key,        0,        SlowCall{show_growthbook},      shows_growthbook()},
     {Method::post,  "/api/eval/{client_key}",        any_key,        64 * KiB, FastCall{evaluate_growthbook},  evaluates_growthbook()},

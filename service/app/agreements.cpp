@@ -27,6 +27,10 @@ JudgeableExperiment judgeable(const Agreements& agreed, const storage::Experimen
   return result;
 }
 
+bool same_judgement(const JudgeableExperiment& a, const JudgeableExperiment& b) {
+  return a.metrics == b.metrics && judged_alike(a.experiment, b.experiment);
+}
+
 assign::Segments segments_of(const Agreements& agreed) {
   assign::Segments segments;
   for (const auto& [key, segment] : agreed.segments) segments.emplace(key, segment.rule);

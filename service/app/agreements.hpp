@@ -43,6 +43,9 @@ struct Agreements {
 using JudgeableExperiment = judge::Judged;
 [[nodiscard]] JudgeableExperiment judgeable(const Agreements& agreed, const storage::Experiment& experiment);
 
+/// Whether a report on one is a report on the other.
+[[nodiscard]] bool same_judgement(const JudgeableExperiment& a, const JudgeableExperiment& b);
+
 /// All rules and lists under the names that conditions use.
 [[nodiscard]] assign::Segments segments_of(const Agreements& agreed);
 

@@ -1,6 +1,8 @@
 #include "service/app/evidence.hpp"
 
+#include <algorithm>
 #include <chrono>
+#include <memory>
 #include <new>
 #include <utility>
 
@@ -14,6 +16,25 @@ namespace {
 constexpr std::size_t kSlice = 256;             ///< people attributed before others are let in
 constexpr std::chrono::milliseconds kRest{10};  ///< while memory is short
 constexpr std::size_t kPiece = 8'192;           ///< things written down before others are let in
+
+/// Those of `now` that are not judged as in `known`.
+std::vector<JudgeableExperiment> changed(const std::vector<JudgeableExperiment>& known,
+                                         std::vector<JudgeableExperiment> now) {
+  std::erase_if(now, [&known](const JudgeableExperiment& one) {
+    return std::ranges::any_of(known, [&one](const JudgeableExperiment& former) {
+      return former.experiment.key == one.experiment.key && same_judgement(former, one);
+    });
+  });
+  return now;
+}
+
+/// The thread that attributes and a view that is made anew may both have something to tell.
+judge::TellKept one_at_a_time(judge::TellKept tell) {
+  return [tell = std::move(tell), mutex = std::make_shared<std::mutex>()](const judge::Keeping& keeping) {
+    const std::lock_guard lock(*mutex);
+    tell(keeping);
+  };
+}
 
 }  // namespace
 
@@ -38,7 +59,7 @@ class Evidence::Turn {
 
 Evidence::Evidence(const storage::FingerprintKey& sets, judge::TellKept tell, const CheckpointTerms& checkpoint)
     : fingerprinter_(sets),
-      tell_(std::move(tell)),
+      tell_(one_at_a_time(std::move(tell))),
       often_(checkpoint.events),
       aggregates_(tell_),
       checkpoint_(checkpoint.directory, checkpoint.environment),
@@ -136,13 +157,45 @@ void Evidence::erase(const storage::ErasedPart& part) {
     for (const storage::UnitName& unit : part.units)
       storage::insist([&] { aggregates_.forget(unit.ref(), part.newest); });
     events_.remove(part.events);
-    ++version_;
-    written_ = {};
-    written_seq_ = 0;
-    ++erasures_;
+    forget_written();
   }
   const std::lock_guard writing(writing_);
   follow(erasures_);
+}
+
+Status Evidence::reload(const ShowEvents& events) {
+  judge::Aggregates view(tell_);
+  storage::EventSet set;
+  Status shown = events([&](std::span<const storage::StoredEvent> some) {
+    for (const storage::StoredEvent& event : some) set.add(fingerprinter_.fingerprint(event));
+    view.apply(some);
+  });
+  if (!shown) return shown;
+  std::vector<judge::Judged> known;
+  {
+    const Turn turn(*this);
+    known = aggregates_.judged();
+  }
+  view.bring_current();
+  view.put(known);
+  {
+    const Turn turn(*this);
+    view.put(changed(known, aggregates_.judged()));
+    aggregates_ = std::move(view);
+    events_ = set;
+    forget_written();
+  }
+  const std::lock_guard writing(writing_);
+  follow(erasures_);
+  return ok();
+}
+
+/// What was found, and written down, was of other events.
+void Evidence::forget_written() {
+  ++version_;
+  written_ = {};
+  written_seq_ = 0;
+  ++erasures_;
 }
 
 std::vector<storage::UnitName> Evidence::others_of(const storage::UnitRef& unit) const {
@@ -263,6 +316,11 @@ bool Evidence::show(std::string_view experiment, const std::function<void(const 
 std::uint64_t Evidence::version() const {
   const Turn turn(*this);
   return version_;
+}
+
+std::uint64_t Evidence::events() const {
+  const Turn turn(*this);
+  return events_.count();
 }
 
 std::size_t Evidence::units() const {

@@ -61,6 +61,12 @@ class Evidence {
   /// Forgets erased units. On the writer thread, before the answer.
   void erase(const storage::ErasedPart& part);
 
+  /// Forgets everything and takes up what `events` shows: those that are left after old ones were let go. On the writer
+  /// thread, before the answer. Until it is done the former view answers, so that there are two of them in memory. An
+  /// Error changes nothing.
+  using ShowEvents = std::function<Status(const std::function<void(std::span<const storage::StoredEvent>)>& take)>;
+  [[nodiscard]] Status reload(const ShowEvents& events);
+
   /// Other units that are the same person.
   [[nodiscard]] std::vector<storage::UnitName> others_of(const storage::UnitRef& unit) const;
 
@@ -87,6 +93,7 @@ class Evidence {
   [[nodiscard]] bool show(std::string_view experiment, const std::function<void(const judge::Study&)>& to);
 
   [[nodiscard]] std::size_t units() const;
+  [[nodiscard]] std::uint64_t events() const;  ///< that came in and were neither erased nor let go
 
   /// Grows with everything that a report could show.
   [[nodiscard]] std::uint64_t version() const;
@@ -118,6 +125,7 @@ class Evidence {
   [[nodiscard]] bool due() const noexcept;
   void write_down(std::unique_lock<std::mutex>& lock);
   void follow(std::uint64_t erasures);
+  void forget_written();
 
   storage::Fingerprinter fingerprinter_;  ///< of whoever adds
 
@@ -135,8 +143,8 @@ class Evidence {
   std::uint64_t last_seq_ = 0;
   std::uint64_t version_ = 0;
   judge::Written written_;
-  std::uint64_t written_seq_ = 0;  ///< that the checkpoint covers, or would if it were kept
-  std::atomic<std::uint64_t> erasures_ = 0;
+  std::uint64_t written_seq_ = 0;            ///< that the checkpoint covers, or would if it were kept
+  std::atomic<std::uint64_t> erasures_ = 0;  ///< and reloads
 
   std::mutex writing_;  ///< of what follows; mutex_ is never taken while it is held
   storage::Checkpoint checkpoint_;

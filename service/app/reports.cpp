@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "service/app/load.hpp"
+#include "service/app/retention.hpp"
 #include "service/app/run_checks.hpp"
 #include "service/codec/digest.hpp"
 #include "service/codec/experiment_json.hpp"
@@ -117,10 +118,19 @@ Result<std::shared_ptr<const Agreements>> agreed_then(Service& service, std::uin
   return std::make_shared<const Agreements>(std::move(*agreed));
 }
 
+/// Error not_found also where its events are no longer kept, whatever it was then.
+Status check_told(Service& service, std::uint32_t environment, std::string_view experiment) {
+  const auto agreed = service.agreed(environment);
+  const auto found = agreed->experiments.find(experiment);
+  if (found == agreed->experiments.end()) return no_such("experiment", experiment);
+  return check_kept(service, environment, judgeable(*agreed, found->second));
+}
+
 }  // namespace
 
 Result<judge::Report> make_report(Service& service, std::uint32_t environment, std::string_view experiment,
                                   const ReportTerms& terms) {
+  if (auto kept = check_told(service, environment, experiment); !kept) return kept.error();
   const auto agreed = agreed_then(service, environment, terms);
   if (!agreed) return agreed.error();
   const auto found = (*agreed)->experiments.find(experiment);
@@ -139,6 +149,7 @@ Result<judge::Report> make_report(Service& service, std::uint32_t environment, s
 
 Result<judge::OverTime> make_over_time(Service& service, std::uint32_t environment, std::string_view experiment,
                                        judge::CoursesOf which) {
+  if (auto kept = check_told(service, environment, experiment); !kept) return kept.error();
   auto told = service.evidence(environment).over_time(experiment, which);
   if (!told) return no_such("experiment", experiment);
   return std::move(*told);
@@ -146,6 +157,7 @@ Result<judge::OverTime> make_over_time(Service& service, std::uint32_t environme
 
 Result<judge::Interactions> make_interactions(Service& service, std::uint32_t environment, std::string_view experiment,
                                               Evidence::Age may_be_old) {
+  if (auto kept = check_told(service, environment, experiment); !kept) return kept.error();
   auto found = service.evidence(environment).interactions(experiment, may_be_old);
   if (!found) return no_such("experiment", experiment);
   return std::move(*found);
@@ -153,6 +165,7 @@ Result<judge::Interactions> make_interactions(Service& service, std::uint32_t en
 
 Result<std::vector<judge::Staying>> make_staying(Service& service, std::uint32_t environment,
                                                  std::string_view experiment, Evidence::Age may_be_old) {
+  if (auto kept = check_told(service, environment, experiment); !kept) return kept.error();
   auto found = service.evidence(environment).staying(experiment, may_be_old);
   if (!found) return no_such("experiment", experiment);
   return std::move(*found);

@@ -7,6 +7,7 @@
 
 #include "service/app/experiments.hpp"
 #include "service/app/preflight.hpp"
+#include "service/app/retention.hpp"
 #include "service/codec/time_text.hpp"
 #include "service/observe/log.hpp"
 
@@ -63,7 +64,7 @@ void Scheduler::work(const std::stop_token& stop) {
 }
 
 std::optional<Time> Scheduler::do_due() try {
-  std::optional<Time> next;
+  std::optional<Time> next = look_at_retention();
   for (const auto environment : service_.environments()) {
     const auto agreed = service_.agreed(environment);
     for (const auto& [key, experiment] : agreed->experiments) {
@@ -76,6 +77,20 @@ std::optional<Time> Scheduler::do_due() try {
   return next;
 } catch (const std::bad_alloc&) {
   return service_.now();  // what is due is done in the next pass
+}
+
+/// What fails is tried again an hour later.
+Time Scheduler::look_at_retention() {
+  const Time now = service_.now();
+  if (next_let_go_ && now < *next_let_go_) return *next_let_go_;
+  next_let_go_ = std::chrono::floor<std::chrono::days>(now) + std::chrono::days(1);
+  for (const auto environment : service_.environments()) {
+    const auto done = let_go(service_, environment, {"retention", "older than is kept", now});
+    if (done) continue;
+    next_let_go_ = std::min<Time>(*next_let_go_, now + std::chrono::hours(1));
+    observe::log(observe::Level::error, "retention_failed", {{"what", done.error().message}});
+  }
+  return *next_let_go_;
 }
 
 /// Late, where nobody served when it was due.

@@ -15,10 +15,6 @@ namespace {
 
 Time system_now() { return std::chrono::floor<Micros>(std::chrono::system_clock::now()); }
 
-bool same_judgement(const JudgeableExperiment& a, const JudgeableExperiment& b) {
-  return a.metrics == b.metrics && judged_alike(a.experiment, b.experiment);
-}
-
 /// Tells the live view about the experiments that are judged in another way than before.
 void update(Evidence& evidence, const Agreements& before, const Agreements& after) {
   std::vector<JudgeableExperiment> changed;
@@ -85,6 +81,7 @@ Status Service::start_writer(storage::WriterOptions options) {
     evidence(environment).apply(events);
   };
   options.on_erased = [this](const storage::ErasedPart& part) { evidence(part.environment).erase(part); };
+  options.on_expired = [this](std::uint32_t environment) { return reload(environment); };
   auto writer = storage::Writer::open(directory_, std::move(options));
   if (!writer) return writer.error();
   writer_ = std::move(*writer);
@@ -155,6 +152,20 @@ Status Service::restore_evidence() {
     update(environment->evidence, {}, *environment->agreed.load());
   }
   return ok();
+}
+
+/// What is left of an environment's events, after old ones were let go.
+Status Service::reload(std::uint32_t environment) {
+  const auto left = storage::JournalReader(directory_).count(environment, storage::kLastSeq);
+  if (!left) return left.error();
+  if (*left == evidence(environment).events()) return ok();
+  return evidence(environment).reload([&](const auto& take) {
+    return storage::JournalReader(directory_)
+        .scan({.environment = environment}, [&take](std::uint32_t, storage::StoredBatch&& batch) {
+          take(batch.events);
+          return true;
+        });
+  });
 }
 
 Status Service::load_keys() {

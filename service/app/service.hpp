@@ -114,6 +114,7 @@ class Service {
   [[nodiscard]] Status derive_secrets();
   [[nodiscard]] Status restore_agreements();
   [[nodiscard]] Status restore_evidence();
+  [[nodiscard]] Status reload(std::uint32_t environment);
   [[nodiscard]] Status load_keys();
   [[nodiscard]] Status store(const Revision& revision, const Environment& environment, const storage::Actor& by,
                              std::uint64_t& config_version);

@@ -5,7 +5,9 @@
 #include <optional>
 #include <utility>
 
+#include "service/app/load.hpp"
 #include "service/app/reports.hpp"
+#include "service/app/retention.hpp"
 #include "service/codec/report_json.hpp"
 #include "service/codec/time_text.hpp"
 #include "storage/journal.hpp"
@@ -101,19 +103,31 @@ std::vector<codec::JsonDifference> what_differs(JsonView document, JsonView jour
 
 /// Takes into the basis what was erased since the report was made; gives the number of units.
 Result<std::size_t> add_erased(Service& service, std::uint32_t environment, ReportTerms::Basis& basis) {
-  constexpr std::uint64_t seq_mask = 0xFFFF'FFFF;
   const auto all = service.ask([](const storage::Catalogue& catalogue) { return catalogue.erasures(); });
   if (!all) return all.error();
   storage::JournalReader journal(service.directory());
   std::size_t units = 0;
   for (const auto& erasure : *all) {
-    if (erasure.environment != environment || erasure.change <= (basis.config_version & seq_mask)) continue;
+    if (erasure.environment != environment || erasure.change <= last_change_of(basis.config_version)) continue;
     const auto gone = journal.erased(erasure.id, basis.last_seq);
     if (!gone) return gone.error();
     units += gone->empty() ? 0 : 1;
     for (const auto& file : *gone) basis.erased.add(file.events);
   }
   return units;
+}
+
+/// Takes into the basis what was let go since: events that the experiment does not need. Error not_found where they are
+/// not known one by one.
+Status add_expired(Service& service, std::uint32_t environment, ReportTerms::Basis& basis) {
+  const auto gone = storage::JournalReader(service.directory())
+                        .expired(environment, basis.last_seq, last_change_of(basis.config_version));
+  if (!gone) return gone.error();
+  if (!gone->whole)
+    return Error{ErrorCode::not_found, "of the events that it was made of, some are no longer kept", "",
+                 "GET /v1/retention says from when on they are."};
+  basis.erased.add(gone->events);
+  return ok();
 }
 
 Result<Proof> prove(Service& service, std::uint32_t environment, const std::string& experiment) {
@@ -144,6 +158,7 @@ Result<Verification> verify_report(Service& service, std::uint32_t environment, 
   if (!signature) return signature.error();
   const auto erased = add_erased(service, environment, *made->terms.basis);
   if (!erased) return erased.error();
+  if (auto added = add_expired(service, environment, *made->terms.basis); !added) return added.error();
   const auto again = make_report(service, environment, made->experiment, made->terms);
   if (!again) return again.error();
   const auto text = codec::write_report(as_far_as_told(*again, given.root()));
@@ -165,7 +180,7 @@ Result<std::vector<Proof>> prove_live(Service& service) {
   for (const auto environment : service.environments()) {
     const auto agreed = service.agreed(environment);
     for (const auto& [key, experiment] : agreed->experiments) {
-      if (experiment.phases.empty()) continue;
+      if (experiment.phases.empty() || !check_kept(service, environment, judgeable(*agreed, experiment))) continue;
       auto proof = prove(service, environment, key);
       if (!proof) return proof.error();
       proofs.push_back(std::move(*proof));

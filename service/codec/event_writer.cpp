@@ -66,13 +66,18 @@ Error erased(std::uint32_t position) {
           "/" + std::to_string(position) + "/unit", "stop sending it, or have an administrator lift the erasure"};
 }
 
+Error expired(std::uint32_t position) {
+  return {ErrorCode::forbidden, "expired: it is older than events are kept here, and is not stored",
+          "/" + std::to_string(position) + "/ts", "GET /v1/retention says from when on they are"};
+}
+
 void write_verdict(JsonWriter& out, const ItemVerdict& verdict, std::uint32_t position) {
   out.begin_object().key("verdict").text(name_of(verdict.verdict));
   if (verdict.conflict) out.key("conflict").boolean(true);
   if (verdict.verdict == EventVerdict::quarantined) write_fault(out.key("error"), early(position));
   if (verdict.verdict == EventVerdict::refused) {
-    out.key("code").text("erased");
-    write_fault(out.key("error"), erased(position));
+    out.key("code").text(verdict.expired ? "expired" : "erased");
+    write_fault(out.key("error"), verdict.expired ? expired(position) : erased(position));
   }
   out.end_object();
 }

@@ -40,6 +40,7 @@ const asked = {
   '/v1/people/{email}:reset': ['post'],
   '/v1/quarantine': ['get'],
   '/v1/quarantine/replay': ['post'],
+  '/v1/retention': ['get', 'put'],
   '/v1/sample-size': ['post'],
   '/v1/segments': ['get'],
   '/v1/segments/{key}/count': ['get'],

@@ -204,6 +204,13 @@ Study* Aggregates::find(std::string_view experiment) const {
   return study == studies_.end() ? nullptr : study->second.get();
 }
 
+std::vector<Judged> Aggregates::judged() const {
+  std::vector<Judged> all;
+  for (const auto& [key, study] : studies_)
+    all.push_back({study->experiment(), {study->metrics().begin(), study->metrics().end()}});
+  return all;
+}
+
 std::vector<std::string> Aggregates::beside(std::string_view experiment) const {
   std::vector<std::string> keys;
   const Study* const own = find(experiment);

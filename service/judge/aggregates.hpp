@@ -82,6 +82,8 @@ class Aggregates {
   [[nodiscard]] std::optional<Report> report(std::string_view experiment, const Asked& asked = {});
   /// What bring_current() covered, unit by unit; null where the experiment is not known.
   [[nodiscard]] const Study* study(std::string_view experiment) const { return find(experiment); }
+  /// All experiments, as they were put.
+  [[nodiscard]] std::vector<Judged> judged() const;
   /// The exact sums behind it; null where the experiment is not known.
   [[nodiscard]] const Cells* cells(std::string_view experiment) const;
 

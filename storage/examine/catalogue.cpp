@@ -1,10 +1,13 @@
 #include "storage/catalogue.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <limits>
+#include <string>
 
 #include <fmt/format.h>
 
+#include "assign/instant.hpp"
 #include "storage/directory.hpp"
 #include "storage/examine/parts.hpp"
 #include "storage/schemas.hpp"
@@ -52,6 +55,19 @@ Finding erasures(const Catalogue& catalogue) {
                               : fmt::format("{} units are erased, and nothing more is taken of them", in_force));
 }
 
+Finding expiries(const Catalogue& catalogue) {
+  const auto all = catalogue.expiries();
+  if (!all) return told("retention", all.error(), "", kRestore);
+  if (std::ranges::any_of(*all, [](const Expiry& one) { return !one.finished; }))
+    return note("retention", "old events were to be let go, and are not all gone",
+                "Start the service: it finishes that first.");
+  std::string kept;
+  for (const Expiry& one : *all)
+    kept += fmt::format("{}environment {} from {} on", kept.empty() ? "events are kept of " : ", ", one.environment,
+                        assign::to_text(std::chrono::floor<std::chrono::seconds>(one.kept_from)));
+  return fine("retention", kept.empty() ? "all events are kept" : kept);
+}
+
 }  // namespace
 
 bool examine_catalogue(const std::filesystem::path& directory, Findings& findings) {
@@ -79,6 +95,7 @@ bool examine_catalogue(const std::filesystem::path& directory, Findings& finding
   findings.push_back(keys(**catalogue, *environments));
   findings.push_back(quarantine(**catalogue, *environments));
   findings.push_back(erasures(**catalogue));
+  findings.push_back(expiries(**catalogue));
   return true;
 }
 

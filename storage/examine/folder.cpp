@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <charconv>
+#include <cstdint>
 #include <fstream>
 #include <sstream>
 #include <string>
@@ -12,6 +14,7 @@
 #include <unistd.h>
 
 #include "storage/acknowledged.hpp"
+#include "storage/checkpoint.hpp"
 #include "storage/directory.hpp"
 #include "storage/examine/parts.hpp"
 #include "storage/journal_files.hpp"
@@ -94,11 +97,19 @@ std::string_view database_of(std::string_view name) {
   return name;
 }
 
+bool is_checkpoint(const std::filesystem::path& directory, const std::string& name) {
+  std::uint32_t environment = 0;
+  const auto number = name.find_last_not_of("0123456789") + 1;
+  const auto read = std::from_chars(name.data() + number, name.data() + name.size(), environment);
+  return read.ec == std::errc{} && name == Checkpoint::file_of(directory, environment).filename();
+}
+
 bool ours(const std::filesystem::path& directory, const std::string& name) {
   const auto database = database_of(name);
   if (database == Directory::catalogue_of(directory).filename() || is_journal(database)) return true;
-  return name == Directory::lock_of(directory).filename() || name == Directory::socket_of(directory).filename() ||
-         name == Acknowledged::file_of(directory).filename() || name == "backups" || name.ends_with(".txt");
+  return is_checkpoint(directory, name) || name == Directory::lock_of(directory).filename() ||
+         name == Directory::socket_of(directory).filename() || name == Acknowledged::file_of(directory).filename() ||
+         name == "backups" || name.ends_with(".txt");
 }
 
 void strangers(const std::filesystem::path& directory, Findings& findings) {

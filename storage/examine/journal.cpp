@@ -34,8 +34,8 @@ class Walk {
     SegmentCursor cursor(files_, {});
     while (const auto row = cursor.next()) take(*row, findings);
     for (const auto& [first, last] : met_.holes())
-      if (const auto gone = last - first + 1, erased = erased_in(first, last); erased < gone)
-        complain(missing(erased > 0 ? "some of " : "", first, last), findings);
+      if (const auto count = last - first + 1, gone = gone_in(first, last); gone < count)
+        complain(missing(gone > 0 ? "some of " : "", first, last), findings);
     if (damaged_ > kNamed)
       findings.push_back(
           problem("segments", fmt::format("{} more are damaged", damaged_ - kNamed), std::string(kRestore)));
@@ -78,10 +78,11 @@ class Walk {
     return {ErrorCode::internal, fmt::format("{}events {} to {} are missing", how, first, last), {}, {}};
   }
 
-  std::uint64_t erased_in(std::uint64_t first, std::uint64_t last) {
+  /// Erased, or let go.
+  std::uint64_t gone_in(std::uint64_t first, std::uint64_t last) {
     std::uint64_t sum = 0;
     for (JournalFiles::File* file : files_) {
-      auto row = file->erased_between(first, last);
+      auto row = file->gone_between(first, last);
       if (row.step()) sum += row.number<std::uint64_t>(0);
     }
     return sum;

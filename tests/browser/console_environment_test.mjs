@@ -52,6 +52,23 @@ test('what is wrong is said where it stands', async () => {
   assert.deepEqual({ time_zone, population }, { time_zone: 'Asia/Kolkata', population: 41_000 });
 });
 
+test('how long events are kept is set, and what that will do is told', async () => {
+  const button = page.getByRole('button', { name: 'Keep so long' });
+  await page.getByLabel('Months').fill('few');
+  await button.click();
+  await page.locator('.trouble a[href="#months"]').waitFor();
+  await page.getByLabel('Months').fill('600');
+  await button.click();
+  await desk.visible('Kept. Nothing goes before');
+  await desk.visible('Those of before');
+  assert.equal((await desk.admin('GET', '/v1/retention')).content.months, 600);
+  await desk.looksRight('retention');
+  await page.getByLabel('Months').fill('');
+  await button.click();
+  await desk.visible('events stay for ever');
+  assert.equal((await desk.admin('GET', '/v1/retention')).content.months, null);
+});
+
 test('the console tells times by its clock', async () => {
   await desk.goto('/console/changes?entity=environment');
   await desk.visible('UTC+5:30');

@@ -135,6 +135,7 @@ TEST(Examine, FindsWhatIsWrongAroundTheFiles) {
   stocked.rest();
   ASSERT_EQ(chmod(stocked.data().c_str(), 0755), 0);
   std::ofstream(stocked.data() / "copy.db") << "x";
+  std::ofstream(stocked.data() / "checkpoint-1") << "x";
   std::filesystem::create_directory(stocked.data() / "backups");
   std::ofstream(stocked.data() / "backups" / "journal-2026-11-schema-1.db.partial") << "x";
   const auto findings = examine(stocked.data(), kNoon);

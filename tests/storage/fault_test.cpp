@@ -215,15 +215,15 @@ std::string problems(const std::filesystem::path& data) {
 }
 
 /// In a process of its own, which ends before the sync of that number. True where it came to the end first.
-bool erase_until_killed(const std::filesystem::path& data, long number) {
+template <class Deed>
+bool do_until_killed(const std::filesystem::path& data, long number, const Deed& deed) {
   const pid_t child = fork();
   if (child == 0) {
     const Directory directory = Directory::open(data).value();
     const auto writer = Writer::open(directory, {}).value();
     plan.done = 0;
     plan.kill = number;
-    const bool done = order_erasure(*writer, kGone) && writer->erase_and_wait(1, {kGone});
-    _exit(done ? 0 : 3);
+    _exit(deed(*writer) ? 0 : 3);
   }
   int status = 0;
   EXPECT_EQ(waitpid(child, &status, 0), child);
@@ -240,7 +240,8 @@ TEST(EraseFaultTest, KilledAnywhereItIsNotOrderedOrFinishedByTheNextStart) {
     ASSERT_LT(number, 100);
     const auto data = place.data() / std::to_string(number);
     const std::size_t others = stock(data);
-    const bool survived = erase_until_killed(data, number);
+    const bool survived = do_until_killed(
+        data, number, [](Writer& writer) { return order_erasure(writer, kGone) && writer.erase_and_wait(1, {kGone}); });
     const Directory directory = Directory::open(data).value();
     const auto writer = Writer::open(directory, {}).value();
     const auto orders = Catalogue::read(directory).value()->erasures().value();
@@ -289,6 +290,71 @@ TEST(EraseFaultTest, AFailedSyncIsAnErrorAndARepetitionFinishes) {
     EXPECT_EQ(told, 10U) << "fault " << number;
     EXPECT_TRUE(writer->submit_and_wait({1, 0, {}, 0, batch_of({purchase("after", "u1", kNoon)})}));
     EXPECT_EQ(events_of(data), others + 1);
+    EXPECT_EQ(problems(data), "") << "fault " << number;
+    if (untouched) break;
+  }
+  EXPECT_GE(faults, 3U);
+}
+
+/// The first ten of the events that stock() leaves, and what it sets aside.
+Status order_expiry(Writer& writer) {
+  return writer.change_and_wait([](Catalogue& catalogue) {
+    return catalogue.order_expiry({1, kNoon + Micros{10}, kNoon, 1, {}});
+  });
+}
+
+void expect_expired(const std::filesystem::path& data, const std::string& when) {
+  EXPECT_TRUE(Catalogue::read(data).value()->expiries().value().front().finished.has_value()) << when;
+  EXPECT_EQ(Catalogue::read(data).value()->quarantined(1, 0, 10).value().size(), 0U) << when;
+  EXPECT_EQ(events_of(data), 10U) << when;
+  EXPECT_EQ(JournalReader(data).expired(1).value().events.count(), 10U) << when;
+}
+
+TEST(ExpireFaultTest, KilledAnywhereItIsNotOrderedOrFinishedByTheNextStart) {
+  const TemporaryPlace place;
+  std::size_t unordered = 0;
+  std::size_t finished_by_start = 0;
+  for (long number = 1;; ++number) {
+    ASSERT_LT(number, 100);
+    const auto data = place.data() / std::to_string(number);
+    stock(data);
+    const bool survived =
+        do_until_killed(data, number, [](Writer& writer) { return order_expiry(writer) && writer.expire_and_wait(1); });
+    const Directory directory = Directory::open(data).value();
+    const auto writer = Writer::open(directory, {}).value();
+    const bool ordered = !Catalogue::read(directory).value()->expiries()->empty();
+    if (ordered) {
+      expect_expired(data, "kill " + std::to_string(number));
+    } else {
+      ++unordered;
+      EXPECT_EQ(events_of(data), 20U) << "kill " << number;
+    }
+    EXPECT_EQ(problems(data), "") << "kill " << number;
+    if (survived) break;
+    finished_by_start += ordered ? 1 : 0;
+  }
+  EXPECT_GT(unordered, 0U);
+  EXPECT_GT(finished_by_start, 3U);
+}
+
+TEST(ExpireFaultTest, AFailedSyncIsAnErrorAndARepetitionFinishes) {
+  const TemporaryPlace place;
+  std::size_t faults = 0;
+  for (long number = 1;; ++number) {
+    ASSERT_LT(number, 100);
+    const auto data = place.data() / std::to_string(number);
+    stock(data);
+    const Directory directory = Directory::open(data).value();
+    const auto writer = Writer::open(directory, {}).value();
+    ASSERT_TRUE(order_expiry(*writer));
+    fail_syncs(number, number + 1);
+    const Status first = writer->expire_and_wait(1);
+    const bool untouched = plan.done < number;
+    heal();
+    EXPECT_TRUE(first.ok() || first.error().code == ErrorCode::unavailable);
+    faults += first ? 0 : 1;
+    EXPECT_TRUE(writer->expire_and_wait(1)) << "fault " << number;
+    expect_expired(data, "fault " + std::to_string(number));
     EXPECT_EQ(problems(data), "") << "fault " << number;
     if (untouched) break;
   }

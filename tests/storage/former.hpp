@@ -34,17 +34,19 @@ inline void write_first_schema(const std::filesystem::path& file) {
   db.run("INSERT INTO ledger VALUES (1, 8, 3, 1, 2, 5), (2, 0, 0, 0, 0, 4)");
 }
 
-/// The same of schema 1 or 2.
+/// The same of schema 1, 2 or 3.
 inline void write_former_journal(const std::filesystem::path& file, int schema) {
   write_first_schema(file);
-  if (schema > 1) sqlite::Handle(file, sqlite::Access::write).run(sql::migration::journal::step_0002_ledger_lines);
+  sqlite::Handle db(file, sqlite::Access::write);
+  if (schema > 1) db.run(sql::migration::journal::step_0002_ledger_lines);
+  if (schema > 2) db.run(sql::migration::journal::step_0003_erased);
 }
 
-/// A catalogue of schema 1, 2 or 3 with one environment.
+/// A catalogue of schema 1 to 4 with one environment.
 inline void write_former_catalogue(const std::filesystem::path& file, int schema) {
-  constexpr std::array steps{sql::migration::catalogue::step_0001_documents,
-                             sql::migration::catalogue::step_0002_receipts,
-                             sql::migration::catalogue::step_0003_erasures};
+  constexpr std::array steps{
+      sql::migration::catalogue::step_0001_documents, sql::migration::catalogue::step_0002_receipts,
+      sql::migration::catalogue::step_0003_erasures, sql::migration::catalogue::step_0004_people};
   sqlite::Handle db(file, sqlite::Access::write);
   for (int step = 0; step < schema; ++step) db.run(steps.at(static_cast<std::size_t>(step)));
   db.run("INSERT INTO environment(project, key) VALUES ('default', 'production')");

@@ -121,5 +121,24 @@ TEST(FormerJournal, OfTheSecondSchemaLosesAnErasedUnit) {
     EXPECT_NE(finding.level, Finding::Level::problem) << finding.subject << ": " << finding.text;
 }
 
+TEST(FormerDirectory, OfTheThirdAndFourthSchemaLetsOldEventsGo) {
+  const TemporaryPlace place;
+  const Directory directory = place.open();
+  write_former_journal(directory.path() / "journal-2026-11.db", 3);
+  write_former_catalogue(directory.catalogue(), 4);
+  const auto writer = Writer::open(directory, {}).value();
+  const Status ordered = writer->change_and_wait([](Catalogue& catalogue) {
+    return catalogue.order_expiry({1, kNoon + std::chrono::hours(72), kNoon, 1, {}});
+  });
+  ASSERT_TRUE(ordered.ok()) << ordered.error().message;
+  ASSERT_TRUE(writer->expire_and_wait(1).ok());
+  EXPECT_EQ(JournalReader(directory).expired(1).value().events.count(), 2U);
+  EXPECT_EQ(events_in(directory.path()).size(), 6U) << "a link and traits of the older segment";
+  EXPECT_TRUE(std::filesystem::exists(directory.backups() / "journal-2026-11-schema-3.db"));
+  EXPECT_TRUE(std::filesystem::exists(directory.backups() / "catalogue-schema-4.db"));
+  for (const Finding& finding : examine(directory.path(), kNoon))
+    EXPECT_NE(finding.level, Finding::Level::problem) << finding.subject << ": " << finding.text;
+}
+
 }  // namespace
 }  // namespace touchstone::storage

@@ -121,8 +121,8 @@ TEST_P(UpgradeFaultTest, KilledAnywhereEveryFileIsOldOrNew) {
   EXPECT_GT(new_files, 2U);
 }
 
-INSTANTIATE_TEST_SUITE_P(Schemas, UpgradeFaultTest, testing::Values(Former{1, 1}, Former{2, 1}, Former{3, 2}),
-                         [](const auto& one) {
+INSTANTIATE_TEST_SUITE_P(Schemas, UpgradeFaultTest,
+                         testing::Values(Former{1, 1}, Former{2, 1}, Former{3, 2}, Former{4, 3}), [](const auto& one) {
                            return "Catalogue" + std::to_string(one.param.catalogue) + "Journal" +
                                   std::to_string(one.param.journal);
                          });

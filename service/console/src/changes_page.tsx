@@ -7,7 +7,7 @@ import { Search } from './filters';
 import { useDeed, useLive, useRested, useTitle } from './hooks';
 import { Loading } from './notices';
 
-const entities = [['', 'Everything'], ['experiment', 'Experiments'], ['flag', 'Flags'], ['metric', 'Metrics'], ['segment', 'Segments'], ['layer', 'Layers'], ['environment', 'Environment'], ['key', 'Keys'], ['erasure', 'Erasures']] as const;
+const entities = [['', 'Everything'], ['experiment', 'Experiments'], ['flag', 'Flags'], ['metric', 'Metrics'], ['segment', 'Segments'], ['layer', 'Layers'], ['environment', 'Environment'], ['key', 'Keys'], ['erasure', 'Erasures'], ['retention', 'Retention']] as const;
 
 const before = (all: Change[], one: Change): Change | undefined =>
   all.find((each) => each.entity === one.entity && each.key === one.key && each.version === one.version - 1);

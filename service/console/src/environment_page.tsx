@@ -4,6 +4,7 @@ import { Field, Numeric, Section, Text, Trouble } from './fields';
 import { useDeed, useLive, useTitle } from './hooks';
 import { Needs, useMay } from './me';
 import { Loaded } from './notices';
+import { RetentionSection } from './retention_section';
 import { tellTimesIn } from './words';
 
 /** What is no number is sent as it is: the service says what is wrong with it. */
@@ -67,6 +68,9 @@ export function EnvironmentPage() {
       </header>
       <Section id="settings" title="Settings">
         <Loaded live={live}>{(settings) => <Settings settings={settings} onSet={take} />}</Loaded>
+      </Section>
+      <Section id="retention" title="How long events are kept">
+        <RetentionSection />
       </Section>
     </>
   );

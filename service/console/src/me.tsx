@@ -13,7 +13,7 @@ export const roleWords: Record<Role, string> = {
   viewer: 'viewer: reads reports and settings',
   analyst: 'analyst: also takes reports away, decides, shares, tries out',
   editor: 'editor: also changes experiments, flags, metrics, segments',
-  admin: 'admin: also people, keys and erasure',
+  admin: 'admin: also people, keys, erasure and retention',
 };
 
 export const isAtLeast = (mine: Role, least: Role): boolean => roles.indexOf(mine) >= roles.indexOf(least);

@@ -7,4 +7,5 @@ WITH RECURSIVE met(environment) AS (
 SELECT max(coalesce((SELECT max((SELECT last_seq FROM segment WHERE environment = met.environment
                                  ORDER BY first_seq DESC LIMIT 1))
                      FROM met WHERE environment IS NOT NULL), 0),
-           coalesce((SELECT max(seq) FROM erased), 0));
+           coalesce((SELECT max(seq) FROM erased), 0),
+           coalesce((SELECT max(last_seq) FROM expired), 0));

@@ -56,8 +56,8 @@ std::set<KeyKind> expected(const Row& row) {
 }
 
 /// The least role that issue 8 names: a viewer reads reports and settings; an analyst takes exports, looks at events,
-/// decides, shares, tries out; an editor changes what is agreed; an admin also people, keys and erasure. Nobody signed
-/// in asks for decisions or sends events.
+/// decides, shares, tries out; an editor changes what is agreed; an admin also people, keys, erasure and retention.
+/// Nobody signed in asks for decisions or sends events.
 std::optional<Role> least_role(const Row& row) {
   const std::string_view pattern = row.pattern;
   static const std::set<std::string_view> for_programs{"/v1/evaluate", "/v1/events"};
@@ -68,6 +68,7 @@ std::optional<Role> least_role(const Row& row) {
     return std::nullopt;
   for (const std::string_view admins : {"/v1/people", "/v1/keys", "/v1/units", "/v1/setup-links"})
     if (pattern.starts_with(admins)) return Role::admin;
+  if (pattern.starts_with("/v1/retention") && row.method != http::Method::get) return Role::admin;
   if (is_about_oneself(row) || pattern == "/v1/explain") return Role::viewer;
   if (pattern == "/v1/quarantine" || is_file_of_report(pattern)) return Role::analyst;
   if (row.method == http::Method::get) return Role::viewer;

@@ -96,6 +96,7 @@ class Conformance : public testing::Test {
   void quarantine(Running& running);
   void speak_growthbook(Running& running);
   void erase(Running& running);
+  void let_go(Running& running);
   void handle_keys(Running& running);
   void preview(Running& running);
   void decide(Running& running);
@@ -414,6 +415,13 @@ void Conformance::erase(Running& running) {
   EXPECT_EQ(ask(running, Method::del, "/v1/units/erasure", "/v1/units/erasure" + unit).status, 204);
   EXPECT_EQ(ask(running, Method::del, "/v1/units/erasure", "/v1/units/erasure" + unit).status, 404);
   EXPECT_EQ(ask(running, Method::del, "/v1/units", "/v1/units").status, 422);
+}
+
+void Conformance::let_go(Running& running) {
+  EXPECT_EQ(ask(running, Method::get, "/v1/retention", "/v1/retention").status, 200);
+  EXPECT_EQ(ask(running, Method::put, "/v1/retention", "/v1/retention", R"({"months":1200})").status, 200);
+  EXPECT_EQ(ask(running, Method::put, "/v1/retention", "/v1/retention", R"({"months":0})").status, 422);
+  EXPECT_EQ(ask(running, Method::post, "/v1/retention/apply", "/v1/retention/apply").status, 200);
 }
 
 void Conformance::handle_keys(Running& running) {
@@ -760,6 +768,7 @@ TEST_F(Conformance, EveryDocumentedStatusIsSeenAndEveryAnswerFitsItsSchema) {
   see_stale_versions(running);
   move_experiments(running);
   erase(running);
+  let_go(running);
   handle_keys(running);
   preview(running);
   decide(running);

@@ -5,6 +5,7 @@ export type ApiKey = Schemas['ApiKey'];
 export type Change = Schemas['Change'];
 export type ChangeList = Schemas['ChangeList'];
 export type Environment = Schemas['Environment'];
+export type Retention = Schemas['Retention'];
 export type Experiment = Schemas['Experiment'];
 export type ExperimentChange = Schemas['ExperimentChange'];
 export type NewExperiment = Schemas['NewExperiment'] & { key: string; variants: Schemas['VariantChange'][] };
@@ -73,7 +74,7 @@ interface Wish<Operation> {
 }
 
 /** What the document promises for a route; whatever goes wrong is thrown as Refused. */
-async function ask<Path extends keyof paths, Method extends 'get' | 'post' | 'patch' | 'delete'>(
+async function ask<Path extends keyof paths, Method extends 'get' | 'post' | 'put' | 'patch' | 'delete'>(
   method: Method, path: Path, { key = '', version, query, body }: Wish<paths[Path][Method]> = {},
 ): Promise<Answers<paths[Path][Method]>> {
   const target = path.replace(/\{\w+\}/, encodeURIComponent(key)) + (query ? `?${new URLSearchParams(query)}` : '');
@@ -112,6 +113,8 @@ export const api = {
   segments: () => all((after) => ask('get', '/v1/segments', page(after))),
   environment: () => ask('get', '/v1/environment'),
   changeEnvironment: (version: number, body: Schemas['EnvironmentChange']) => ask('patch', '/v1/environment', { version, body }),
+  retention: () => ask('get', '/v1/retention'),
+  changeRetention: (months: number | null) => ask('put', '/v1/retention', { body: { months } }),
   experiment: (key: string) => ask('get', '/v1/experiments/{key}', { key }),
   report: (key: string) => ask('get', '/v1/experiments/{key}/report', { key }),
   decisions: (key: string) => ask('get', '/v1/experiments/{key}/decisions', { key }),

@@ -1,0 +1,1 @@
+UPDATE expiry SET finished = ?2 WHERE environment = ?1;

@@ -1,1 +1,0 @@
-SELECT count(*) FROM erased WHERE seq BETWEEN ?1 AND ?2;
