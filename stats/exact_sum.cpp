@@ -4,7 +4,7 @@ namespace touchstone::stats {
 namespace {
 
 Int128 square(std::int64_t amount) noexcept { return static_cast<Int128>(amount) * amount; }
-Int256 cube(std::int64_t amount) noexcept { return Int256(square(amount)) * Int256(amount); }
+Int256 cube(std::int64_t amount) noexcept { return product(square(amount), amount); }
 
 }  // namespace
 
@@ -20,6 +20,12 @@ void Sums::retract(std::int64_t amount) noexcept {
   s1 -= amount;
   s2 -= square(amount);
   s3 -= cube(amount);
+}
+
+void Sums::change(std::int64_t from, std::int64_t to) noexcept {
+  s1 += static_cast<Int128>(to) - from;
+  s2 += square(to) - square(from);
+  s3 += cube(to) - cube(from);
 }
 
 void Sums::merge(const Sums& other) noexcept {
@@ -48,17 +54,17 @@ void PairSums::merge(const PairSums& other) noexcept {
 }
 
 void CrossSums::add(std::int64_t amount_y, std::int64_t amount_x) noexcept {
-  const Int128 product = static_cast<Int128>(amount_y) * amount_x;
-  xy += product;
-  xyy += Int256(product) * Int256(amount_y);
-  xxy += Int256(product) * Int256(amount_x);
+  const Int128 both = static_cast<Int128>(amount_y) * amount_x;
+  xy += both;
+  xyy += product(both, amount_y);
+  xxy += product(both, amount_x);
 }
 
 void CrossSums::retract(std::int64_t amount_y, std::int64_t amount_x) noexcept {
-  const Int128 product = static_cast<Int128>(amount_y) * amount_x;
-  xy -= product;
-  xyy -= Int256(product) * Int256(amount_y);
-  xxy -= Int256(product) * Int256(amount_x);
+  const Int128 both = static_cast<Int128>(amount_y) * amount_x;
+  xy -= both;
+  xyy -= product(both, amount_y);
+  xxy -= product(both, amount_x);
 }
 
 void CrossSums::merge(const CrossSums& other) noexcept {

@@ -17,6 +17,8 @@ struct Sums {
 
   void add(std::int64_t amount) noexcept;
   void retract(std::int64_t amount) noexcept;
+  /// The other way of retract(from) and add(to).
+  void change(std::int64_t from, std::int64_t to) noexcept;
   void merge(const Sums& other) noexcept;
   friend bool operator==(const Sums&, const Sums&) = default;
 };

@@ -8,7 +8,6 @@ namespace touchstone::stats {
 namespace {
 
 constexpr std::size_t limb_count = 4;
-constexpr int quotient_bits = 64;  // more than the 53 of a double, so that the remainder only breaks ties
 
 int bit_length(const Int256& value) noexcept {
   std::size_t top = limb_count - 1;
@@ -27,26 +26,57 @@ Int256 shifted_left(const Int256& value, int bits) noexcept {
   return result;
 }
 
-// Both are magnitudes below 2^255, so the difference's sign bit is the comparison.
-bool less(const Int256& a, const Int256& b) noexcept { return (a - b).negative(); }
-
-// The leading quotient bits of numerator / denominator by restoring division; `exponent` scales them back. The last bit
-// is set when anything remains, which makes the one rounding to double exact.
-std::uint64_t leading_quotient(Int256 numerator, Int256 denominator, int& exponent) noexcept {
-  const int difference = bit_length(numerator) - bit_length(denominator);
-  if (difference > 0) denominator = shifted_left(denominator, difference);
-  if (difference < 0) numerator = shifted_left(numerator, -difference);
-  std::uint64_t quotient = 0;
-  for (int i = 0; i < quotient_bits; ++i) {
-    quotient <<= 1U;
-    if (!less(numerator, denominator)) {
-      numerator -= denominator;
-      quotient |= 1U;
-    }
-    numerator = shifted_left(numerator, 1);
+// What is left of a dividend times 2^64: one limb more than it, two's complement.
+class Remainder {
+ public:
+  explicit Remainder(const Int256& dividend) noexcept {
+    for (std::size_t i = 0; i < limb_count; ++i) limbs_[i + 1] = dividend.limbs[i];
   }
-  exponent = difference - (quotient_bits - 1);
-  return numerator.zero() ? quotient : quotient | 1U;
+
+  void subtract(const Int256& divisor, std::uint64_t times) noexcept {
+    UInt128 product = 0;
+    std::uint64_t borrow = 0;
+    for (std::size_t i = 0; i <= limb_count; ++i) {
+      if (i < limb_count) product += static_cast<UInt128>(divisor.limbs[i]) * times;
+      const UInt128 lost = static_cast<UInt128>(static_cast<std::uint64_t>(product)) + borrow;
+      borrow = limbs_[i] < lost ? 1 : 0;
+      limbs_[i] -= static_cast<std::uint64_t>(lost);
+      product >>= 64U;
+    }
+  }
+
+  void add(const Int256& divisor) noexcept {
+    UInt128 carry = 0;
+    for (std::size_t i = 0; i <= limb_count; ++i) {
+      carry += limbs_[i];
+      if (i < limb_count) carry += divisor.limbs[i];
+      limbs_[i] = static_cast<std::uint64_t>(carry);
+      carry >>= 64U;
+    }
+  }
+
+  [[nodiscard]] bool negative() const noexcept { return (limbs_[limb_count] >> 63U) != 0; }
+  [[nodiscard]] bool zero() const noexcept { return limbs_ == std::array<std::uint64_t, limb_count + 1>{}; }
+
+ private:
+  std::array<std::uint64_t, limb_count + 1> limbs_{};
+};
+
+// The leading quotient bits of numerator / denominator, 63 or 64 of them; `exponent` scales them back. The last bit is
+// set when anything remains, which makes the one rounding to double exact. One step of schoolbook division in base 2^64
+// (Knuth, The Art of Computer Programming 2, 4.3.1, algorithm D): the first guess is at most two too large.
+std::uint64_t leading_quotient(const Int256& numerator, const Int256& denominator, int& exponent) noexcept {
+  const int numerator_bits = bit_length(numerator);
+  const int denominator_bits = bit_length(denominator);
+  const Int256 divisor = shifted_left(denominator, 256 - denominator_bits);
+  const Int256 dividend = shifted_left(numerator, 255 - numerator_bits);
+  const UInt128 top = static_cast<UInt128>(dividend.limbs[3]) << 64U | dividend.limbs[2];
+  auto quotient = static_cast<std::uint64_t>(top / divisor.limbs[3]);
+  Remainder rest(dividend);
+  rest.subtract(divisor, quotient);
+  for (; rest.negative(); --quotient) rest.add(divisor);
+  exponent = numerator_bits - denominator_bits - 63;
+  return rest.zero() ? quotient : quotient | 1U;
 }
 
 }  // namespace
@@ -55,24 +85,6 @@ Int256::Int256(Int128 value) noexcept {
   const auto bits = static_cast<UInt128>(value);
   const std::uint64_t sign = value < 0 ? ~std::uint64_t{0} : 0;
   limbs = {static_cast<std::uint64_t>(bits), static_cast<std::uint64_t>(bits >> 64U), sign, sign};
-}
-
-Int256& Int256::operator+=(const Int256& other) noexcept {
-  UInt128 carry = 0;
-  for (std::size_t i = 0; i < limb_count; ++i) {
-    carry += static_cast<UInt128>(limbs[i]) + other.limbs[i];
-    limbs[i] = static_cast<std::uint64_t>(carry);
-    carry >>= 64U;
-  }
-  return *this;
-}
-
-Int256& Int256::operator-=(const Int256& other) noexcept { return *this += -other; }
-
-Int256 Int256::operator-() const noexcept {
-  Int256 complement;
-  for (std::size_t i = 0; i < limb_count; ++i) complement.limbs[i] = ~limbs[i];
-  return complement += Int256(1);
 }
 
 Int256 operator*(const Int256& a, const Int256& b) noexcept {
@@ -86,6 +98,17 @@ Int256 operator*(const Int256& a, const Int256& b) noexcept {
     }
   }
   return product;
+}
+
+Int256 product(Int128 a, std::int64_t b) noexcept {
+  const auto magnitude = a < 0 ? -static_cast<UInt128>(a) : static_cast<UInt128>(a);
+  const auto times = b < 0 ? -static_cast<std::uint64_t>(b) : static_cast<std::uint64_t>(b);
+  const UInt128 low = static_cast<UInt128>(static_cast<std::uint64_t>(magnitude)) * times;
+  const UInt128 high = (magnitude >> 64U) * times + (low >> 64U);
+  Int256 result;
+  result.limbs = {static_cast<std::uint64_t>(low), static_cast<std::uint64_t>(high),
+                  static_cast<std::uint64_t>(high >> 64U), 0};
+  return (a < 0) == (b < 0) ? result : -result;
 }
 
 double ratio(const Int256& numerator, const Int256& denominator) noexcept {

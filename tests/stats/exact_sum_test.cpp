@@ -90,26 +90,6 @@ TEST(exact_sum, cross_moment_is_exact) {
 }
 
 // Ties go to even: 2^53 + 1 lies between two doubles, 2^54 + 6 above the middle of two.
-TEST(wide_integer, ratio_rounds_once_to_the_nearest_double) {
-  const Int256 one(1);
-  const Int256 shift(Int128{1} << 100U);
-  EXPECT_EQ(ratio(Int256((Int128{1} << 53U) + 1), one), 0x1p53);
-  EXPECT_EQ(ratio(Int256((Int128{1} << 53U) + 3), one), 0x1p53 + 4);
-  EXPECT_EQ(ratio(Int256((Int128{1} << 53U) + 1) * shift + one, shift), 0x1p53 + 2);
-  EXPECT_EQ(ratio(one, Int256(3)), 1.0 / 3);
-  EXPECT_EQ(ratio(Int256(-7) * shift * shift, Int256(9) * shift), -7.0 / 9 * 0x1p100);
-  EXPECT_EQ(ratio(Int256{}, one), 0.0);
-}
-
-TEST(wide_integer, arithmetic_wraps_around_zero) {
-  const Int256 big = Int256(Int128{1} << 120U) * Int256(Int128{1} << 120U);
-  EXPECT_EQ(big - big, Int256{});
-  EXPECT_TRUE((-big).negative());
-  EXPECT_EQ(-(-big), big);
-  EXPECT_EQ(Int256(-5) * Int256(-6), Int256(30));
-  EXPECT_TRUE((big - big).zero());
-}
-
 // Table moments_from_raw, header: any split into shards and merge must give the same.
 TEST(moments, merging_shards_equals_the_whole) {
   Draws draws(7);
