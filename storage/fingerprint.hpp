@@ -52,7 +52,9 @@ class Fingerprinter {
   [[nodiscard]] Fingerprint unit(std::uint32_t environment, const UnitRef& unit);
 
  private:
-  [[nodiscard]] Fingerprint hash() const;
+  /// Of a sign for what it is of, and `size` bytes that `write` lays down.
+  template <class Write>
+  [[nodiscard]] Fingerprint hash(char kind, std::size_t size, const Write& write);
 
   FingerprintKey key_;
   std::string scratch_;

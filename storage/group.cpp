@@ -25,6 +25,11 @@ Time effective_time(Time ts, std::optional<Time> sent_at, Time received) noexcep
   return skew > kTolerableSkew || skew < -kTolerableSkew ? ts + skew : ts;
 }
 
+void Group::Share::clear() noexcept {
+  events.clear();
+  lines.clear();
+}
+
 Ledger& Group::Share::line(std::uint32_t key, std::string_view experiment) {
   const auto found = lines.find(std::tuple(key, experiment));
   return found != lines.end() ? found->second : lines[{key, std::string(experiment)}];
@@ -32,7 +37,7 @@ Ledger& Group::Share::line(std::uint32_t key, std::string_view experiment) {
 
 void Group::start(Time received) {
   received_ = received;
-  shares_.clear();
+  for (auto& [environment, share] : shares_) share.clear();
   aside_.clear();
 }
 
@@ -86,6 +91,7 @@ ItemVerdict Group::judge(const EventSubmission& submission, const Event& event, 
 std::vector<JournalEntry> Group::entries(std::uint64_t first_seq) {
   std::vector<JournalEntry> all;
   for (auto& [environment, share] : shares_) {
+    if (share.lines.empty()) continue;
     for (StoredEvent& row : share.events) row.seq = first_seq++;
     auto& entry = all.emplace_back(JournalEntry{environment, share.events, {}});
     for (const auto& [line, counts] : share.lines)

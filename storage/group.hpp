@@ -42,6 +42,7 @@ class Group {
 
  private:
   struct Share {
+    void clear() noexcept;  ///< its room stays: the next group is of the same environments
     Ledger& line(std::uint32_t key, std::string_view experiment);
 
     std::vector<StoredEvent> events;

@@ -207,6 +207,7 @@ std::string ItemReader::known_types() const {
 bool ItemReader::check_shape(const Shape& shape) {
   const unsigned required = kAlways | shape.required;
   const unsigned allowed = required | shape.allowed | bit(f_id);
+  if ((required & ~present_) == 0 && (present_ & ~allowed) == 0) return true;
   const std::string kind = "an item of type " + std::string(shape.word);
   for (std::uint8_t i = 0; i < field_count; ++i) {
     const auto field = static_cast<Field>(i);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <cstring>
 
@@ -30,12 +31,14 @@ constexpr std::uint64_t zero_bytes(std::uint64_t word) noexcept {
 
 /// Position of the first quote or backslash from `at` on: eight bytes at a time.
 std::size_t next_of_text(std::string_view text, std::size_t at) noexcept {
+  static_assert(std::endian::native == std::endian::little, "the first byte is the lowest one");
   constexpr std::uint64_t quotes = 0x2222222222222222U;
   constexpr std::uint64_t backslashes = 0x5C5C5C5C5C5C5C5CU;
   for (; at + 8 <= text.size(); at += 8) {
     std::uint64_t word = 0;
     std::memcpy(&word, text.data() + at, 8);
-    if ((zero_bytes(word ^ quotes) | zero_bytes(word ^ backslashes)) != 0) break;
+    const std::uint64_t found = zero_bytes(word ^ quotes) | zero_bytes(word ^ backslashes);
+    if (found != 0) return at + static_cast<std::size_t>(std::countr_zero(found)) / 8;
   }
   while (at < text.size() && text[at] != '"' && text[at] != '\\') ++at;
   return at;

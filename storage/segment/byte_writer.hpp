@@ -17,6 +17,7 @@ class ByteWriter {
   }
 
   void varint(std::uint64_t value) {
+    if (value < 0x80) return bytes_.push_back(static_cast<char>(value));
     char text[10];
     std::size_t size = 0;
     for (; value >= 0x80; value >>= 7U) text[size++] = static_cast<char>((value & 0x7FU) | 0x80U);

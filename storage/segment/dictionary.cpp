@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <cstring>
-#include <numeric>
+#include <functional>
+#include <optional>
+#include <span>
 
 #include <sodium.h>
 
@@ -33,6 +34,60 @@ std::uint32_t hash_of(TextPair text) {
   const std::uint64_t first = text.first.empty() ? 0 : hash_of(text.first);
   const std::uint64_t second = text.second.empty() ? 0 : hash_of(text.second);
   return static_cast<std::uint32_t>((first ^ std::rotl(second, 17)) >> 32U);
+}
+
+/// The part of each entry that alone decides the order, where one does.
+using Part = std::string_view TextPair::*;
+std::optional<Part> deciding(std::span<const TextPair> entries) {
+  const auto all_have_one = [entries](Part part) {
+    return std::ranges::adjacent_find(entries, std::ranges::not_equal_to(), part) == entries.end();
+  };
+  if (all_have_one(&TextPair::first)) return &TextPair::second;
+  if (all_have_one(&TextPair::second)) return &TextPair::first;
+  return std::nullopt;
+}
+
+/// How many bytes all begin with.
+std::size_t alike(std::span<const TextPair> entries, Part part) {
+  std::string_view start = entries.empty() ? std::string_view() : entries.front().*part;
+  for (const TextPair& entry : entries)
+    start = start.substr(0, static_cast<std::size_t>(std::ranges::mismatch(start, entry.*part).in1 - start.begin()));
+  return start.size();
+}
+
+/// Of two texts the one with the larger number is the larger one.
+std::uint64_t eight_bytes(std::string_view text) {
+  std::array<unsigned char, 8> bytes{};
+  std::ranges::copy(text.substr(0, bytes.size()), bytes.begin());
+  std::uint64_t number = 0;
+  for (const unsigned char byte : bytes) number = number << 8U | byte;
+  return number;
+}
+
+struct Place {
+  std::uint64_t number = 0;
+  std::uint32_t entry = 0;
+};
+
+/// Entries mostly begin alike and differ in the few bytes after that, which are compared as one number.
+std::vector<Place> places(std::span<const TextPair> entries) {
+  std::vector<Place> all(entries.size());
+  for (std::uint32_t i = 0; i < entries.size(); ++i) all[i].entry = i;
+  const auto part = deciding(entries);
+  if (!part) return all;
+  const std::size_t start = alike(entries, *part);
+  for (Place& place : all) place.number = eight_bytes((entries[place.entry].**part).substr(start));
+  return all;
+}
+
+std::vector<std::uint32_t> in_byte_order(std::span<const TextPair> entries) {
+  std::vector<Place> all = places(entries);
+  std::ranges::sort(all, [&](const Place& a, const Place& b) {
+    return a.number != b.number ? a.number < b.number : entries[a.entry] < entries[b.entry];
+  });
+  std::vector<std::uint32_t> order(all.size());
+  std::ranges::transform(all, order.begin(), &Place::entry);
+  return order;
 }
 
 }  // namespace
@@ -73,9 +128,7 @@ void Dictionary::grow() {
 }
 
 void Dictionary::write(ByteWriter& out, Width width) const {
-  std::vector<std::uint32_t> order(entries_.size());
-  std::iota(order.begin(), order.end(), 0U);
-  std::sort(order.begin(), order.end(), [&](auto a, auto b) { return entries_[a] < entries_[b]; });
+  const std::vector<std::uint32_t> order = in_byte_order(entries_);
   const bool pairs = width == Width::pair;
   out.varint(order.size());
   for (const auto entry : order) {

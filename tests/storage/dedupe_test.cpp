@@ -1,5 +1,6 @@
 #include "storage/dedupe.hpp"
 
+#include <algorithm>
 #include <map>
 #include <random>
 #include <set>
@@ -17,7 +18,7 @@ TEST(IdentitySet, IsASetWhateverTheHashesAre) {
   std::map<Fingerprint, std::uint64_t> oracle;
   for (int i = 0; i < 20'000; ++i) {
     // Few distinct values, and half of them crowded at the end of the table, where probing wraps around.
-    Fingerprint name{random() % 300, 1 + random() % 3};
+    Fingerprint name{random() % 300, 1 + random() % 3 + (random() % 2 << 63U)};
     if (random() % 2 == 0) name.low = ~name.low;
     const Identity identity{name, random()};
     const auto [known, fresh] = oracle.emplace(name, identity.content);
@@ -26,6 +27,23 @@ TEST(IdentitySet, IsASetWhateverTheHashesAre) {
     ASSERT_EQ(content == nullptr ? identity.content : *content, known->second);
   }
   EXPECT_EQ(set.size(), oracle.size());
+}
+
+TEST(IdentitySet, GrowsALittleAtATime) {
+  std::mt19937_64 random(8);
+  IdentitySet set;
+  std::map<int, int> growths;  // by hundredths of the insertions
+  for (int i = 0; i < 800'000; ++i) {
+    const std::size_t before = set.bytes();
+    set.insert({{random(), random()}, 0});
+    if (i < 400'000 || set.bytes() == before) continue;
+    ASSERT_LT(set.bytes() - before, set.bytes() / 100);
+    ++growths[i / 8'000];
+  }
+  int most = 0;
+  for (const auto& [hundredth, count] : growths) most = std::max(most, count);
+  EXPECT_LT(most, 16) << "of 64 parts while a hundredth of all came";
+  EXPECT_LT(set.bytes(), 41U * set.size());
 }
 
 TEST(IdentitySet, HoldsTheFingerprintOfAllZeros) {
