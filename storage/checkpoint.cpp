@@ -22,7 +22,7 @@ namespace {
 
 constexpr std::string_view kPrefix = "checkpoint-";
 /// Its last sign is the version of what pieces hold: raised whenever a view keeps other things of an event than before.
-constexpr std::string_view kForm = "TSCHECK1";
+constexpr std::string_view kForm = "TSCHECK2";
 constexpr std::size_t kHead = 4 + 4 + 8 + EventSet::kBytes;
 constexpr std::uint32_t kLargest = 64U << 20U;
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <new>
 
 namespace touchstone::judge {
 namespace {
@@ -13,6 +12,7 @@ std::int64_t day_of(Time at) noexcept { return std::chrono::floor<std::chrono::d
 Time end_of_day(std::int64_t day) noexcept { return Time(kDay * (day + 1)); }
 
 void count(AgeSums& sums, const ByAge& age, int sign) {
+  if (age == ByAge{}) return;
   sums.beyond += age.beyond ? sign : 0;
   if (age.beyond) return;
   sums.second += sign * stats::Int128(age.second);
@@ -48,8 +48,7 @@ void AgeSums::merge(const AgeSums& other) noexcept {
 
 AgeCells::AgeCells(std::span<const storage::Metric> metrics, const Cells::Shape& shape) : shape_(shape) {
   for (std::size_t m = 0; m < metrics.size(); ++m)
-    if (const int days = days_looked_at(metrics[m]); days > 0)
-      looked_.push_back({m, days, metrics[m].window.delay, {}});
+    if (const int days = days_looked_at(metrics[m]); days > 0) looked_.push_back({m, days, metrics[m].window.delay});
 }
 
 bool AgeCells::counts(const Participation& part) const noexcept {
@@ -72,34 +71,82 @@ std::vector<AgeSums>& AgeCells::row(const Participation& part) {
   return rows_.emplace(entry, std::vector<AgeSums>(looked_.size() * shape_.variants)).first->second;
 }
 
-void AgeCells::add(UnitNumber person, const Participation& part, std::span<const ByAge> ages) {
-  if (!counts(part)) return;
-  std::vector<AgeSums>& sums = row(part);
-  std::size_t added = 0;
-  try {
-    for (; added < looked_.size(); ++added)
-      if (ages[added] != ByAge{}) looked_[added].units.emplace(person, ages[added]);
-  } catch (const std::bad_alloc&) {
-    while (added > 0) looked_[--added].units.erase(person);
-    throw;
+void AgeCells::hold(std::size_t slots) {
+  for (Looked& looked : looked_) looked.places.resize(slots);
+}
+
+/// So that so many places can be taken, and all of them given back.
+void AgeCells::make_room(std::size_t more) {
+  const std::size_t needed = told_.size() + more;
+  if (told_.capacity() < needed) told_.reserve(2 * needed);
+  if (free_.capacity() < told_.capacity()) free_.reserve(told_.capacity());
+}
+
+void AgeCells::set(std::uint32_t& place, const ByAge& age) noexcept {
+  if (age == ByAge{}) {
+    if (place != 0) free_.push_back(std::exchange(place, 0));
+    return;
   }
+  if (place == 0) place = take_place();
+  told_[place] = age;
+}
+
+std::uint32_t AgeCells::take_place() noexcept {
+  if (free_.empty()) {
+    told_.emplace_back();
+    return static_cast<std::uint32_t>(told_.size() - 1);
+  }
+  const std::uint32_t place = free_.back();
+  free_.pop_back();
+  return place;
+}
+
+void AgeCells::add(std::uint32_t slot, const Participation& part, std::span<const ByAge> ages) {
+  if (!counts(part)) return;
+  make_room(looked_.size());
+  std::vector<AgeSums>& sums = row(part);
   for (std::size_t i = 0; i < looked_.size(); ++i) {
     AgeSums& of = sums[i * shape_.variants + part.variant];
     ++of.units;
-    if (ages[i] != ByAge{}) count(of, ages[i], +1);
+    count(of, ages[i], +1);
+    set(looked_[i].places[slot], ages[i]);
   }
 }
 
-void AgeCells::retract(UnitNumber person, const Participation& part) {
+void AgeCells::retract(std::uint32_t slot, const Participation& part) {
   if (!counts(part)) return;
   const auto known = rows_.find({part.phase, day_of(part.exposed_at)});
   for (std::size_t i = 0; i < looked_.size(); ++i) {
     AgeSums& of = known->second[i * shape_.variants + part.variant];
     --of.units;
-    const auto unit = looked_[i].units.find(person);
-    if (unit == looked_[i].units.end()) continue;
-    count(of, unit->second, -1);
-    looked_[i].units.erase(unit);
+    count(of, told_[looked_[i].places[slot]], -1);
+    set(looked_[i].places[slot], {});
+  }
+}
+
+bool AgeCells::follow(const Question& question, const Names& names, std::uint32_t slot, const Participation& part,
+                      const Timeline& news, std::vector<AgeChange>& changes) const {
+  changes.clear();
+  if (!counts(part) || news.occurrences.empty()) return true;
+  for (std::size_t i = 0; i < looked_.size(); ++i) {
+    const ByAge more = by_age(question.measures[looked_[i].metric], names, part.exposed_at, news, looked_[i].days);
+    if (more == ByAge{}) continue;
+    const auto age = sum(question.measures[looked_[i].metric], told_[looked_[i].places[slot]], more);
+    if (!age) return false;
+    changes.emplace_back(i, *age);
+  }
+  return true;
+}
+
+void AgeCells::change(std::uint32_t slot, const Participation& part, std::span<const AgeChange> changes) {
+  if (changes.empty()) return;
+  make_room(changes.size());
+  std::vector<AgeSums>& sums = row(part);
+  for (const auto& [i, age] : changes) {
+    AgeSums& of = sums[i * shape_.variants + part.variant];
+    count(of, told_[looked_[i].places[slot]], -1);
+    count(of, age, +1);
+    set(looked_[i].places[slot], age);
   }
 }
 

@@ -8,11 +8,8 @@
 #include <utility>
 #include <vector>
 
-#include <boost/unordered/unordered_flat_map.hpp>
-
 #include "service/judge/attribution.hpp"
 #include "service/judge/cells.hpp"
-#include "service/judge/persons.hpp"
 #include "stats/fixed/ratio.hpp"
 #include "storage/metric.hpp"
 
@@ -46,8 +43,11 @@ struct Aged {
   friend bool operator==(const Aged&, const Aged&) = default;
 };
 
-/// The analysed units of an experiment by the UTC day of their entry. About 90 bytes for each unit that did something
-/// and each metric that is looked at, and some 300 for each day, arm and such metric. Integers only, as the cells.
+/// What further events changed of it: which of the metrics that are looked at, and what a unit has to tell now.
+using AgeChange = std::pair<std::size_t, ByAge>;
+
+/// The analysed units of an experiment by the UTC day of their entry. 4 bytes for each unit and metric that is looked
+/// at, 32 more if it did something, and some 300 for each day, arm and such metric. Integers only, as the cells.
 class AgeCells {
  public:
   AgeCells(std::span<const storage::Metric> metrics, const Cells::Shape& shape);
@@ -55,9 +55,18 @@ class AgeCells {
   /// What a unit has to tell: one of each metric that is looked at, in their order.
   [[nodiscard]] std::vector<ByAge> of(const Question& question, const Names& names, const Participation& part,
                                       const Timeline& timeline) const;
+  /// Units are told apart by slots, which must be held.
+  void hold(std::size_t slots);
   /// Without memory for it (std::bad_alloc) nothing is added.
-  void add(UnitNumber person, const Participation& part, std::span<const ByAge> ages);
-  void retract(UnitNumber person, const Participation& part);
+  void add(std::uint32_t slot, const Participation& part, std::span<const ByAge> ages);
+  void retract(std::uint32_t slot, const Participation& part);
+
+  /// What `news`, further events, change of a unit that is in, one metric at most once. False where all of its events
+  /// must be looked at.
+  [[nodiscard]] bool follow(const Question& question, const Names& names, std::uint32_t slot, const Participation& part,
+                            const Timeline& news, std::vector<AgeChange>& changes) const;
+  /// Without memory for it (std::bad_alloc) nothing changes.
+  void change(std::uint32_t slot, const Participation& part, std::span<const AgeChange> changes);
 
   /// By `now`, the clock of the data.
   [[nodiscard]] std::vector<Aged> completed(std::optional<Time> now) const;
@@ -67,14 +76,19 @@ class AgeCells {
     std::size_t metric = 0;
     int days = 0;
     Micros delay{0};
-    boost::unordered_flat_map<UnitNumber, ByAge> units;  ///< who did something
+    std::vector<std::uint32_t> places{};  ///< per slot: in told_; 0 = the unit did nothing
   };
   using Entry = std::pair<std::uint32_t, std::int64_t>;  ///< phase and day
   [[nodiscard]] bool counts(const Participation& part) const noexcept;
   [[nodiscard]] std::vector<AgeSums>& row(const Participation& part);
+  void make_room(std::size_t more);
+  void set(std::uint32_t& place, const ByAge& age) noexcept;
+  [[nodiscard]] std::uint32_t take_place() noexcept;
 
   Cells::Shape shape_;
   std::vector<Looked> looked_;
+  std::vector<ByAge> told_{1};                  ///< by place, and what of nothing is told
+  std::vector<std::uint32_t> free_;             ///< with room for every place
   std::map<Entry, std::vector<AgeSums>> rows_;  ///< by metric that is looked at, then variant
 };
 

@@ -56,25 +56,26 @@ void Aggregates::mark(UnitNumber person, Mark mark) noexcept {
   marks_[person] = std::max(marks_[person], mark);
 }
 
-namespace {
-
-/// Calls `visit` with each experiment that was met, once.
+/// Calls `visit` with each experiment that one of the person's units met, once.
 template <class Visit>
-void for_each_met(const Timeline& timeline, const Visit& visit) {
-  for (auto at = timeline.exposures.begin(); at != timeline.exposures.end(); ++at)
-    if (std::find_if(timeline.exposures.begin(), at,
-                     [at](const Exposure& earlier) { return earlier.experiment == at->experiment; }) == at)
-      visit(at->experiment);
+void Aggregates::for_each_met(UnitNumber person, Visit&& visit) {
+  met_.clear();
+  persons_.for_each_unit(person, [this](UnitNumber unit) {
+    timelines_.for_each_met(unit, [this](NameNumber experiment) {
+      if (std::ranges::find(met_, experiment) == met_.end()) met_.push_back(experiment);
+    });
+  });
+  for (const NameNumber experiment : met_) visit(experiment);
 }
-
-}  // namespace
 
 void Aggregates::put(const storage::Experiment& experiment, std::span<const storage::Metric> metrics) {
   put(std::array{Judged{experiment, {metrics.begin(), metrics.end()}}});
 }
 
-/// Whoever did not meet an experiment has no record in it, and had none.
+/// Whoever did not meet an experiment has no record in it, and had none. Everybody is brought current before, so that
+/// nobody's news are taken as known by those experiments that stay.
 void Aggregates::put(std::span<const Judged> experiments) {
+  bring_current();
   struct Made {
     std::unique_ptr<Study> study;
     bool tells = false;
@@ -88,12 +89,13 @@ void Aggregates::put(std::span<const Judged> experiments) {
   }
   for (UnitNumber person = 0; !made.empty() && person < persons_.units(); ++person) {
     const Timeline& timeline = timeline_of(person);
-    for_each_met(timeline, [&](NameNumber met) {
+    for_each_met(person, [&](NameNumber met) {
       const auto one = made.find(met);
       if (one == made.end()) return;
       one->second.study->replace(person, names_, timeline);
       if (one->second.tells) tell(*one->second.study, person);
     });
+    all_known(person);
   }
   for (auto& [key, one] : made) {
     keeping_ -= keeps(key) ? 1U : 0U;
@@ -172,16 +174,54 @@ const Timeline& Aggregates::timeline_of(UnitNumber person) {
   return scratch_;
 }
 
-void Aggregates::attribute(UnitNumber person, Mark mark) {
-  const Timeline& timeline = timeline_of(person);
-  if (mark != moved) return attribute_where_exposed(person, timeline);
-  // A link may have taken away every exposure that a record rests on.
-  for (const auto& [key, study] : studies_) attribute_in(*study, person, timeline);
+const Timeline& Aggregates::news_of(UnitNumber person) {
+  news_.exposures.clear();
+  news_.occurrences.clear();
+  persons_.for_each_unit(person, [this](UnitNumber unit) { timelines_.gather_new(unit, news_); });
+  return news_;
 }
 
-void Aggregates::attribute_in(Study& study, UnitNumber person, const Timeline& timeline) {
-  study.replace(person, names_, timeline);
-  if (study.keeps()) tell(study, person);
+void Aggregates::all_known(UnitNumber person) noexcept {
+  persons_.for_each_unit(person, [this](UnitNumber unit) { timelines_.settle(unit); });
+}
+
+/// Where memory is short some experiments know the news and some do not: all of them start over.
+void Aggregates::attribute(UnitNumber person, Mark mark) {
+  if (studies_.empty()) return all_known(person);
+  try {
+    if (mark == moved)
+      attribute_anew(person);
+    else
+      follow(person);
+  } catch (const std::bad_alloc&) {
+    marks_[person] = moved;
+    throw;
+  }
+  all_known(person);
+}
+
+/// In all experiments: a link may have taken away every exposure that a record rests on.
+void Aggregates::attribute_anew(UnitNumber person) {
+  const Timeline& timeline = timeline_of(person);
+  for (const auto& [key, study] : studies_) {
+    study->replace(person, names_, timeline);
+    if (study->keeps()) tell(*study, person);
+  }
+}
+
+void Aggregates::follow(UnitNumber person) {
+  const Timeline& news = news_of(person);
+  const Timeline* all = nullptr;
+  for_each_met(person, [&](NameNumber experiment) {
+    const auto found = studies_.find(experiment);
+    if (found == studies_.end()) return;
+    Study& study = *found->second;
+    if (!study.follow(person, names_, news)) {
+      if (all == nullptr) all = &timeline_of(person);
+      study.replace(person, names_, *all);
+    }
+    if (study.keeps()) tell(study, person);
+  });
 }
 
 void Aggregates::tell(const Study& study, UnitNumber person) const {
@@ -189,13 +229,6 @@ void Aggregates::tell(const Study& study, UnitNumber person) const {
   const auto variant = study.kept(person);
   persons_.for_each_unit(person, [&](UnitNumber unit) {
     tell_({study.experiment().key, persons_.unit(unit), variant, unit != person});
-  });
-}
-
-void Aggregates::attribute_where_exposed(UnitNumber person, const Timeline& timeline) {
-  for_each_met(timeline, [&](NameNumber experiment) {
-    if (const auto study = studies_.find(experiment); study != studies_.end())
-      attribute_in(*study->second, person, timeline);
   });
 }
 

@@ -39,8 +39,9 @@ struct Keeping {
 using TellKept = std::function<void(const Keeping&)>;
 
 /// The live view of one environment: its units' timelines, and per experiment one record a person and the exact cells.
-/// A person touched by new events is attributed anew as a whole, the old record retracted and the new one added, so the
-/// view equals one built from nothing to the bit, whatever the order of arrival.
+/// What is new of a person is taken into its record where that alone says what becomes of it; else the person is
+/// attributed anew as a whole, the old record retracted and the new one added. Either way the view equals one built
+/// from nothing to the bit, whatever the order of arrival.
 ///
 /// Events are taken as the journal holds them: each once. Everything is kept, known to the catalogue or not, so a later
 /// experiment or metric covers what is already there. Not thread-safe: one owner at a time.
@@ -110,9 +111,13 @@ class Aggregates {
   void make_room_for_marks();
   void mark(UnitNumber person, Mark mark) noexcept;
   const Timeline& timeline_of(UnitNumber person);
+  const Timeline& news_of(UnitNumber person);
   void attribute(UnitNumber person, Mark mark);
-  void attribute_where_exposed(UnitNumber person, const Timeline& timeline);
-  void attribute_in(Study& study, UnitNumber person, const Timeline& timeline);
+  void attribute_anew(UnitNumber person);
+  void follow(UnitNumber person);
+  void all_known(UnitNumber person) noexcept;
+  template <class Visit>
+  void for_each_met(UnitNumber person, Visit&& visit);
   void tell(const Study& study, UnitNumber person) const;
   [[nodiscard]] bool settles(const storage::StoredEvent& stored) const;
   [[nodiscard]] Study* find(std::string_view experiment) const;
@@ -128,6 +133,8 @@ class Aggregates {
   std::vector<Mark> marks_;  ///< per unit
   std::optional<Time> last_te_;
   Timeline scratch_;
+  Timeline news_;
+  std::vector<NameNumber> met_;
 };
 
 }  // namespace touchstone::judge

@@ -70,7 +70,7 @@ bool contradicts(const Question& question, const Names& names, const Placed& pla
 bool earlier(const Exposure& a, const Exposure& b, const Names& names) {
   if (a.te != b.te) return a.te < b.te;
   // A twin of time and id differs in its variant at most, whose text then decides.
-  return std::tuple(names.text(a.id), names.text(a.variant)) < std::tuple(names.text(b.id), names.text(b.variant));
+  return std::tuple(a.id.text(), names.text(a.variant)) < std::tuple(b.id.text(), names.text(b.variant));
 }
 
 /// The smallest of what was met, as it comes in any order.
@@ -95,9 +95,8 @@ void take(Participation& part, const Placed& placed, First& first, const Names& 
   part.attributes = placed.exposure->attributes;
 }
 
-Participation participation(const Question& question, const Names& names, const Timeline& timeline) {
+Participation participation(const Question& question, const Names& names, const Timeline& timeline, First& first) {
   Participation part;
-  First first;
   First kept;
   for (const Exposure& exposure : timeline.exposures) {
     if (exposure.experiment != question.experiment) continue;
@@ -160,8 +159,10 @@ void add_second_amounts(const Question& question, const Names& names, const Time
 }  // namespace
 
 UnitRecord attribute_unit(const Question& question, const Names& names, const Timeline& timeline) {
-  UnitRecord record{participation(question, names, timeline), {}};
+  First first;
+  UnitRecord record{participation(question, names, timeline, first), {}, {}};
   if (record.part.exposures == 0) return record;
+  record.first = first.exposure->id;
   record.amounts.reserve(question.measures.size());
   for (const Measure& measure : question.measures)
     record.amounts.push_back(amount(measure, names, record.part.exposed_at, timeline));
@@ -170,6 +171,54 @@ UnitRecord attribute_unit(const Question& question, const Names& names, const Ti
     if (measure.kind == storage::MetricKind::quantile)
       record.events.push_back(event_amounts(measure, names, record.part.exposed_at, timeline));
   return record;
+}
+
+namespace {
+
+/// An exposure after the first one. False where it is not.
+bool take_further(const Question& question, const Names& names, const Placed& placed, UnitRecord& record) {
+  Participation& part = record.part;
+  if (part.exposures == 0) return false;
+  Exposure first;
+  first.te = part.exposed_at;
+  first.id = record.first;
+  first.variant = question.variants[part.variant];
+  if (earlier(*placed.exposure, first, names)) return false;
+  if (part.exposed_at < question.kept_from && placed.exposure->te >= question.kept_from) return false;
+  ++part.exposures;
+  part.contradictions += contradicts(question, names, placed) ? 1U : 0U;
+  part.crossed |= placed.variant != part.variant;
+  return true;
+}
+
+bool follow_exposures(const Question& question, const Names& names, const Timeline& news, UnitRecord& record) {
+  for (const Exposure& exposure : news.exposures) {
+    if (exposure.experiment != question.experiment) continue;
+    if (const auto placed = place(question, exposure); !placed) {
+      ++record.part.unattributed;
+    } else if (!take_further(question, names, *placed, record)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+bool follow_amounts(const Question& question, const Names& names, const Timeline& news, UnitRecord& record) {
+  std::size_t second = question.measures.size();
+  for (std::size_t m = 0; m < question.measures.size(); ++m) {
+    const Measure& measure = question.measures[m];
+    const bool two = measure.kind == storage::MetricKind::ratio || measure.covariate;
+    Amount* const other = two ? &record.amounts[second++] : nullptr;
+    if (!follow(measure, names, record.part.exposed_at, news, record.amounts[m], other)) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+bool follow(const Question& question, const Names& names, const Timeline& news, UnitRecord& record) {
+  if (!follow_exposures(question, names, news, record)) return false;
+  return record.part.exposures == 0 || news.occurrences.empty() || follow_amounts(question, names, news, record);
 }
 
 }  // namespace touchstone::judge

@@ -61,6 +61,7 @@ struct Participation {
 
 struct UnitRecord {
   Participation part;
+  KeptText first{};             ///< id of its first exposure
   std::vector<Amount> amounts;  ///< one per metric, then one per denominator or covariate, in their order; empty
                                 ///< where the person is not in the experiment
   std::vector<std::vector<std::int64_t>> events{};  ///< per metric of kind quantile, in their order: event_amounts
@@ -71,5 +72,9 @@ struct UnitRecord {
 /// Pure: depends on the set of what happened alone. The first exposure, smallest (te, id), fixes variant and phase;
 /// from it on the windows of the metrics run.
 [[nodiscard]] UnitRecord attribute_unit(const Question& question, const Names& names, const Timeline& timeline);
+
+/// Takes into a record what its person did since, `news`, without a look at what came before. False where the record
+/// does not tell enough for that, as where a first exposure turns up late: it is then good for nothing.
+[[nodiscard]] bool follow(const Question& question, const Names& names, const Timeline& news, UnitRecord& record);
 
 }  // namespace touchstone::judge

@@ -1,5 +1,6 @@
 #include "service/judge/cells.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <new>
 #include <stdexcept>
@@ -18,6 +19,18 @@ void count_entry(std::map<std::int64_t, std::int64_t>& entries, Time at, std::in
 void count_amount(Cell& cell, std::size_t metric, const Amount& amount, int sign) {
   if (amount.state == AmountState::beyond) cell.beyond[metric] += sign;
   judge::count_amount(cell.sums[metric], amount, sign);
+}
+
+/// What a unit's other amount adds to the sums.
+stats::Sums difference(const Amount& before, const Amount& after) noexcept {
+  stats::Sums sums;
+  if (before.state == AmountState::present && after.state == AmountState::present) {
+    sums.change(before.value, after.value);
+  } else {
+    judge::count_amount(sums, before, -1);
+    judge::count_amount(sums, after, +1);
+  }
+  return sums;
 }
 
 void merge_cell(Cell& cell, const Cell& other) {
@@ -56,6 +69,28 @@ void Cells::count(const Participation& part, std::span<const Amount> amounts, in
   cell.extra.count(shape.extra, amounts, sign);
 }
 
+void Cells::change(const Participation& from, const Participation& to, std::span<const Amount> before,
+                   std::span<const Amount> after) noexcept {
+  unattributed += std::int64_t{to.unattributed} - from.unattributed;
+  if (to.exposures == 0) return;
+  exposures += std::int64_t{to.exposures} - from.exposures;
+  contradictions += std::int64_t{to.contradictions} - from.contradictions;
+  if (!judge::analysed(to, shape.crossover) || std::ranges::equal(before, after)) return;
+  Cell& cell = cells[to.phase * shape.variants + to.variant];
+  TickCell* const tick =
+      shape.clock.runs() ? &by_tick[to.phase].known(shape.clock.tick_of(to.exposed_at), to.variant) : nullptr;
+  for (std::size_t m = 0; m < after.size(); ++m) {
+    if (before[m] == after[m]) continue;
+    cell.beyond[m] +=
+        (after[m].state == AmountState::beyond ? 1 : 0) - (before[m].state == AmountState::beyond ? 1 : 0);
+    const stats::Sums more = difference(before[m], after[m]);
+    cell.sums[m].merge(more);
+    if (tick != nullptr) tick->sums[m].merge(more);
+  }
+  cell.extra.change(shape.extra, before, after);
+  if (tick != nullptr) tick->extra.change(shape.extra, before, after);
+}
+
 void Cells::count_in_time(const Participation& part, std::span<const Amount> amounts, int sign) {
   const bool ticks = shape.clock.runs() && judge::analysed(part, shape.crossover);
   const auto count_tick = [&](int by) {
@@ -71,9 +106,7 @@ void Cells::count_in_time(const Participation& part, std::span<const Amount> amo
 }
 
 void Cells::replace(const Participation& part, std::size_t metric, std::int64_t from, std::int64_t to) {
-  stats::Sums& sums = cells[part.phase * shape.variants + part.variant].sums[metric];
-  sums.retract(from);
-  sums.add(to);
+  cells[part.phase * shape.variants + part.variant].sums[metric].change(from, to);
   if (shape.clock.runs())
     by_tick[part.phase].replace(shape.clock.tick_of(part.exposed_at), part.variant, metric, from, to);
 }

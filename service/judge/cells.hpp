@@ -43,6 +43,9 @@ struct Cells {
   /// Without memory for it (std::bad_alloc) nothing is added.
   void add(const Participation& part, std::span<const Amount> amounts) { count(part, amounts, +1); }
   void retract(const Participation& part, std::span<const Amount> amounts) { count(part, amounts, -1); }
+  /// What a unit that is in did since, which was exposed more often perhaps, but to no other variant.
+  void change(const Participation& from, const Participation& to, std::span<const Amount> before,
+              std::span<const Amount> after) noexcept;
   /// Another amount of a unit that is in, for a metric that has one amount a unit and no bins.
   void replace(const Participation& part, std::size_t metric, std::int64_t from, std::int64_t to);
   /// Adds the cells of other units; both of one shape.

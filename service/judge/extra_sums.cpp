@@ -37,6 +37,12 @@ void ExtraSums::count(const ExtraShape& shape, std::span<const Amount> amounts, 
     if (amounts[m].bin < units[m].size()) units[m][amounts[m].bin] += sign;
 }
 
+void ExtraSums::change(const ExtraShape& shape, std::span<const Amount> before, std::span<const Amount> after) {
+  if (crosses.empty() && units.empty()) return;
+  count(shape, before, -1);
+  count(shape, after, +1);
+}
+
 void ExtraSums::merge(const ExtraSums& other) {
   for (std::size_t p = 0; p < crosses.size(); ++p) crosses[p].merge(other.crosses[p]);
   for (std::size_t m = 0; m < units.size(); ++m)

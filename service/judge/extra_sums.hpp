@@ -33,6 +33,8 @@ struct ExtraSums {
 
   /// `sign` +1 adds a unit, -1 takes it back.
   void count(const ExtraShape& shape, std::span<const Amount> amounts, int sign);
+  /// Takes a unit's amounts back and adds its others; nothing where they are the same.
+  void change(const ExtraShape& shape, std::span<const Amount> before, std::span<const Amount> after);
   /// Both of one shape.
   void merge(const ExtraSums& other);
   friend bool operator==(const ExtraSums&, const ExtraSums&) = default;

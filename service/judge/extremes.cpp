@@ -49,6 +49,17 @@ void Extremes::retract(UnitNumber person, const Participation& part, std::span<c
   for (std::size_t m = 0; m < metrics_; ++m) ends_[slot(part.variant, m)].retract(person, amounts[m]);
 }
 
+void Extremes::change(UnitNumber person, const Participation& part, std::span<const Amount> before,
+                      std::span<const Amount> after) noexcept {
+  if (!counts(part)) return;
+  for (std::size_t m = 0; m < metrics_; ++m) {
+    if (before[m] == after[m]) continue;
+    Ends& ends = ends_[slot(part.variant, m)];
+    ends.retract(person, before[m]);
+    ends.add(person, after[m]);
+  }
+}
+
 bool Extremes::counts(const Participation& part) const noexcept {
   return part.exposures > 0 && analysed(part, crossover_);
 }

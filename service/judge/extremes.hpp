@@ -51,6 +51,9 @@ class Extremes {
 
   void add(UnitNumber person, const Participation& part, std::span<const Amount> amounts) noexcept;
   void retract(UnitNumber person, const Participation& part, std::span<const Amount> amounts) noexcept;
+  /// Other amounts of a record that is in.
+  void change(UnitNumber person, const Participation& part, std::span<const Amount> before,
+              std::span<const Amount> after) noexcept;
 
   [[nodiscard]] const Ends& at(std::size_t variant, std::size_t metric) const { return ends_[slot(variant, metric)]; }
   void replace(std::size_t variant, std::size_t metric, const Ends& ends) { ends_[slot(variant, metric)] = ends; }

@@ -389,8 +389,67 @@ Amount denominator(const Measure& measure, const Names& names, Time exposed_at, 
   return ratio_part(after(measure, names, exposed_at, timeline), measure.others.front());
 }
 
+namespace {
+
+Seen ahead_of(const Measure& measure, const Names& names, Time exposed_at, const Timeline& timeline) {
+  return {measure, names, exposed_at, timeline, exposed_at - measure.covariate.value(), exposed_at};
+}
+
+/// A sum, or a number, of some more.
+bool add(const Measure& measure, const Amount& more, Amount& known) {
+  if (more.state != AmountState::present) return false;
+  if (more.value == 0) return true;
+  // What lies at its cap may have been any way beyond it.
+  const bool at_cap = measure.cap && (known.value == *measure.cap || more.value == *measure.cap);
+  const Int128 sum = Int128(known.value) + more.value;
+  if ((at_cap && measure.kind != MetricKind::count) || beyond(sum)) return false;
+  known.value = static_cast<std::int64_t>(measure.cap ? std::min<Int128>(sum, *measure.cap) : sum);
+  return true;
+}
+
+bool follow_kind(const Seen& since, Amount& known, Amount* second) {
+  const Measure& measure = since.measure;
+  switch (measure.kind) {
+    case MetricKind::proportion:
+    case MetricKind::retention:
+      known.value = 1;
+      return true;
+    case MetricKind::churn:
+      known.value = measure.by_inactivity ? 0 : 1;
+      return true;
+    case MetricKind::count:
+    case MetricKind::sum:
+      return add(measure, amount(since), known);
+    case MetricKind::ratio:
+      return add(measure, ratio_part(since, measure.what), known) &&
+             add(measure, ratio_part(since, measure.others.front()), *second);
+    default:
+      return false;
+  }
+}
+
+}  // namespace
+
+bool follow(const Measure& measure, const Names& names, Time exposed_at, const Timeline& news, Amount& known,
+            Amount* second) {
+  if (measure.covariate && anything(ahead_of(measure, names, exposed_at, news))) return false;
+  const Seen since = after(measure, names, exposed_at, news);
+  if (!anything(since)) return true;
+  if (known.state != AmountState::present || !follow_kind(since, known, second)) return false;
+  if (measure.level_top) known.bin = level_of(known.value, *measure.level_top);
+  return true;
+}
+
+std::optional<ByAge> sum(const Measure& measure, const ByAge& age, const ByAge& more) noexcept {
+  const bool maybe_the_same_day = measure.kind == MetricKind::proportion && age != ByAge{};
+  if (measure.cap || maybe_the_same_day || age.beyond || more.beyond) return std::nullopt;
+  const ByAge both{age.total + more.total, age.first + more.first, age.second + more.second};
+  if (beyond(both.total) || beyond(both.first) || beyond(both.second)) return std::nullopt;
+  return both;
+}
+
 Amount covariate(const Measure& measure, const Names& names, Time exposed_at, const Timeline& timeline) {
-  const Seen before{measure, names, exposed_at, timeline, exposed_at - measure.covariate.value(), exposed_at};
+  const Seen before = ahead_of(measure, names, exposed_at, timeline);
   Amount made = amount(before);
   if (!anything(before)) made.bin = kWithoutHistory;
   return made;

@@ -109,4 +109,11 @@ inline constexpr std::uint8_t kWithoutHistory = 0;
 /// The same from what happened before the exposure: te(exposure) - covariate <= te < te(exposure).
 [[nodiscard]] Amount covariate(const Measure& measure, const Names& names, Time exposed_at, const Timeline& timeline);
 
+/// Takes into a unit's amount, and its denominator or covariate, what happened since: `news`. False where the amounts
+/// alone do not say what becomes of them, as with a mean; they are then good for nothing.
+[[nodiscard]] bool follow(const Measure& measure, const Names& names, Time exposed_at, const Timeline& news,
+                          Amount& known, Amount* second);
+/// What a unit did by day and what it did besides; nothing where they do not say what comes of both.
+[[nodiscard]] std::optional<ByAge> sum(const Measure& measure, const ByAge& age, const ByAge& more) noexcept;
+
 }  // namespace touchstone::judge

@@ -16,11 +16,12 @@ void make_room(std::vector<UnitNumber>& units) {
 
 UnitNumber Persons::number(const storage::UnitRef& unit) {
   const UnitKey wanted{types_.number(unit.type), unit.id};
-  if (const auto known = numbers_.find(wanted); known != numbers_.end()) return known->second;
+  if (last_ < units_.size() && units_[last_] == wanted) return last_;
+  if (const auto known = numbers_.find(wanted); known != numbers_.end()) return last_ = known->second;
   const auto next = static_cast<UnitNumber>(units_.size());
   units_.push_back({wanted.type, text_.keep(unit.id)});
   numbers_.emplace(units_.back(), next);
-  return next;
+  return last_ = next;
 }
 
 std::optional<UnitNumber> Persons::find(const storage::UnitRef& unit) const {

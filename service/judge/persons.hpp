@@ -84,7 +84,8 @@ class Persons {
 
   boost::unordered_flat_map<UnitKey, UnitNumber> numbers_;
   std::vector<UnitKey> units_;
-  boost::unordered_flat_map<UnitNumber, Link> links_;                         ///< the earliest of each linked unit
+  UnitNumber last_ = 0;                                ///< whoever did something often does the next thing, too
+  boost::unordered_flat_map<UnitNumber, Link> links_;  ///< the earliest of each linked unit
   boost::unordered_flat_map<UnitNumber, std::vector<UnitNumber>> linked_to_;  ///< its inverse
   boost::unordered_flat_map<UnitNumber, std::vector<Link>> others_;           ///< to other units: of each the earliest
   Blocks<HeardLink> heard_;

@@ -118,8 +118,8 @@ void write(PieceWriter& piece, const Persons& persons, const Timelines::Link<Exp
   if (!write_number(piece, persons, link.unit)) return;
   const Exposure& exposure = link.item;
   piece.time(exposure.te);
-  for (const NameNumber name :
-       {exposure.id, exposure.experiment, exposure.variant, exposure.unit_type, exposure.attributes})
+  piece.text(exposure.id.text());
+  for (const NameNumber name : {exposure.experiment, exposure.variant, exposure.unit_type, exposure.attributes})
     piece.number(name);
 }
 
@@ -151,11 +151,11 @@ void read_link(PieceReader& piece, Persons& persons) {
   if (piece.sound()) persons.link(*from, {*to, te, id});
 }
 
-void read_exposure(PieceReader& piece, Timelines& timelines) {
+void read_exposure(PieceReader& piece, Names& names, Timelines& timelines) {
   const auto unit = piece.unit();
   if (!unit) return;
   const Exposure exposure{.te = piece.time(),
-                          .id = piece.name(),
+                          .id = names.keep(piece.text()),
                           .experiment = piece.name(),
                           .variant = piece.name(),
                           .unit_type = piece.name(),
@@ -204,7 +204,7 @@ bool take_piece(std::string_view bytes, const Filled& view) {
   });
   piece.section([&] { read_unit(piece, view.persons); });
   piece.section([&] { read_link(piece, view.persons); });
-  piece.section([&] { read_exposure(piece, view.timelines); });
+  piece.section([&] { read_exposure(piece, view.names, view.timelines); });
   piece.section([&] { read_occurrence(piece, view.timelines); });
   return piece.finished();
 }

@@ -33,6 +33,12 @@ void SegmentCells::add(const Participation& part, std::span<const Amount> amount
   }
 }
 
+void SegmentCells::change(const Participation& from, const Participation& to, std::span<const Amount> before,
+                          std::span<const Amount> after) noexcept {
+  if (parts_.empty() || from.exposures == 0) return;
+  for (const std::size_t i : known_.find(from.attributes)->second) parts_[i].cells.change(from, to, before, after);
+}
+
 void SegmentCells::retract(const Participation& part, std::span<const Amount> amounts) {
   if (parts_.empty() || part.exposures == 0) return;
   for (const std::size_t i : known_.find(part.attributes)->second) parts_[i].cells.retract(part, amounts);

@@ -30,6 +30,9 @@ class SegmentCells {
   /// `names` knows what the unit carried. Without memory for it (std::bad_alloc) nothing is added.
   void add(const Participation& part, std::span<const Amount> amounts, const Names& names);
   void retract(const Participation& part, std::span<const Amount> amounts);
+  /// As Cells::change().
+  void change(const Participation& from, const Participation& to, std::span<const Amount> before,
+              std::span<const Amount> after) noexcept;
 
   /// In the order of the plan.
   [[nodiscard]] const std::vector<SegmentPart>& parts() const noexcept { return parts_; }

@@ -26,28 +26,63 @@ Study::Study(storage::Experiment experiment, std::vector<storage::Metric> metric
 void Study::replace(UnitNumber person, const Names& names, const Timeline& timeline) {
   UnitRecord record = attribute_unit(question_, names, timeline);
   const std::vector<ByAge> ages = ages_.of(question_, names, record.part, timeline);
-  drop(person);
-  if (record.part.exposures == 0 && record.part.unattributed == 0) return;
-  const std::uint32_t slot = slot_for(person);
+  const auto known = slots_.find(person);
+  if (known != slots_.end()) retract(known->second);
+  if (record.part.exposures == 0 && record.part.unattributed == 0) {
+    if (known != slots_.end()) drop(known);
+    return;
+  }
+  const std::uint32_t slot = known != slots_.end() ? known->second : slot_for(person);
+  enter(slot, record, ages, names);
+  for (std::size_t q = 0; q < quantiles_; ++q)
+    events_[slot * quantiles_ + q] = record.events.empty() ? std::vector<std::int64_t>() : std::move(record.events[q]);
+}
+
+bool Study::follow(UnitNumber person, const Names& names, const Timeline& news) {
+  const auto known = slots_.find(person);
+  if (known == slots_.end()) return false;
+  const std::uint32_t slot = known->second;
+  const Participation& part = parts_[slot];
+  const std::span<const Amount> before = amounts(slot);
+  followed_.part = part;
+  followed_.first = firsts_[slot];
+  followed_.amounts.assign(before.begin(), before.end());
+  if (!judge::follow(question_, names, news, followed_) || followed_.part.crossed != part.crossed) return false;
+  if (!ages_.follow(question_, names, slot, part, news, aged_)) return false;
+  ages_.change(slot, part, aged_);  // the only step that may fail: first
+  const std::span<const Amount> after = followed_.amounts;
+  cells_.change(part, followed_.part, before, after);
+  segments_.change(part, followed_.part, before, after);
+  extremes_.change(person, part, before, after);
+  keep(slot, followed_);
+  return true;
+}
+
+/// To all sums, or to none (std::bad_alloc).
+void Study::enter(std::uint32_t slot, const UnitRecord& record, std::span<const ByAge> ages, const Names& names) {
   slices_.add(record.part);
   try {
-    add_ages(person, record, ages, names);
+    add_ages(slot, record, ages, names);
   } catch (const std::bad_alloc&) {
     slices_.retract(record.part);
     throw;
   }
-  extremes_.add(person, record.part, record.amounts);
-  parts_[slot] = record.part;
-  std::ranges::copy(record.amounts, amounts_.begin() + static_cast<std::ptrdiff_t>(slot * columns()));
-  for (std::size_t q = 0; q < record.events.size(); ++q) events_[slot * quantiles_ + q] = std::move(record.events[q]);
+  extremes_.add(persons_[slot], record.part, record.amounts);
+  keep(slot, record);
 }
 
-void Study::add_ages(UnitNumber person, const UnitRecord& record, std::span<const ByAge> ages, const Names& names) {
-  ages_.add(person, record.part, ages);
+void Study::keep(std::uint32_t slot, const UnitRecord& record) {
+  parts_[slot] = record.part;
+  firsts_[slot] = record.first;
+  std::ranges::copy(record.amounts, amounts_.begin() + static_cast<std::ptrdiff_t>(slot * columns()));
+}
+
+void Study::add_ages(std::uint32_t slot, const UnitRecord& record, std::span<const ByAge> ages, const Names& names) {
+  ages_.add(slot, record.part, ages);
   try {
     add_sums(record, names);
   } catch (const std::bad_alloc&) {
-    ages_.retract(person, record.part);
+    ages_.retract(slot, record.part);
     throw;
   }
 }
@@ -82,14 +117,17 @@ void Study::find_ends(std::size_t variant, std::size_t metric) {
   extremes_.replace(variant, metric, found);
 }
 
-void Study::drop(UnitNumber person) {
-  const auto known = slots_.find(person);
-  if (known == slots_.end()) return;
-  cells_.retract(parts_[known->second], amounts(known->second));
-  slices_.retract(parts_[known->second]);
-  ages_.retract(person, parts_[known->second]);
-  segments_.retract(parts_[known->second], amounts(known->second));
-  extremes_.retract(person, parts_[known->second], amounts(known->second));
+void Study::retract(std::uint32_t slot) {
+  const Participation& part = parts_[slot];
+  cells_.retract(part, amounts(slot));
+  slices_.retract(part);
+  ages_.retract(slot, part);
+  segments_.retract(part, amounts(slot));
+  extremes_.retract(persons_[slot], part, amounts(slot));
+  parts_[slot] = {};
+}
+
+void Study::drop(Slots::iterator known) {
   for (std::size_t q = 0; q < quantiles_; ++q) events_[known->second * quantiles_ + q] = {};
   persons_[known->second] = kNobody;
   free_.push_back(known->second);
@@ -102,7 +140,6 @@ std::uint32_t Study::slot_for(UnitNumber person) {
   slots_.emplace(person, slot);
   free_.pop_back();
   persons_[slot] = person;
-  parts_[slot] = {};
   return slot;
 }
 
@@ -111,7 +148,9 @@ void Study::add_slot() {
   if (free_.capacity() < slots) free_.reserve(2 * slots);
   amounts_.resize(slots * columns());
   events_.resize(slots * quantiles_);
+  ages_.hold(slots);
   persons_.resize(slots, kNobody);
+  firsts_.resize(slots);
   parts_.resize(slots);
   free_.push_back(static_cast<std::uint32_t>(slots - 1));
 }

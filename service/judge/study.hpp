@@ -26,7 +26,7 @@ namespace touchstone::judge {
 [[nodiscard]] Cells::Shape shape_of(const storage::Experiment& experiment, std::span<const storage::Metric> metrics);
 
 /// One experiment of a live view: what was agreed, a record per person who met it, and the cells of those records.
-/// About 60 bytes a person and 16 per metric, 32 for a ratio or with a covariate, 56 and 8 for each event for a
+/// About 70 bytes a person and 16 per metric, 32 for a ratio or with a covariate, 56 and 8 for each event for a
 /// quantile.
 class Study {
  public:
@@ -53,6 +53,11 @@ class Study {
   /// short for it (std::bad_alloc) the person has none, and it may be tried again.
   void replace(UnitNumber person, const Names& names, const Timeline& timeline);
 
+  /// Takes into the person's record what happened since, `news`, at a cost that does not depend on what came before.
+  /// False where there is none, or it does not tell enough for that: nothing has changed then, and replace() does it.
+  /// Where memory is short for it (std::bad_alloc), too.
+  [[nodiscard]] bool follow(UnitNumber person, const Names& names, const Timeline& news);
+
   /// Whether units keep what they met: it is sticky or takes no new units, and runs or may again.
   [[nodiscard]] bool keeps() const noexcept;
   /// The variant that the person keeps.
@@ -75,16 +80,20 @@ class Study {
 
  private:
   static constexpr UnitNumber kNobody = 0xFFFFFFFF;
+  using Slots = boost::unordered_flat_map<UnitNumber, std::uint32_t>;
 
   [[nodiscard]] std::size_t columns() const noexcept { return cells_.shape.extra.columns(); }
   [[nodiscard]] std::span<const Amount> amounts(std::uint32_t slot) const;
   /// A place for the person's record, which is empty as yet: nothing is retracted for it.
   [[nodiscard]] std::uint32_t slot_for(UnitNumber person);
   void add_slot();
-  void drop(UnitNumber person);
-  /// To all sums, or to none (std::bad_alloc).
+  /// Takes the record out of all sums. Its person keeps the place.
+  void retract(std::uint32_t slot);
+  void enter(std::uint32_t slot, const UnitRecord& record, std::span<const ByAge> ages, const Names& names);
+  void drop(Slots::iterator known);
   void add_sums(const UnitRecord& record, const Names& names);
-  void add_ages(UnitNumber person, const UnitRecord& record, std::span<const ByAge> ages, const Names& names);
+  void add_ages(std::uint32_t slot, const UnitRecord& record, std::span<const ByAge> ages, const Names& names);
+  void keep(std::uint32_t slot, const UnitRecord& record);
 
   storage::Experiment experiment_;
   std::vector<storage::Metric> metrics_;
@@ -96,13 +105,16 @@ class Study {
   SliceCounts slices_;
   SegmentCells segments_;
   AgeCells ages_;
-  boost::unordered_flat_map<UnitNumber, std::uint32_t> slots_;
+  Slots slots_;
   std::vector<std::uint32_t> free_;                ///< with room for every slot
   std::vector<UnitNumber> persons_;                ///< per slot
   std::vector<Participation> parts_;               ///< per slot
+  std::vector<KeptText> firsts_;                   ///< per slot: the id of its first exposure
   std::vector<Amount> amounts_;                    ///< per slot, and metric or second amount
   std::size_t quantiles_;                          ///< metrics of that kind
   std::vector<std::vector<std::int64_t>> events_;  ///< per slot, and metric of kind quantile
+  UnitRecord followed_;                            ///< whose room is used again, as the next one's
+  std::vector<AgeChange> aged_;
 };
 
 }  // namespace touchstone::judge

@@ -28,9 +28,7 @@ void TickCells::count(std::int64_t tick, std::size_t variant, std::span<const Am
 
 void TickCells::replace(std::int64_t tick, std::size_t variant, std::size_t metric, std::int64_t from,
                         std::int64_t to) {
-  stats::Sums& sums = ticks_.at(tick)[variant].sums[metric];
-  sums.retract(from);
-  sums.add(to);
+  known(tick, variant).sums[metric].change(from, to);
 }
 
 void TickCells::merge(const TickCells& other) {

@@ -29,6 +29,8 @@ class TickCells {
 
   /// `sign` +1 adds a unit, -1 takes it back. Adding may want memory (std::bad_alloc), and then nothing was added.
   void count(std::int64_t tick, std::size_t variant, std::span<const Amount> amounts, int sign);
+  /// A tick that has units.
+  [[nodiscard]] TickCell& known(std::int64_t tick, std::size_t variant) { return ticks_.at(tick)[variant]; }
   /// Another amount of a unit that is in.
   void replace(std::int64_t tick, std::size_t variant, std::size_t metric, std::int64_t from, std::int64_t to);
   /// Adds the cells of other units.

@@ -7,7 +7,7 @@ namespace touchstone::judge {
 Exposure exposure_of(const storage::StoredEvent& stored, Names& names) {
   const storage::Event& event = stored.event;
   return {.te = stored.te,
-          .id = names.number(event.id),
+          .id = names.keep(event.id),
           .experiment = names.number(event.experiment),
           .variant = names.number(event.variant),
           .unit_type = names.number(event.unit.type),
@@ -43,11 +43,20 @@ Timelines::Heads& Timelines::heads(std::uint32_t unit) {
 }
 
 void Timelines::append(std::uint32_t unit, const Exposure& exposure) {
-  push(exposures_, unit, heads(unit).exposure, exposure);
+  Heads& of = heads(unit);
+  meet(of, exposure.experiment);
+  push(exposures_, unit, of.latest.exposure, exposure);
 }
 
 void Timelines::append(std::uint32_t unit, const Occurrence& occurrence) {
-  push(occurrences_, unit, heads(unit).occurrence, occurrence);
+  push(occurrences_, unit, heads(unit).latest.occurrence, occurrence);
+}
+
+void Timelines::meet(Heads& of, NameNumber experiment) {
+  for (std::uint32_t at = of.met; at != kEnd; at = met_[at].next)
+    if (met_[at].experiment == experiment) return;
+  met_.push_back({experiment, of.met});
+  of.met = static_cast<std::uint32_t>(met_.size() - 1);
 }
 
 void Timelines::forget(std::uint32_t unit) noexcept {
@@ -55,9 +64,20 @@ void Timelines::forget(std::uint32_t unit) noexcept {
 }
 
 void Timelines::gather(std::uint32_t unit, Timeline& timeline) const {
-  if (unit >= heads_.size()) return;
-  collect(exposures_, heads_[unit].exposure, kEnd, timeline.exposures);
-  collect(occurrences_, heads_[unit].occurrence, kEnd, timeline.occurrences);
+  if (unit < heads_.size()) gather(heads_[unit].latest, {}, timeline);
+}
+
+void Timelines::gather_new(std::uint32_t unit, Timeline& timeline) const {
+  if (unit < heads_.size()) gather(heads_[unit].latest, heads_[unit].settled, timeline);
+}
+
+void Timelines::gather(const Ends& from, const Ends& end, Timeline& timeline) const {
+  collect(exposures_, from.exposure, end.exposure, timeline.exposures);
+  collect(occurrences_, from.occurrence, end.occurrence, timeline.occurrences);
+}
+
+void Timelines::settle(std::uint32_t unit) noexcept {
+  if (unit < heads_.size()) heads_[unit].settled = heads_[unit].latest;
 }
 
 }  // namespace touchstone::judge

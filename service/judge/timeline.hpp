@@ -13,7 +13,7 @@ namespace touchstone::judge {
 /// A unit met a variant, with what judging needs of it.
 struct Exposure {
   Time te{};
-  NameNumber id = 0;  ///< breaks ties of te, by its text
+  KeptText id;  ///< breaks ties of te
   NameNumber experiment = 0;
   NameNumber variant = 0;
   NameNumber unit_type = 0;
@@ -37,8 +37,8 @@ struct Timeline {
 [[nodiscard]] Exposure exposure_of(const storage::StoredEvent& stored, Names& names);
 [[nodiscard]] Occurrence occurrence_of(const storage::StoredEvent& stored, Names& names);
 
-/// The timelines of all units of an environment: 32 bytes an event, 40 an exposure, plus distinct texts, 8 bytes a
-/// unit. Appending allocates in blocks only.
+/// The timelines of all units of an environment: 32 bytes an event, 40 an exposure and its id, plus distinct texts, 20
+/// bytes a unit and 8 for each experiment that it met. Appending allocates in blocks only.
 class Timelines {
  public:
   /// Something that happened, in the order in which it was appended.
@@ -55,6 +55,16 @@ class Timelines {
   void forget(std::uint32_t unit) noexcept;
   /// Adds what happened to `unit` to `timeline`.
   void gather(std::uint32_t unit, Timeline& timeline) const;
+  /// Adds what was appended since the last settle().
+  void gather_new(std::uint32_t unit, Timeline& timeline) const;
+  /// All that happened to `unit` is known.
+  void settle(std::uint32_t unit) noexcept;
+  /// Calls `visit` with each experiment that the unit met, once.
+  template <class Visit>
+  void for_each_met(std::uint32_t unit, Visit&& visit) const {
+    if (unit >= heads_.size()) return;
+    for (std::uint32_t at = heads_[unit].met; at != kEnd; at = met_[at].next) visit(met_[at].experiment);
+  }
 
   /// Also of units that were forgotten.
   [[nodiscard]] const Blocks<Link<Exposure>>& exposures() const noexcept { return exposures_; }
@@ -62,14 +72,26 @@ class Timelines {
 
  private:
   static constexpr std::uint32_t kEnd = 0xFFFFFFFF;
-  struct Heads {
+  struct Ends {
     std::uint32_t exposure = kEnd;
     std::uint32_t occurrence = kEnd;
   };
+  struct Heads {
+    Ends latest;
+    Ends settled;  ///< the latest when it was
+    std::uint32_t met = kEnd;
+  };
+  struct Met {
+    NameNumber experiment = 0;
+    std::uint32_t next = kEnd;
+  };
   Heads& heads(std::uint32_t unit);
+  void meet(Heads& of, NameNumber experiment);
+  void gather(const Ends& from, const Ends& end, Timeline& timeline) const;
 
   Blocks<Link<Exposure>> exposures_;
   Blocks<Link<Occurrence>> occurrences_;
+  Blocks<Met> met_;
   std::vector<Heads> heads_;
 };
 

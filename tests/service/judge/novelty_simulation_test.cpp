@@ -62,17 +62,18 @@ Alarms alarms(const Habits& course, int stream) {
   simulate::Random random(seed_of(course.name + "#" + std::to_string(stream)));
   const Cells cells(shape_of(trial.experiment, metrics));
   AgeCells ages(metrics, cells.shape);
+  ages.hold(static_cast<std::size_t>(kTimes) * static_cast<std::size_t>(course.units));
   Facts facts;
   const Asked asked;
   Alarms found;
-  UnitNumber unit = 0;
+  std::uint32_t slot = 0;
   for (int look = 0; look < kTimes; ++look) {
     const Time entered = kStart + look * 24h;
     for (int i = 0; i < course.units; ++i) {
       const bool treated = random.chance(course.share);
       const Participation part{.exposed_at = entered, .variant = treated ? 1U : 0U, .exposures = 1};
       const ByAge age = lived(course, treated, random);
-      ages.add(unit++, part, {&age, 1});
+      ages.add(slot++, part, {&age, 1});
     }
     facts.ages = ages.completed(entered + (kDays + 1) * 24h);
     const Check check = novelty(Case{trial.experiment, metrics, cells, facts, asked}, facts.ages.front());

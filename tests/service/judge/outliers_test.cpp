@@ -51,7 +51,7 @@ class People {
  private:
   Exposure exposure(std::string_view variant, Time te) {
     return {.te = te,
-            .id = names_.number("e"),
+            .id = names_.keep("e"),
             .experiment = names_.number("checkout"),
             .variant = names_.number(variant),
             .unit_type = names_.number("user"),
