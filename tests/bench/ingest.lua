@@ -1,6 +1,6 @@
 -- Batches of new events, half exposures and half purchases of the same units. Arguments: key, items of a batch, a name
--- that no other run has.
-local pieces, size, run, sent = {}, 1, "", 0
+-- that no other run has; "random" for ids in no order, else they ascend.
+local pieces, size, run, sent, random = {}, 1, "", 0, false
 local day = os.date("!%Y-%m-%dT%H:%M:")
 
 local function item(i)
@@ -17,7 +17,13 @@ function init(arguments)
   wrk.method = "POST"
   wrk.headers["Authorization"] = "Bearer " .. arguments[1]
   wrk.headers["Content-Type"] = "application/json"
-  size, run = tonumber(arguments[2]), arguments[3]
+  size, run, random = tonumber(arguments[2]), arguments[3], arguments[4] == "random"
+end
+
+-- What an id begins with, so that no two are alike.
+local function start(number)
+  if not random then return run .. "-" .. sent end
+  return string.format("%08x-%s-%d", (number * 2654435761) % 4294967296, run, sent)
 end
 
 -- [{"id":"RUN-n-i",...,"unit":"customer-m"},...]; n tells the requests apart, m is one of 100,000.
@@ -27,7 +33,7 @@ function request()
   for i = 0, size - 1 do
     local number = (sent - 1) * size + i
     pieces[n + 1] = i == 0 and '[{"id":"' or '},{"id":"'
-    pieces[n + 2] = run .. "-" .. sent
+    pieces[n + 2] = start(number)
     pieces[n + 3] = item(number % 1000)
     pieces[n + 4] = string.format('customer-%06d"', math.floor(number / 2) % 100000)
     n = n + 4

@@ -6,6 +6,7 @@ from machine import CONNECTIONS, ROUNDS, Touchstone, load, middle, number, sync_
 from postgres import Postgres
 
 BATCHES = {1: 60, 100: 20, 1000: 6}  # PostgreSQL's, per connection and round
+LARGE = max(BATCHES)
 
 
 def agree(service):
@@ -22,9 +23,9 @@ def stored(service):
     return json.loads(service.ask("/v1/experiments/bench/report"))["ledger"]["stored"]
 
 
-def ingest(service, run, batch):
+def ingest(service, run, batch, ids="ascending"):
     events, commits = stored(service), service.counter("writer_commits_total")
-    counted = load(service, service.url(), "ingest.lua", [service.key, str(batch), run])
+    counted = load(service, service.url(), "ingest.lua", [service.key, str(batch), run, ids])
     events = stored(service) - events
     if events < counted["requests"] * batch:
         raise SystemExit(f"acknowledged {counted['requests'] * batch} events, stored {events}")
@@ -40,11 +41,28 @@ def row(batch, yardstick, ours):
             number(middle(yardstick, "cpu_us") / middle(ours, "cpu_us"))]
 
 
+def alone(in_order, random, sizes):
+    """That neither the order of ids nor what is stored matters."""
+    first, last = in_order[0], in_order[-1]
+    ordered = middle(in_order, "rps")
+    return table([f"Touchstone, {LARGE} items a batch", "events/s", "ratio"],
+                 [["ids that ascend", number(ordered), ""],
+                  ["ids in no order, to that", number(middle(random, "rps")), number(middle(random, "rps") / ordered)],
+                  [f"the first round, {sizes[0] / 1e6:.1f} million stored before", number(first["rps"]), ""],
+                  [f"the last, {sizes[-1] / 1e6:.1f} million stored before, to that", number(last["rps"]),
+                   number(last["rps"] / first["rps"])],
+                  ["the same of CPU", "", number(first["cpu_us"] / last["cpu_us"])]])
+
+
 def compare(folder):
     results = {batch: ([], []) for batch in BATCHES}
+    random, sizes = [], []
     with Touchstone(folder / "data") as service, Postgres(folder / "postgres") as yardstick:
         agree(service)
+        ingest(service, "warm", LARGE)
         for one in range(ROUNDS):
+            random.append(ingest(service, f"{one}-random", LARGE, "random"))
+            sizes.append(stored(service))
             for batch, batches in BATCHES.items():
                 results[batch][0].append(yardstick.load(f"{one}-{batch}", batch, batches))
                 results[batch][1].append(ingest(service, f"{one}-{batch}", batch))
@@ -56,4 +74,5 @@ def compare(folder):
     text += table(["items a batch", "COPY events/s", "CPU µs", "events a sync", "Touchstone events/s", "CPU µs",
                    "events a sync", "p99 ms", "events/s ratio", "CPU ratio"],
                   [row(batch, *rounds) for batch, rounds in results.items()])
+    text += "\n" + alone(results[LARGE][1], random, sizes)
     return text, True

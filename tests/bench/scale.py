@@ -175,7 +175,8 @@ def measure(folder):
     for checkpoint in data.glob("checkpoint-*"):
         checkpoint.unlink()
     starts.append(["from the journal", *start_seconds(data)])
-    ours = recompute_seconds(data)
+    whole = recompute_seconds(data)
+    ours = whole - starts[0][2]
     theirs = duckdb(rows)
     insist_on_the_same(report, theirs)
     size = sum(file.stat().st_size for file in data.iterdir() if file.is_file()) / 2**20
@@ -189,7 +190,8 @@ def measure(folder):
     text += "\n" + table(["start", "seconds", "CPU s", "first report ms", "from checkpoint", "from journal"],
                          [[name, *map(number, values)] for name, *values in starts])
     text += "\n" + table(["recompute on one core", "CPU s"],
-                         [["`touchstone rebuild`, from the stored segments, checked, all figures", number(ours)],
+                         [["`touchstone rebuild`, a start from the checkpoint included", number(whole)],
+                          ["of that from the stored segments, checked, all figures", number(ours)],
                           ["DuckDB, its table in memory with numbers for customers, five sums", number(theirs["query_s"])],
                           ["DuckDB, reading the CSV", number(theirs["load_s"])],
                           ["ratio to the query", number(theirs["query_s"] / ours)]])
