@@ -43,6 +43,18 @@ TEST(exact_sum, a_retracted_unit_leaves_no_trace) {
   EXPECT_EQ(sums, Sums{});
 }
 
+TEST(exact_sum, another_amount_is_the_old_one_less_and_the_new_one_more) {
+  const std::vector<std::int64_t> values = amounts(3, 100, 1'000'000'000'000'000);
+  Sums changed = sums_of(values);
+  Sums replaced = changed;
+  for (std::size_t i = 0; i + 1 < values.size(); ++i) {
+    changed.change(values[i], values[i + 1]);
+    replaced.retract(values[i]);
+    replaced.add(values[i + 1]);
+    ASSERT_EQ(changed, replaced);
+  }
+}
+
 TEST(exact_sum, pairs_keep_their_product) {
   PairSums pair;
   pair.add(3, 5);
